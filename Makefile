@@ -1,0 +1,86 @@
+# Everything a reader, a maintainer or CI does. `make` alone lists the targets.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+RUN := $(BIN)/python -m
+PORT ?= 8000
+# Two kernels at a time with one thread each use two cores best.
+export OMP_NUM_THREADS ?= 1
+# Tools of the environment find each other, whatever else is on the PATH.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lint format unit pages site serve lab notebooks student data bench \
+	requirements repo-url clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make book PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+book: $(READY) ## execute every page and render the website into _build/html
+	$(RUN) tools.execute_pages --timings _build/timings.json
+	$(BIN)/jupyter-book build . -W --keep-going --quiet
+
+test: $(READY) ## set up, then everything that CI runs
+	$(MAKE) lint
+	$(MAKE) unit
+	$(MAKE) pages
+	$(MAKE) site
+
+lint: $(READY) ## style of code, anatomy of pages, one repository address
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(RUN) tools.notebook_lint
+	$(RUN) tools.normalise_notebooks --check
+	$(RUN) tools.repo_url --check
+
+unit: $(READY) ## helpers, tools and papers
+	$(RUN) pytest tests/unit tests/pages --doctest-modules utils tools -n 2
+
+pages: $(READY) ## run every page and compare each output with the stored one
+	$(RUN) tools.compare_pages $(PAGE)
+
+site: book ## the rendered website, in Chromium
+	$(RUN) tools.chromium
+	$(RUN) pytest tests/site
+
+format: $(READY) ## format code and normalise pages
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(RUN) tools.normalise_notebooks
+
+serve: book ## show the website on localhost
+	$(RUN) http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+lab: $(READY) ## open the pages in JupyterLab
+	$(BIN)/jupyter-lab chapters
+
+notebooks: $(READY) ## execute the pages in place and normalise them
+	$(BIN)/jupyter-execute --inplace $(if $(PAGE),$(PAGE),$$(find chapters -name '*.ipynb' -not -path '*/.*' | sort))
+	$(RUN) tools.normalise_notebooks
+
+student: $(READY) ## copies of the pages without solutions, in _build/student
+	$(RUN) tools.student_copies
+
+data: $(READY) ## fetch and verify every real data set once
+	$(RUN) utils.data
+
+bench: $(READY) ## measure against d2l; writes benchmarks/results.md
+	$(RUN) benchmarks
+
+requirements: ## compile requirements.in into exact versions
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 \
+		--custom-compile-command "make requirements" --quiet --output-file requirements.txt $(ARGS)
+
+repo-url: $(READY) ## URL=…: change the repository address everywhere
+	$(RUN) tools.repo_url $(URL)
+
+clean: ## remove what the other targets made, but not the environment or the data
+	rm -rf _build .pytest_cache .ruff_cache .hypothesis build dist
