@@ -1,0 +1,1 @@
+"""Data for the pages: embedded sets, real sets fetched once, minibatches."""

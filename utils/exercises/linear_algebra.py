@@ -1,0 +1,100 @@
+"""Checks for the exercises of the page on scalars, vectors, matrices and norms."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import torch
+
+from utils.exercises.feedback import expect, right
+
+ROUNDING = 0.0051  # answers may be rounded to two decimals
+SLACK = 1e-9  # rounding in a product of small matrices
+
+
+def check_measures(answers: Mapping[str, float]) -> None:
+    """Check the five numbers of exercise 1 against torch."""
+    a, b = torch.tensor([1.0, 2.0, 2.0]), torch.tensor([2.0, -2.0, 1.0])
+    diagonal = torch.diag(torch.tensor([3.0, -4.0]))
+    wanted = {
+        "length of a": torch.linalg.vector_norm(a),
+        "a · b": a @ b,
+        "squared length of a + b": (a + b) @ (a + b),
+        "operator norm of D": torch.linalg.matrix_norm(diagonal, 2),
+        "Frobenius norm of D": torch.linalg.matrix_norm(diagonal),
+    }
+    for name, value in wanted.items():
+        answer = answers.get(name)
+        expect(isinstance(answer, (int, float)), f"{name} needs a number, got {answer!r}")
+        expect(abs(answer - value.item()) < ROUNDING, f"{name} is not {answer}")
+    right(1)
+
+
+def check_product_of_columns(
+    product_of_columns: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+) -> None:
+    """Check exercise 2 against ``@`` for many shapes, gradients included."""
+    generator = torch.Generator().manual_seed(0)
+    for rows, inner, columns in [(2, 3, 4), (1, 1, 1), (3, 1, 2), (2, 0, 3), (0, 2, 2), (1, 4, 1)]:
+        left, right_side = (
+            torch.randn(shape, generator=generator, dtype=torch.float64, requires_grad=True)
+            for shape in ((rows, inner), (inner, columns))
+        )
+        case = f"for ({rows}, {inner}) times ({inner}, {columns})"
+        answer, wanted = product_of_columns(left, right_side), left @ right_side
+        expect(isinstance(answer, torch.Tensor), f"a tensor is wanted, got {answer!r} {case}")
+        expect(
+            answer.shape == wanted.shape,
+            f"shape {tuple(answer.shape)} should be {tuple(wanted.shape)} {case}",
+        )
+        expect(torch.allclose(answer, wanted), f"the entries are wrong {case}")
+        if inner:
+            expect(answer.requires_grad, f"the result must be computed with torch {case}")
+            pairs = (
+                torch.autograd.grad(product.square().sum(), (left, right_side), allow_unused=True)
+                for product in (answer, wanted)
+            )
+            for ours, theirs in zip(*pairs, strict=True):
+                expect(ours is not None, f"both matrices must be used with torch {case}")
+                expect(torch.allclose(ours, theirs), f"the gradient is wrong {case}")
+    right(2)
+
+
+def _norm(matrix: torch.Tensor) -> float:
+    return torch.linalg.matrix_norm(matrix, 2).item()
+
+
+def _always_shorter(matrix: torch.Tensor, b: torch.Tensor) -> bool:
+    small = 0.99 * matrix / _norm(matrix)
+    return ((small @ b).norm() < b.norm()).item()
+
+
+def _pythagoras(a: torch.Tensor, b: torch.Tensor) -> bool:
+    aside = b - (a @ b) / (a @ a) * a
+    return abs((a + aside).norm() ** 2 - a.norm() ** 2 - aside.norm() ** 2).item() < SLACK
+
+
+# What exercise 3 asks about; each claim is tried on random matrices and their rows.
+_CLAIMS: dict[str, Callable[[torch.Tensor, torch.Tensor], bool]] = {
+    "‖AB‖ ≤ ‖A‖ ‖B‖": lambda a, b: _norm(a @ b) <= _norm(a) * _norm(b) + SLACK,
+    "‖A + B‖ = ‖A‖ + ‖B‖": lambda a, b: abs(_norm(a + b) - _norm(a) - _norm(b)) < SLACK,
+    "if all |entries| ≤ 1, then ‖A‖ ≤ 1": lambda a, b: _norm(a / a.abs().max()) <= 1 + SLACK,
+    "no |entry| of A is larger than ‖A‖": lambda a, b: a.abs().max().item() <= _norm(a) + SLACK,
+    "if a · b = 0, then ‖a + b‖² = ‖a‖² + ‖b‖²": lambda a, b: _pythagoras(a[0], b[0]),
+    "if ‖A‖ < 1, then Ab is shorter than b, unless b = 0": lambda a, b: _always_shorter(a, b[0]),
+}
+
+
+def _pairs() -> Iterator[torch.Tensor]:
+    generator = torch.Generator().manual_seed(0)
+    for _ in range(200):
+        yield torch.randn(2, 3, 3, generator=generator, dtype=torch.float64)
+
+
+def check_claims(claims: Mapping[str, bool]) -> None:
+    """Check exercise 3 by trying every claim on two hundred random pairs of matrices."""
+    for claim, holds in _CLAIMS.items():
+        answer = claims.get(claim)
+        expect(isinstance(answer, bool), f"{claim!r} needs True or False, got {answer!r}")
+        truth = all(holds(left, other) for left, other in _pairs())
+        hint = "a random pair refutes it" if answer else "no random pair refutes it"
+        expect(answer == truth, f"{claim!r} is not {answer}: {hint}")
+    right(3)

@@ -1,0 +1,77 @@
+"""Checks for the exercises of the page on operations and broadcasting."""
+
+from ast import literal_eval
+from collections.abc import Callable, Mapping
+
+import torch
+
+from utils.exercises.feedback import expect, right
+
+# What exercise 1 asks about, as it is written on the page.
+SUMS = (
+    "(5, 1) + (3,)",
+    "(2, 3) + (2,)",
+    "(2, 1, 4) + (3, 1)",
+    "() + (6,)",
+    "(4, 0) + (4, 1)",
+    "(7, 1, 5) + (7, 5)",
+)
+ROUNDING = 1e-4  # a number in exercise 3 may be rounded to four decimals
+
+
+def _shape_of_sum(name: str) -> tuple[int, ...] | None:
+    first, second = (torch.zeros(literal_eval(shape)) for shape in name.split(" + "))
+    try:
+        return tuple((first + second).shape)
+    except RuntimeError:
+        return None
+
+
+def check_sums(sums: Mapping[str, tuple[int, ...] | None]) -> None:
+    """Check exercise 1 by adding tensors of these shapes in torch."""
+    for name in SUMS:
+        expect(name in sums, f"there is no answer for {name}")
+        answer, wanted = sums[name], _shape_of_sum(name)
+        if answer is None:
+            expect(wanted is None, f"{name} has a shape: the sizes fit")
+            continue
+        expect(isinstance(answer, (tuple, list)), f"{name} needs a tuple or None, got {answer!r}")
+        expect(wanted is not None, f"{name} has no shape: torch refuses this sum")
+        expect(tuple(answer) == wanted, f"{name} is not {tuple(answer)}")
+    right(1)
+
+
+def check_squared_distances(
+    squared_distances: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+) -> None:
+    """Check exercise 2 against ``torch.cdist`` for many numbers of points and axes."""
+    generator = torch.Generator().manual_seed(0)
+    for n, m, d in ((3, 5, 2), (4, 4, 4), (1, 6, 3), (6, 1, 1), (0, 2, 3), (50, 40, 8)):
+        x, y = (
+            torch.randn(count, d, generator=generator, dtype=torch.float64) for count in (n, m)
+        )
+        case = f"x of shape {(n, d)} and y of shape {(m, d)}"
+        answer = squared_distances(x, y)
+        expect(isinstance(answer, torch.Tensor), f"a tensor is wanted, got {answer!r}")
+        expect(answer.shape == (n, m), f"shape {tuple(answer.shape)} for {case}")
+        wanted = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist") ** 2
+        expect(torch.allclose(answer, wanted), f"wrong numbers for {case}")
+    right(2)
+
+
+def check_bias_gradients(per_class: float, per_example: float, single: float) -> None:
+    """Check the three numbers of exercise 3 with autograd."""
+    for name, shape, answer in (
+        ("per_class", (10,), per_class),
+        ("per_example", (32, 1), per_example),
+        ("single", (1,), single),
+    ):
+        expect(
+            isinstance(answer, (int, float)) and not isinstance(answer, bool),
+            f"{name} must be a number, got {answer!r}",
+        )
+        bias = torch.zeros(shape, dtype=torch.float64, requires_grad=True)
+        (torch.zeros(32, 10) + bias).mean().backward()
+        wanted = bias.grad.flatten()[0].item()
+        expect(abs(answer - wanted) < ROUNDING, f"{name} is not {answer}")
+    right(3)
