@@ -1,0 +1,1 @@
+"""Live demos: one Python class here and one ES module in js/ each."""

@@ -1,0 +1,48 @@
+// The rules of broadcasting, as arithmetic on shapes and indices.
+
+/** Both shapes with as many axes: ones in front of the shorter one, and how many were put there. */
+export function align(a, b) {
+  const axes = Math.max(a.length, b.length);
+  const padded = (shape) => [...Array(axes - shape.length).fill(1), ...shape];
+  return { a: padded(a), b: padded(b), added: [axes - a.length, axes - b.length] };
+}
+
+/** Two sizes of one axis: do they fit, which size comes out, and who is copied, "a", "b" or "". */
+export function compare(a, b) {
+  if (a === b) return { fits: true, size: a, copied: "" };
+  if (a === 1) return { fits: true, size: b, copied: "a" };
+  if (b === 1) return { fits: true, size: a, copied: "b" };
+  return { fits: false, size: null, copied: "" };
+}
+
+/** The comparison of every axis, from left to right. */
+export function compareAll(a, b) {
+  const aligned = align(a, b);
+  return aligned.a.map((size, axis) => compare(size, aligned.b[axis]));
+}
+
+/** The shape of the result, or null where the shapes do not fit. */
+export function broadcastShape(a, b) {
+  const axes = compareAll(a, b);
+  return axes.every(({ fits }) => fits) ? axes.map(({ size }) => size) : null;
+}
+
+/** The index into an operand of the given shape that a place of the result reads. */
+export function sourceIndex(shape, place) {
+  const own = place.slice(place.length - shape.length);
+  return own.map((at, axis) => (shape[axis] === 1 ? 0 : at));
+}
+
+/** The place of an index in memory, in reading order. */
+export function flatIndex(shape, index) {
+  return index.reduce((place, at, axis) => place * shape[axis] + at, 0);
+}
+
+/** The number of `a` (tens) or `b` (units) at a place in memory; Python's a_values and b_values. */
+export const valueAt = (name, flat) => (1 + (flat % 9)) * (name === "a" ? 10 : 1);
+
+/** The nearest place that a shape without empty axes has, matched from the right. */
+export function clamp(index, shape) {
+  const wanted = index.slice(index.length - shape.length);
+  return wanted.map((at, axis) => Math.max(0, Math.min(at, shape[axis] - 1)));
+}

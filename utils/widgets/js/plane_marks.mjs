@@ -1,0 +1,114 @@
+// What stands on a coordinate plane: its grid, and the marks that a demo draws on it.
+
+import { shape } from "./parts.mjs";
+
+const ROOM = 36; // pixels from one grid line to the next, at least
+const HEAD = 11; // length of an arrow's head, in pixels
+const GAP = 9; // from a place to the text beside it, in pixels
+const LETTER = 7.8; // width of a letter, in pixels
+const LINE = 16; // height of a line of text
+
+/** Round numbers in a range, multiples of 1, 2 or 5 times a power of ten, at most `count + 1`. */
+export function ticks([least, greatest], count) {
+  const rough = (greatest - least) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power > rough * (1 - 1e-9));
+  const [first, last] = [Math.ceil(least / step - 1e-9), Math.floor(greatest / step + 1e-9)];
+  const multiple = (_, index) => Number(((first + index) * step).toPrecision(12));
+  return Array.from({ length: last - first + 1 }, multiple);
+}
+
+/** How coordinates become pixels and back: y grows upwards in a plane, downwards on a screen. */
+export function scales({ x, y, size: [width, height] }) {
+  const [across, up] = [width / (x[1] - x[0]), height / (y[1] - y[0])];
+  return {
+    toPixels: ([a, b]) => [(a - x[0]) * across, (y[1] - b) * up],
+    fromPixels: ([left, top]) => [x[0] + left / across, y[1] - top / up],
+  };
+}
+
+/** The value itself, or the nearer end of the range. */
+export function between(value, [least, greatest]) {
+  return Math.max(least, Math.min(greatest, value));
+}
+
+const signed = (value) => String(value).replace("-", "\u2212");
+const coordinates = (points) => points.map((point) => point.join(" ")).join(" ");
+
+/** Make marks for a plane; the `look` of each becomes its CSS class. */
+export function marker(space) {
+  const { x, y, size } = space;
+  const { toPixels } = scales(space);
+
+  function line(points, look, tag = "polyline") {
+    return shape(tag, { class: `book-mark book-${look}`, points: coordinates(points.map(toPixels)) });
+  }
+
+  function dot(place, look) {
+    const [cx, cy] = toPixels(place);
+    return shape("circle", { class: `book-head book-${look}`, cx, cy, r: 3.5 });
+  }
+
+  function arrow([from, to], look) {
+    const [[left, top], [right, bottom]] = [from, to].map(toPixels);
+    const length = Math.hypot(right - left, bottom - top);
+    if (length < 1) return dot(to, look);
+    const [across, down] = [(right - left) / length, (bottom - top) / length];
+    const head = Math.min(HEAD, length);
+    const at = (back, aside) => [
+      right - back * across - aside * down,
+      bottom - back * down + aside * across,
+    ];
+    const [x2, y2] = at(0.8 * head, 0); // the shaft must not look out at the tip
+    const shaft = { class: `book-mark book-${look}`, x1: left, y1: top, x2, y2 };
+    const points = coordinates([[right, bottom], at(head, 0.42 * head), at(head, -0.42 * head)]);
+    const tip = { class: `book-head book-${look}`, points };
+    return shape("g", {}, shape("line", shaft), shape("polygon", tip));
+  }
+
+  function text(words, at, look, away = [0, 0]) {
+    const length = Math.hypot(...away) || 1;
+    const [left, top] = toPixels(at);
+    const half = [(LETTER * words.length) / 2, LINE / 2];
+    // So far that a line at right angles to this direction does not cross the text.
+    const far = GAP + away.reduce((sum, part, side) => sum + Math.abs(part / length) * half[side], 0);
+    const inside = (at, side) => between(at, [half[side] + 2, size[side] - half[side] - 2]);
+    const place = {
+      x: inside(left + (far * away[0]) / length, 0),
+      y: inside(top - (far * away[1]) / length, 1),
+    };
+    return shape("text", { class: `book-words book-${look}`, ...place }, words);
+  }
+
+  /** One mark, described as in `plane`. */
+  function draw(mark) {
+    const { look } = mark;
+    if (mark.text !== undefined) return text(mark.text, mark.at, look, mark.away);
+    if (mark.arrow) return arrow(mark.arrow, look);
+    if (mark.dot) return dot(mark.dot, look);
+    return mark.area ? line(mark.area, look, "polygon") : line(mark.line, look);
+  }
+
+  /** Grid lines, the axes with their numbers, and the names of the axes at their ends. */
+  function backdrop(names) {
+    const corner = [between(0, x), between(0, y)];
+    const [columns, rows] = [x, y].map((range, side) => ticks(range, size[side] / ROOM));
+    const vertical = (at, look) => line([[at, y[0]], [at, y[1]]], look);
+    const horizontal = (at, look) => line([[x[0], at], [x[1], at]], look);
+    const numbered = (list) => list.filter((value) => value !== 0);
+    return shape(
+      "g",
+      { "aria-hidden": true },
+      ...columns.map((at) => vertical(at, "rule")),
+      ...rows.map((at) => horizontal(at, "rule")),
+      vertical(corner[0], "axis"),
+      horizontal(corner[1], "axis"),
+      ...numbered(columns).map((at) => text(signed(at), [at, corner[1]], "tick", [0, -1])),
+      ...numbered(rows).map((at) => text(signed(at), [corner[0], at], "tick", [-1, 0])),
+      text(names[0], [x[1], corner[1]], "tick", [0, 1]),
+      text(names[1], [corner[0], y[1]], "tick", [1, 0]),
+    );
+  }
+
+  return { draw, backdrop };
+}
