@@ -1,0 +1,1 @@
+"""The rules of ``tools.notebook_lint``, one module for each side of a page."""
