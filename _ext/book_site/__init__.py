@@ -1,0 +1,16 @@
+"""What the website needs beyond Jupyter Book: live demos, outputs, icons, a strict policy."""
+
+from sphinx.application import Sphinx
+
+from book_site import demos, icons, outputs, policy, theme
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register every part with Sphinx."""
+    theme.setup(app)
+    demos.setup(app)
+    outputs.setup(app)
+    icons.setup(app)
+    # Last, because it hashes the scripts of the finished pages.
+    policy.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

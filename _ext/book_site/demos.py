@@ -1,0 +1,71 @@
+"""Put into each page what its live demos run on: their modules and their assets, once each."""
+
+import importlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from utils.widgets.base import MODULES, BookWidget, module_imports, module_text
+
+PLACEHOLDER = re.compile(r'<div class="book-demo" data-demo="([\w.]+)"')
+EMPTY = re.compile(r'<div class="book-demo" data-demo="([\w.]+)">.*?</div>', re.DOTALL)
+
+
+def demo_class(path: str) -> type[BookWidget]:
+    """Return the class that ``utils.widgets.<module>.<Class>`` names."""
+    module, _, name = path.rpartition(".")
+    if not module.startswith("utils.widgets."):
+        raise ValueError(f"a demo must come from utils.widgets, got {path!r}")
+    return getattr(importlib.import_module(module), name)
+
+
+def data_block(kind: str, identifier: str, text: str) -> str:
+    """Return a script element that holds text and is never run."""
+    # Only "</script" could end the element early; "<\/" means the same inside a string.
+    safe = text.replace("</", "<\\/")
+    return f'<script type="{kind}" id="{identifier}">{safe}</script>'
+
+
+def with_demos(body: str) -> str:
+    """Return a page's HTML with placeholders filled in and their modules appended."""
+    body = EMPTY.sub(lambda match: demo_class(match[1])().to_html(), body)
+    blocks: dict[str, str] = {}
+
+    def add_module(name: str) -> None:
+        text = module_text(name)
+        for part in module_imports(text):
+            add_module(part)
+        identifier = f"book-module-{name}"
+        blocks.setdefault(identifier, data_block("text/plain", identifier, text))
+
+    for path in dict.fromkeys(PLACEHOLDER.findall(body)):
+        demo = demo_class(path)
+        add_module(demo.module)
+        if demo.assets:
+            identifier = f"book-assets-{path}"
+            values = json.dumps(demo().asset_values())
+            blocks[identifier] = data_block("application/json", identifier, values)
+    return body + "\n".join(blocks.values())
+
+
+def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    """Complete the body of a page that has demos."""
+    body = context.get("body", "")
+    if PLACEHOLDER.search(body):
+        context["body"] = with_demos(body)
+
+
+def copy_look(app: Sphinx, exception: Exception | None) -> None:
+    """Serve the look of the demos as one style sheet."""
+    if exception is None:
+        shutil.copyfile(MODULES / "demo.css", Path(app.outdir) / "_static" / "demo.css")
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.add_css_file("demo.css")
+    app.connect("html-page-context", on_page)
+    app.connect("build-finished", copy_look)
