@@ -1,0 +1,1 @@
+"""Measurements of the book beside Dive into Deep Learning, for ``make bench``."""
