@@ -1,0 +1,200 @@
+"""Changes to the good page that a rule must reject: (rule, what) to a function of the page."""
+
+import copy
+
+import nbformat
+from sample import code, display, find, markdown, number_cells, printed
+from spoiled_text import ADDED_TEXT
+
+
+def appended(name, text):
+    """Return a change that appends text to a cell."""
+
+    def change(page):
+        find(page, name).source += text
+
+    return change
+
+
+def replaced(name, old, new):
+    """Return a change that replaces text in a cell."""
+
+    def change(page):
+        cell = find(page, name)
+        assert old in cell.source
+        cell.source = cell.source.replace(old, new)
+
+    return change
+
+
+def without(name):
+    """Return a change that removes a cell."""
+
+    def change(page):
+        page.cells.remove(find(page, name))
+        number_cells(page)
+
+    return change
+
+
+def tagged(name, *tags):
+    """Return a change that sets a cell's tags."""
+
+    def change(page):
+        find(page, name).metadata["tags"] = list(tags)
+
+    return change
+
+
+def with_output(name, output):
+    """Return a change that adds a stored output to a cell."""
+
+    def change(page):
+        find(page, name).outputs.append(output)
+
+    return change
+
+
+def added(after, *cells):
+    """Return a change that puts cells behind another one."""
+
+    def change(page):
+        place = page.cells.index(find(page, after)) + 1
+        page.cells[place:place] = copy.deepcopy(list(cells))
+        number_cells(page)
+
+    return change
+
+
+WIDGET = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "Demo()"}
+ERROR = nbformat.v4.new_output("error", ename="E", evalue="e", traceback=[])
+STDERR = nbformat.v4.new_output("stream", name="stderr", text="UserWarning")
+LONG = "\n".join(f"x = {number}" for number in range(26))
+REMOTE = "<script src='https://example.org/x.js'></script>"
+
+CHANGES = {
+    ("cell-ids", "none"): lambda page: find(page, "idea").update(id=""),
+    ("cell-ids", "used twice"): lambda page: find(page, "idea").update(id="title"),
+    ("one-title", "no title"): replaced("title", "# Sums", "Sums"),
+    ("one-title", "not in the first cell"): lambda page: page.cells.insert(
+        0, markdown("before", "First.")
+    ),
+    ("closing-sections", "one is missing"): without("sources"),
+    ("closing-sections", "another order"): lambda page: page.cells.append(
+        page.cells.pop(page.cells.index(find(page, "summary")))
+    ),
+    ("closing-sections", "nothing breaks"): replaced("breaks", "## Where it breaks", "Then"),
+    ("summary-bullets", "none"): replaced("summary", "- A", "A"),
+    ("summary-bullets", "seven"): appended("summary", "\n- more" * 6),
+    ("predict-first", "no question"): without("predict"),
+    ("colab-badge", "none"): replaced("title", "[![Open in Colab]", "[![Open]"),
+    ("colab-badge", "another page"): replaced("title", "sums.ipynb", "products.ipynb"),
+    ("colab-badge", "another repository"): replaced("title", "reader/small-book", "x/y"),
+    ("running-time", "not said"): replaced("title", "runs in about 3 s", "runs fast"),
+    ("set-up", "visible"): tagged("set-up"),
+    ("set-up", "not guarded"): replaced("set-up", 'if "google.colab" in sys.modules', "if True"),
+    ("set-up", "installs nothing"): replaced("set-up", "%pip install -q", "%pwd"),
+    ("set-up", "no imports"): replaced("imports", "import", "# import"),
+    ("set-up", "hidden imports"): tagged("imports", "hide-input"),
+    ("known-tags", "unknown"): tagged("total", "skip"),
+    ("cell-metadata", "of an editor"): lambda page: find(page, "idea").metadata.update(
+        collapsed=True
+    ),
+    ("cell-metadata", "folded without being a solution"): lambda page: find(
+        page, "total"
+    ).metadata.update(jupyter={"source_hidden": True}),
+    ("cell-kinds", "raw"): lambda page: page.cells.insert(
+        5, nbformat.v4.new_raw_cell("raw", id="raw")
+    ),
+    ("notebook-metadata", "another kernel"): lambda page: page.metadata.kernelspec.update(
+        name="x"
+    ),
+    ("notebook-metadata", "the language's version"): lambda page: (
+        page.metadata.language_info.update(version="3.12")
+    ),
+    ("notebook-metadata", "of an editor"): lambda page: page.metadata.update(colab={}),
+    ("notebook-format", "4.4"): lambda page: page.update(nbformat_minor=4),
+    ("notebook-format", "not valid"): lambda page: find(page, "total").update(unknown=1),
+    ("code-syntax", "not Python"): appended("total", "\nreturn ="),
+    ("cell-lines", "too long"): appended("total", f"\n{LONG}"),
+    ("code-in-a-row", "three"): added("check", code("more", "1")),
+    ("code-in-a-row", "a solution between does not count"): added(
+        "check", code("aside", "2", "solution", "hide-cell"), code("more", "1")
+    ),
+    ("figure-alt", "none"): replaced("figure", ", alt=", ", title="),
+    ("figure-alt", "empty"): replaced("figure", "A line that rises from 1 over 3 to 6.", ""),
+    ("figure-alt", "too short"): replaced(
+        "figure", "A line that rises from 1 over 3 to 6.", "Up."
+    ),
+    ("figure-alt", "not a literal"): replaced("figure", 'alt="', 'alt=f"{axes}'),
+    ("figure-alt", "through the module"): added(
+        "predict", code("module", "from utils import plots\n\nplots.show(axes)")
+    ),
+    ("figure-alt", "under another name"): added(
+        "predict", code("alias", "from utils.plots import show as look\n\nlook(axes)")
+    ),
+    ("figure-alt", "by pyplot"): added(
+        "predict", code("pyplot", "import matplotlib.pyplot as plt\n\nplt.show()")
+    ),
+    ("has-assertion", "none"): replaced("check", "assert_same", "print"),
+    ("checked-functions", "used without a check"): added(
+        "predict", code("double", "def double(x):\n    return 2 * x"), code("use", "double(2)")
+    ),
+    ("checked-functions", "checked only from inside"): added(
+        "predict", code("half", "def half(x):\n    assert half\n    return x / 2\n\n\nhalf(2)")
+    ),
+    ("checked-functions", "checked too early"): added(
+        "imports", code("early", "assert True, third"), code("third", "def third(): ...")
+    ),
+    ("checked-functions", "checked in a solution"): added(
+        "predict",
+        code("fourth", "def fourth(): ..."),
+        code("late", "assert fourth", "solution", "hide-cell"),
+    ),
+    ("exercise-headings", "no kind"): replaced("exercise-2", "(code)", ""),
+    ("exercise-headings", "unknown kind"): replaced("exercise-2", "(code)", "(hard)"),
+    ("exercise-headings", "a number left out"): replaced("exercise-3", "Exercise 3", "Exercise 4"),
+    ("exercise-headings", "a kind left out"): replaced("exercise-3", "explain", "code"),
+    ("exercise-starters", "no starter"): without("start-2"),
+    ("exercise-starters", "not tagged"): tagged("start-2"),
+    ("exercise-starters", "no check"): replaced("start-2", "# checks.check_mean", "# mean"),
+    ("exercise-starters", "a check that is not last"): appended("start-2", "\nmean(1)"),
+    ("solutions-match", "one is missing"): replaced("solution-2", "### Solution 2", "Then"),
+    ("solutions-match", "another number"): replaced("solution-2", "Solution 2", "Solution 5"),
+    ("solutions-checked", "no check"): replaced("answer-2", "checks.check_mean", "print"),
+    ("solutions-checked", "commented out"): replaced("answer-2", "checks", "# checks"),
+    ("solutions-checked", "no cell"): without("answer-2"),
+    ("solution-cells", "not hidden"): tagged("answer-2", "solution"),
+    ("solution-cells", "not tagged"): tagged("answer-2", "hide-cell"),
+    ("solution-cells", "not folded"): lambda page: find(page, "answer-2").metadata.pop("jupyter"),
+    ("solution-cells", "elsewhere"): tagged("check", "solution", "hide-cell"),
+    ("attachments", "a picture"): lambda page: find(page, "idea").update(
+        attachments={"x.png": {"image/png": "AAAA"}}
+    ),
+    ("remote-resources", "in a string"): appended("figure", f'\npage = "{REMOTE}"'),
+    ("remote-resources", "in an output"): with_output("check", display({"text/html": REMOTE})),
+    ("remote-resources", "shown"): appended("figure", '\nImage(url="https://example.org/x.png")'),
+    ("remote-resources", "a video"): appended("figure", '\nYouTubeVideo("abc")'),
+    ("execution-counts", "never run"): lambda page: find(page, "check").update(
+        execution_count=None
+    ),
+    ("execution-counts", "another order"): lambda page: find(page, "check").update(
+        execution_count=7
+    ),
+    ("image-payloads", "png"): with_output("check", display({"image/png": "AAAA"})),
+    ("image-payloads", "svg"): with_output("check", display({"image/svg+xml": "<svg/>"})),
+    ("image-payloads", "in HTML"): with_output(
+        "check", display({"text/html": '<img src="data:image/png;base64,AA">'})
+    ),
+    ("figure-text", "pyplot's own"): with_output(
+        "check", display({"text/plain": "<Figure size 640x480 with 1 Axes>"})
+    ),
+    ("widget-state", "a view"): with_output("check", display(WIDGET)),
+    ("widget-state", "models"): lambda page: page.metadata.update(widgets={}),
+    ("stderr", "a warning"): with_output("check", STDERR),
+    ("object-addresses", "a repr"): with_output("check", printed("<A object at 0x7f0a1c2b3d40>")),
+    ("object-addresses", "a pointer"): with_output("check", printed("0x7f0a1c2b3d40")),
+    ("expected-errors", "not promised"): with_output("check", ERROR),
+    ("expected-errors", "promised only"): lambda page: find(page, "failure").update(outputs=[]),
+}
+SPOILED = {key: appended("idea", text) for key, text in ADDED_TEXT.items()} | CHANGES

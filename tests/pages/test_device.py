@@ -1,0 +1,66 @@
+"""Every page computes on the device that BOOK_DEVICE names, wherever that is."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "chapters").rglob("*.ipynb"))
+
+SWITCH_ON = f"""import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import pretend_gpu
+pretend_gpu.switch_on()"""
+USED = "assert pretend_gpu.PretendGpu.used > 0, 'nothing was computed on the chosen device'"
+
+
+def run(notebook: nbformat.NotebookNode, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run a notebook on the pretended device; raise if a cell fails."""
+    monkeypatch.setenv("BOOK_DEVICE", "meta")
+    new_cell = nbformat.v4.new_code_cell
+    notebook.cells = [new_cell(SWITCH_ON), *notebook.cells, new_cell(USED)]
+    client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(folder)}})
+    client.execute()
+
+
+def printed(cell: nbformat.NotebookNode) -> tuple[str, list[str]]:
+    """Return what a code cell printed, and the plain text of what it showed."""
+    kinds = ("display_data", "execute_result")
+    streams = [output.text for output in cell.outputs if output.output_type == "stream"]
+    shown = [output.data["text/plain"] for output in cell.outputs if output.output_type in kinds]
+    return "".join(streams), shown
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_page_honours_the_chosen_device(path, monkeypatch):
+    stored = nbformat.read(path, as_version=4)
+    page = nbformat.read(path, as_version=4)
+    run(page, path.parent, monkeypatch)
+    for cell, there in zip(stored.cells, page.cells[1:-1], strict=True):
+        if cell.cell_type == "code" and "nbval-ignore-output" not in cell.metadata.get("tags", []):
+            assert printed(there) == printed(cell), cell.source
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            "import torch\nfrom utils.repro import device\n"
+            "torch.ones(3, device=device()) + torch.ones(3)",
+            "same device",
+        ),
+        ("import torch\ntorch.ones(3) + torch.ones(3)", "nothing was computed"),
+        (
+            "import torch\nfrom utils.repro import device\ntorch.ones(3, device=device()).numpy()",
+            "numpy",
+        ),
+    ],
+    ids=["mixes devices", "ignores the device", "takes values without .cpu()"],
+)
+def test_a_page_that_does_not_is_found(source, message, tmp_path, monkeypatch):
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    with pytest.raises(CellExecutionError, match=message):
+        run(page, tmp_path, monkeypatch)

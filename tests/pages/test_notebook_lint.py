@@ -1,0 +1,113 @@
+import pytest
+from sample import code, good_page, printed, write_book
+from spoiled import SPOILED, added, appended
+
+from tools.notebook_lint import ADVICE, RULES, lint, main, rule_name
+from tools.pages import Page
+
+
+def found_rules(page, root):
+    """Return the names of the rules that a page breaks."""
+    path = write_book(root, page)
+    return [line.split(": ")[2] for line in lint(Page.load(path, root))]
+
+
+def test_a_good_page_has_no_finding(tmp_path):
+    assert found_rules(good_page(), tmp_path) == []
+
+
+@pytest.mark.parametrize(("rule", "what"), SPOILED, ids=": ".join)
+def test_a_spoiled_page_is_rejected_by_the_rule_in_question(rule, what, tmp_path):
+    page = good_page()
+    SPOILED[rule, what](page)
+    assert rule in found_rules(page, tmp_path)
+
+
+def test_every_rule_is_shown_a_page_that_it_must_reject():
+    assert {rule for rule, _ in SPOILED} == {rule_name(rule) for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of $p = 50 %$, or `50 %`.",
+        "Backpropagation links to [back-propagation](https://example.org).",
+        "A class activation map explains a class.",
+        "In code, `{note}` and `$$` and `[^1]` are only shown.",
+        "```text\n:::\n<div>\n# comment\n```",
+        "> **Note.** Quoted, with a formula:\n>\n> $$x^2$$",
+        "A [rendered anchor](index.md#what-you-need) and a [mail](mailto:me@example.org).",
+        "The set $\\{x\\}$ and the product $a < b > c$.",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+    ],
+)
+def test_plain_text_is_left_alone(text, tmp_path):
+    page = good_page()
+    appended("idea", f"\n\n{text}")(page)
+    assert found_rules(page, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(0x3F800000)",
+        "%timeit -n1 total([1])",
+        "assert total.__name__\n!true",
+        'print("at 0x1")',
+    ],
+)
+def test_ordinary_code_is_left_alone(source, tmp_path):
+    page = good_page()
+    added("look", code("more", source, outputs=[printed("0x3fb999999999999a is 0.1")]))(page)
+    assert found_rules(page, tmp_path) == []
+
+
+def test_a_finding_names_page_cell_and_rule(tmp_path, capsys):
+    page = good_page()
+    appended("idea", "\n\nIt finds 94 % of them.")(page)
+    write_book(tmp_path, page)
+    assert main([], root=tmp_path) == 1
+    assert capsys.readouterr().out.startswith(
+        "chapters/01-sums/sums.ipynb: cell 5: typed-numbers: '94 %' is typed by hand"
+    )
+
+
+def test_advice_is_printed_and_does_not_fail(tmp_path, capsys):
+    page = good_page()
+    appended("idea", "\n\n" + "word " * 130)(page)
+    appended("total", "\n" + "\n".join("result = 1" for _ in range(12)))(page)
+    write_book(tmp_path, page)
+    assert main(["--advice"], root=tmp_path) == 0
+    advice = [line for line in capsys.readouterr().out.splitlines() if line.startswith("advice")]
+    assert [line.split(": ")[3] for line in advice] == [rule_name(rule) for rule in ADVICE]
+
+
+def test_linting_an_empty_folder_fails(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    with pytest.raises(FileNotFoundError, match="no page found"):
+        main([], root=tmp_path)
+
+
+def test_an_editors_checkpoints_are_no_pages(tmp_path):
+    path = write_book(tmp_path, good_page())
+    (path.parent / ".ipynb_checkpoints").mkdir()
+    (path.parent / ".ipynb_checkpoints" / path.name).write_text("", encoding="utf-8")
+    assert main([], root=tmp_path) == 0
+
+
+def test_linting_a_missing_file_fails(tmp_path):
+    with pytest.raises(FileNotFoundError, match="no such page"):
+        main([str(tmp_path / "none.ipynb")], root=tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"cells": []}', '{"nbformat": 3, "worksheets": []}'])
+def test_linting_a_file_that_is_no_notebook_fails(text, tmp_path):
+    path = write_book(tmp_path, good_page())
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="this is no notebook"):
+        main([], root=tmp_path)
+
+
+def test_every_page_of_the_book_is_clean(capsys):
+    status = main([])
+    assert status == 0, capsys.readouterr().out

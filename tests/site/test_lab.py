@@ -1,0 +1,109 @@
+"""A demo in JupyterLab with a kernel: the view moves Python, and Python moves the view."""
+
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.network]
+
+CELLS = [
+    "from utils.widgets.padding_stride import PaddingStride\n"
+    "demo = PaddingStride(input_size=8, stride=2)\ndemo",
+    "print('stride in Python:', demo.stride)",
+    "demo.stride = 4",
+    "from utils.widgets.image_kernel import ImageKernel\nkernel = ImageKernel()\nkernel",
+    "kernel.preset = 'sharpen'\nprint('middle in Python:', kernel.kernel[1][1])",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, folder / "demo.ipynb")
+    settings = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.port=0",
+            "--IdentityProvider.token=",
+            f"--ServerApp.root_dir={folder}",
+            f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+            f"--LabApp.user_settings_dir={folder / 'settings'}",
+        ],
+        env={**os.environ, **settings},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        for line in server.stderr:
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                yield found[0]
+                break
+        else:
+            pytest.fail("JupyterLab did not start")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        server.stderr.close()
+
+
+def open_notebook(page: Page, lab: str) -> None:
+    """Open the notebook and wait until its kernel is ready."""
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    page.goto(f"{lab}lab/tree/demo.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    # Before the kernel has answered once, a cell that is run is silently not run.
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+
+
+def run_cell(page: Page, number: int) -> None:
+    """Run one cell of the open notebook, counted from 1, and wait until it is done."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    expect(cell.locator(".jp-InputPrompt").first).to_have_text(
+        re.compile(r"\[\d+\]:"), timeout=60_000
+    )
+
+
+def test_view_and_python_stay_in_step(page, lab):
+    open_notebook(page, lab)
+    run_cell(page, 1)
+    view = page.locator(".book-demo-view").first
+    expect(view).to_be_visible(timeout=30_000)
+
+    stride = view.get_by_label("stride", exact=False).first
+    assert stride.input_value() == "2"
+    stride.focus()
+    page.keyboard.press("ArrowRight")
+    run_cell(page, 2)
+    expect(page.get_by_text("stride in Python: (3, 3)")).to_be_visible()
+
+    run_cell(page, 3)
+    expect(stride).to_have_value("4")
+
+
+def test_python_sets_a_preset_and_the_view_follows(page, lab):
+    open_notebook(page, lab)
+    run_cell(page, 4)
+    view = page.locator(".book-demo-view").first
+    expect(view).to_be_visible(timeout=30_000)
+    run_cell(page, 5)
+    middle = page.get_by_text(re.compile(r"middle in Python: "))
+    expect(middle).to_be_visible()
+    shown = view.get_by_label("kernel row 2 column 2", exact=False).input_value()
+    assert float(middle.inner_text().split(":")[1]) == float(shown)

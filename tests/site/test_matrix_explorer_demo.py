@@ -1,0 +1,457 @@
+"""The 2×2 matrix explorer as a reader meets it, in Chromium on a blank page."""
+
+import re
+import statistics
+
+import pytest
+from demo_page import KERNEL_MODEL, frame, outside, redraw_times
+from module_page import ModulePage, mount
+from website import PHONE, violations
+
+from utils.widgets.matrix_explorer import PRESETS, MatrixExplorer
+
+EIGEN = {"view": "eigenvectors"}
+STATES = [
+    {},
+    {"preset": "singular", "angle": 120},
+    {"preset": "symmetric", "angle": 135, **EIGEN},
+    {"preset": "rotation", **EIGEN},
+    {"matrix": [[2, 2], [2, -2]]},
+    {"matrix": [[0, 0], [0, 0]], **EIGEN},
+]
+
+
+@pytest.fixture
+def show(page):
+    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text))
+
+    def mounted(*, width=1200, theme="light", **state):
+        page.set_viewport_size({"width": width, "height": 900})
+        mount(page, MatrixExplorer(**state), theme=theme)
+        return page
+
+    yield mounted
+    assert wrong == []
+
+
+def matrix(page):
+    """The four entries as the torch line gives them."""
+    frame(page)
+    first = page.inner_text("code").splitlines()[0]
+    return [float(part) for part in re.findall(r"-?[\d.]+", first.split("tensor")[1])]
+
+
+def result(page):
+    frame(page)
+    return page.inner_text(".book-result").replace("\u00a0", " ")
+
+
+def facts(page):
+    """Name and value of every number that is shown."""
+    frame(page)
+    names = page.locator(".book-facts dt").all_inner_texts()
+    return dict(zip(names, page.locator(".book-facts .book-value").all_inner_texts(), strict=True))
+
+
+def entry(page, row, column):
+    return page.get_by_role("spinbutton", name=f"A, row {row}, column {column}")
+
+
+def point(page, name):
+    return page.get_by_role("slider", name=name)
+
+
+def middle(page, name):
+    box = point(page, name).locator(".book-grip").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def unit(page):
+    """Pixels on the screen for one unit of the plane, which is 5.8 units wide."""
+    return page.locator(".book-plane").bounding_box()["width"] / 5.8
+
+
+def angle(page):
+    return float(point(page, "vector x").get_attribute("aria-valuenow"))
+
+
+def test_the_keyboard_alone_reaches_every_control(show):
+    page = show()
+    reached = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const node = document.activeElement;"
+                " return node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent; }"
+            )
+        )
+    places = [f"row {row}, column {column}" for row in (1, 2) for column in (1, 2)]
+    entries = [name for at in places for name in (f"A, {at}", f"slider for {at}")]
+    points = ["column 1 of A", "column 2 of A", "vector x, its angle in degrees"]
+    assert reached == ["Matrix", "Show", *points, *entries, "Copy"]
+
+
+def test_every_control_shows_where_the_focus_is(show):
+    page = show()
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        ring = page.evaluate(
+            """() => {
+                const node = document.activeElement;
+                const reach = node.querySelector(".book-reach");
+                return reach ? getComputedStyle(reach).strokeWidth
+                    : getComputedStyle(node).outlineWidth;
+            }"""
+        )
+        assert ring == "3px"
+
+
+def test_a_matrix_is_typed_entry_by_entry(show):
+    page = show(preset="identity")
+    for row, column, text in ((1, 1, "2"), (1, 2, "-0.5"), (2, 1, "1.5"), (2, 2, "0")):
+        entry(page, row, column).fill(text)
+    assert matrix(page) == [2, -0.5, 1.5, 0]
+    assert page.get_by_role("combobox", name="Matrix").input_value() == "custom"
+    demo = MatrixExplorer(matrix=[[2, -0.5], [1.5, 0]])
+    assert facts(page)["Operator norm"] == f"{demo.operator_norm:.2f}"
+    assert facts(page)["Frobenius norm"] == f"{demo.frobenius_norm:.2f}"
+    assert facts(page)["Determinant"] == f"{demo.determinant:.2f}".replace("-", "−")
+
+
+def test_arrow_keys_step_an_entry_in_its_field_and_on_its_slider(show):
+    page = show(preset="identity")
+    entry(page, 1, 2).focus()
+    page.keyboard.press("ArrowUp")
+    assert matrix(page) == [1, 0.1, 0, 1]
+    point(page, "slider for row 2, column 2").press("ArrowLeft")
+    assert matrix(page) == [1, 0.1, 0, 0.9]
+    assert entry(page, 2, 2).input_value() == "0.9"
+    point(page, "slider for row 2, column 2").press("End")
+    assert matrix(page) == [1, 0.1, 0, 2]
+
+
+def test_an_entry_that_is_no_number_in_the_bounds_is_explained(show):
+    page = show(preset="identity")
+    for text in ("", "3", "-2.5"):
+        entry(page, 2, 1).fill(text)
+        frame(page)
+        assert page.inner_text(".book-problem") == (
+            "Row 2, column 1 must be a number from −2 to 2. "
+            "The picture waits with the last matrix that was complete."
+        )
+        assert entry(page, 2, 1).get_attribute("aria-invalid") == "true"
+        assert matrix(page) == [1, 0, 0, 1]
+    entry(page, 2, 1).fill("1")
+    assert matrix(page) == [1, 0, 1, 1]
+    assert page.inner_text(".book-problem") == ""
+    assert entry(page, 2, 1).get_attribute("aria-invalid") == "false"
+
+
+def test_a_preset_mends_a_field_that_was_wrong(show):
+    page = show(preset="identity")
+    entry(page, 1, 1).fill("")
+    page.get_by_role("combobox", name="Matrix").select_option("shear")
+    assert matrix(page) == [1, 1, 0, 1]
+    assert entry(page, 1, 1).input_value() == "1"
+    assert page.inner_text(".book-problem") == ""
+
+
+def test_an_entry_keeps_its_decimals_while_another_is_typed(show):
+    page = show(matrix=[[0.866025, -0.5], [0.5, 0.866025]])
+    assert entry(page, 1, 1).input_value() == "0.87"
+    entry(page, 1, 2).fill("1")
+    assert matrix(page) == [0.866025, 1, 0.5, 0.866025]
+    entry(page, 2, 2).fill("0.9999")
+    assert matrix(page) == [0.866025, 1, 0.5, 0.9999]
+    assert entry(page, 2, 2).input_value() == "0.9999"
+
+
+def test_every_preset_fills_the_matrix(show):
+    page = show(preset="shear")
+    choice = page.get_by_role("combobox", name="Matrix")
+    for name, rows in PRESETS.items():
+        choice.select_option(name)
+        assert matrix(page) == [value for row in rows for value in row]
+        assert choice.input_value() == name
+    choice.focus()
+    page.keyboard.press("Home")
+    assert matrix(page) == [1, 0, 0, 1]
+
+
+def test_columns_move_by_arrow_keys_and_stop_at_their_bounds(show):
+    page = show(preset="identity")
+    point(page, "column 1 of A").focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowLeft"):
+        page.keyboard.press(key)
+        frame(page)
+    assert matrix(page) == [0.9, 0, 0.2, 1]
+    assert point(page, "column 1 of A").get_attribute("aria-valuetext") == "0.90, 0.20"
+    page.keyboard.press("End")
+    assert matrix(page) == [2, 0, 0.2, 1]
+    point(page, "column 2 of A").press("ArrowDown")
+    assert matrix(page) == [2, 0, 0.2, 0.9]
+
+
+def test_no_key_is_lost_between_two_frames(show):
+    page = show(preset="identity", angle=10)
+    for name in ("column 1 of A", "vector x"):
+        point(page, name).evaluate(
+            """(node) => {
+                for (let press = 0; press < 3; press++)
+                    node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
+            }"""
+        )
+    assert matrix(page) == [1, 0, 0.3, 1]
+    assert angle(page) == 13
+
+
+def test_a_drag_of_a_column_changes_two_entries(show):
+    page = show(preset="identity", angle=200)
+    x, y = middle(page, "column 2 of A")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 1.5 * unit(page), y + 0.5 * unit(page))
+    assert matrix(page) == [1, 1.5, 0, 0.5]
+    page.mouse.move(x + 1.5 * unit(page), y - 5 * unit(page))
+    assert matrix(page) == [1, 1.5, 0, 2]
+    page.mouse.up()
+    page.mouse.move(x, y)
+    assert matrix(page) == [1, 1.5, 0, 2]
+
+
+def test_a_drag_turns_x_and_finds_the_line_that_is_kept(show):
+    page = show(preset="symmetric", angle=0, **EIGEN)
+    x, y = middle(page, "vector x")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for degrees, wanted in (((0.6, 0.8), 53), ((0.5, 0.53), 45), ((-1.2, 1.17), 135)):
+        page.mouse.move(x + (degrees[0] - 1) * unit(page), y - degrees[1] * unit(page), steps=3)
+        frame(page)
+        assert angle(page) == pytest.approx(wanted, abs=1e-9)
+    page.mouse.up()
+    assert result(page) == (
+        "Ax lines up with x: x is an eigenvector, Ax = −1.00 x. "
+        "It points the other way, on the same line."
+    )
+    assert page.locator(".book-mark.book-met").count() == 2  # the line and the arrow Ax
+
+
+def test_keys_turn_x_and_home_and_end_find_the_kept_lines(show):
+    page = show(preset="symmetric", angle=44, **EIGEN)
+    x = point(page, "vector x")
+    x.focus()
+    assert page.locator(".book-mark.book-met").count() == 0
+    for key, wanted in [
+        ("ArrowUp", 45),
+        ("ArrowRight", 46),
+        ("ArrowLeft", 45),
+        ("ArrowDown", 44),
+        ("End", 45),
+        ("End", 135),
+        ("End", 225),
+        ("Home", 135),
+    ]:
+        page.keyboard.press(key)
+        frame(page)
+        assert angle(page) == pytest.approx(wanted, abs=1e-9), key
+    assert "Ax = −1.00 x" in result(page)
+    assert x.get_attribute("aria-valuetext") == "135.00 degrees; Ax at 0.71, −0.71"
+
+
+def test_in_the_view_on_norms_home_and_end_find_the_axes_of_the_ellipse(show):
+    page = show(preset="shear", angle=0)
+    point(page, "vector x").focus()
+    page.keyboard.press("End")
+    frame(page)
+    assert result(page).endswith("1.62: the most that A can do, its operator norm.")
+    frame(page)
+    longest = MatrixExplorer(preset="shear", angle=angle(page))
+    assert longest.image.norm().item() == pytest.approx(longest.operator_norm)
+    page.keyboard.press("End")
+    assert result(page).endswith("0.62: the least that A can do.")
+
+
+def test_where_no_line_is_kept_a_sentence_says_so(show):
+    page = show(preset="rotation", angle=0, **EIGEN)
+    assert facts(page)["Eigenvalues"] == "0.80 ± 0.60i"
+    assert result(page) == (
+        "Ax points 36.9° counter-clockwise from x. "
+        "The eigenvalues are complex: no real vector keeps its line."
+    )
+    assert page.locator(".book-mark.book-kept").count() == 0
+    point(page, "vector x").press("End")
+    frame(page)
+    assert angle(page) == 0
+
+
+def test_the_view_is_chosen_by_key(show):
+    page = show()
+    assert page.locator(".book-mark.book-long").count() == 1
+    view = page.get_by_role("combobox", name="Show")
+    view.focus()
+    page.keyboard.press("ArrowDown")
+    assert list(facts(page)) == ["Eigenvalues", "Trace", "Determinant", "x · Ax"]
+    assert page.locator(".book-mark.book-long").count() == 0
+    assert page.locator(".book-mark.book-kept").count() == 1
+
+
+def test_of_two_points_in_one_place_both_can_be_moved(show):
+    # At the angle 0 the vector x of an identity matrix covers the first column.
+    page = show(preset="identity", angle=0)
+    x, y = middle(page, "column 1 of A")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - unit(page))
+    page.mouse.up()
+    frame(page)
+    assert angle(page) == 45
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - unit(page))
+    page.mouse.up()
+    assert matrix(page) == [1, 0, 1, 1]
+
+
+def test_a_finger_drags_a_column_and_the_page_stays(browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    mount(page, MatrixExplorer(preset="identity", angle=200))
+    frame(page)
+    x, y = middle(page, "column 2 of A")
+    session = context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    start = page.evaluate("scrollY")
+    # The finger comes down beside the point: it need not hit its few pixels.
+    touch("touchStart", {"x": x - 8, "y": y + 9})
+    for step in range(1, 11):
+        touch("touchMove", {"x": x - 8, "y": y + 9 + step * unit(page) / 10})
+    touch("touchEnd")
+    assert matrix(page) == [1, 0, 0, 0]
+    assert page.evaluate("scrollY") == start
+    context.close()
+
+
+def test_a_finger_beside_the_points_scrolls_the_page(browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    mount(page, MatrixExplorer(preset="identity", angle=200))
+    frame(page)
+    box = page.locator(".book-plane").bounding_box()
+    session = context.new_cdp_session(page)
+    session.send(
+        "Input.synthesizeScrollGesture",
+        {"x": box["x"] + 20, "y": box["y"] + 250, "yDistance": -150, "speed": 3000},
+    )
+    assert page.evaluate("scrollY") > 50
+    assert matrix(page) == [1, 0, 0, 1]
+    context.close()
+
+
+def test_no_setting_shows_a_number_that_is_none(show):
+    page = show(**EIGEN)
+    for choice in ("norms", "eigenvectors"):
+        page.get_by_role("combobox", name="Show").select_option(choice)
+        for name in PRESETS:
+            page.get_by_role("combobox", name="Matrix").select_option(name)
+            point(page, "vector x").press("End")
+            for row, column in ((1, 1), (2, 2), (1, 2), (2, 1)):
+                point(page, f"slider for row {row}, column {column}").press("Home")
+                frame(page)
+                text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
+                assert not re.search(r"NaN|undefined|Infinity|null|\[object", text), name
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_wider_than_the_page(show, width, state):
+    page = show(width=width, **state)
+    frame(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert outside(page) == []
+
+
+def test_every_text_on_the_plane_stays_inside(show):
+    page = show()
+    for state in STATES:
+        mount(page, MatrixExplorer(**state))
+        beyond = page.evaluate(
+            """() => {
+                const plane = document.querySelector(".book-plane").getBoundingClientRect();
+                return [...document.querySelectorAll(".book-plane text")].filter((text) => {
+                    const box = text.getBoundingClientRect();
+                    return box.left < plane.left || box.right > plane.right
+                        || box.top < plane.top || box.bottom > plane.bottom;
+                }).map((text) => text.textContent);
+            }"""
+        )
+        assert beyond == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES[:4])
+def test_axe_finds_nothing_serious(show, theme, state):
+    page = show(theme=theme, **state)
+    frame(page)
+    assert violations(page) == []
+
+
+SLIDE = """async (drawn) => {
+    for (const slider of document.querySelectorAll("input[type=range]")) {
+        for (const value of [-2, -0.7, 0, 0.4, 2]) {
+            slider.value = value;
+            slider.dispatchEvent(new Event("input"));
+            await drawn();
+        }
+    }
+}"""
+
+
+@pytest.mark.parametrize("state", STATES[:3])
+def test_an_update_fits_into_a_frame(show, state):
+    page = show(**state)
+    frame(page)
+    times = redraw_times(page, SLIDE)
+    typical = statistics.median(times)
+    print(f"redraw of {state or 'the first view'}: {typical:.1f} ms, at most {max(times):.1f} ms")
+    assert len(times) >= 15
+    assert typical < 16
+
+
+def kernel_state(**state):
+    demo = MatrixExplorer(**state)
+    return demo.state() | demo.asset_values()
+
+
+def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
+    ModulePage(page, "matrix_explorer")
+    page.evaluate(KERNEL_MODEL, kernel_state())
+    page.evaluate("() => { model.change('matrix', [[2, 0], [0, 1]]); model.change('angle', 0); }")
+    assert matrix(page) == [2, 0, 0, 1]
+    assert result(page).startswith("x has length 1, Ax has length 2.00: the most")
+    page.evaluate("model.change('view', 'eigenvectors')")
+    assert facts(page)["Eigenvalues"] == "2.00, 1.00"
+    point(page, "vector x").press("End")
+    assert page.evaluate("model.get('angle')") == 90
+    entry(page, 1, 1).fill("1")
+    assert page.evaluate("[model.get('matrix'), model.get('preset')]") == [
+        [[1, 0], [0, 1]],
+        "identity",
+    ]
+    assert page.evaluate("model.heard()") == len(MatrixExplorer.controls())
+    page.evaluate("stop()")
+    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+
+
+def test_two_views_on_one_page_share_no_id(page):
+    ModulePage(page, "matrix_explorer")
+    for _ in range(2):
+        page.evaluate(KERNEL_MODEL, kernel_state())
+    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
+    assert len(ids) == len(set(ids)) == 4

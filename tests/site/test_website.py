@@ -1,0 +1,170 @@
+"""What every page of the rendered website must satisfy."""
+
+import functools
+from pathlib import PurePosixPath
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from website import HTML, Visit, file_of, page_names, ready, served, violations, visit, weight
+
+pytestmark = [pytest.mark.browser, pytest.mark.network]
+
+PAGES = page_names()
+BUDGET = 600_000  # bytes, as sent compressed
+
+
+@pytest.fixture(scope="session")
+def base():
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def visited(browser, base):
+    return functools.cache(lambda name: visit(browser, base + name))
+
+
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+def test_the_site_is_there():
+    assert "index.html" in PAGES, "build the site first: make book"
+    notebooks = [path for path in (HTML.parents[1] / "chapters").rglob("*.ipynb")]
+    missing = [
+        path.name
+        for path in notebooks
+        if f"chapters/{path.parent.name}/{path.stem}.html" not in PAGES
+    ]
+    assert not missing, f"not on the site, so not in _toc.yml: {missing}"
+
+
+@every_page
+def test_console_is_clean(visited, name):
+    record: Visit = visited(name)
+    assert not record.console
+    assert not record.failures
+
+
+@every_page
+def test_no_request_leaves_the_site(visited, base, name):
+    foreign = [
+        url
+        for url in visited(name).requests
+        if not url.startswith((base, "data:", f"blob:{base}"))
+    ]
+    assert not foreign
+
+
+@every_page
+def test_accessible_in_light_and_dark(visited, name):
+    assert visited(name).violations == {"light": [], "dark": []}
+
+
+@every_page
+def test_mathematics_is_typeset(visited, name):
+    facts = visited(name).facts
+    assert facts["math"] == facts["typeset"]
+    assert facts["mathErrors"] == 0
+
+
+@every_page
+def test_images_are_there_and_described(visited, name):
+    for image in visited(name).facts["images"]:
+        assert image["alt"].strip(), image["src"]
+        assert image["loaded"] or not image["shown"], image["src"]
+
+
+@every_page
+def test_internal_links_resolve(visited, base, name):
+    address = base + name
+    for href in visited(name).facts["links"]:
+        target = urljoin(address, href)
+        if not target.startswith(base):
+            assert urlsplit(target).scheme in ("https", "http", "mailto"), href
+            continue
+        path = file_of(target, base)
+        assert path.is_file(), f"{href} leads nowhere"
+        anchor = urlsplit(target).fragment
+        if anchor and path.suffix == ".html":
+            assert anchor in anchors(path), f"{href}: no such place on that page"
+
+
+@functools.cache
+def anchors(path):
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return {tag["id"] for tag in soup.find_all(id=True)}
+
+
+@every_page
+def test_fits_a_phone(visited, name):
+    assert visited(name).phone_width <= 360
+
+
+@every_page
+def test_demos_are_alive(visited, name):
+    facts = visited(name).facts
+    assert facts["alive"] == facts["demos"]
+
+
+@every_page
+def test_policy_lets_no_unknown_script_run(visited, name):
+    facts = visited(name).facts
+    scripts = next(rule for rule in facts["policy"].split("; ") if rule.startswith("script-src"))
+    assert "'unsafe-inline'" not in scripts
+    assert "'unsafe-eval'" not in scripts
+    assert "http" not in scripts
+    assert not facts["injected"]
+
+
+@every_page
+def test_one_search_box(visited, name):
+    assert visited(name).facts["searches"] == (2 if name == "search.html" else 1)
+
+
+@every_page
+def test_page_is_light(visited, base, name):
+    assert weight(visited(name).requests, base) <= BUDGET
+
+
+def test_landing_page_and_chapters_have_demos(visited):
+    assert visited("index.html").facts["demos"] == 1
+    assert visited("chapters/07-cnn/padding-and-stride.html").facts["demos"] == 1
+
+
+DEMO_PAGES = [
+    name
+    for name in PAGES
+    if 'class="book-demo"' in (HTML / PurePosixPath(name)).read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("origin", ["served", "disk"])
+@pytest.mark.parametrize("name", DEMO_PAGES)
+def test_demos_answer_the_keyboard(page, base, name, origin):
+    noise = []
+    page.on("console", lambda m: noise.append(m.text) if m.type == "error" else None)
+    page.goto((base + name) if origin == "served" else (HTML / name).as_uri())
+    ready(page)
+    for view in page.locator(".book-demo-view").all():
+        slider = view.locator("input[type=range]").first
+        before = view.inner_text()
+        at_end = slider.evaluate("input => input.value === input.max")
+        slider.focus()
+        page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
+        page.wait_for_timeout(100)
+        assert view.inner_text() != before
+        assert "NaN" not in view.inner_text()
+    assert not noise
+
+
+def test_search_finds_a_page(page, base):
+    page.goto(base + "search.html?q=dilation")
+    page.wait_for_selector("#search-results li a[href*='padding-and-stride']", timeout=20_000)
+
+
+def test_axe_sees_a_picture_without_words(page, base):
+    page.goto(base + "index.html")
+    ready(page)
+    page.evaluate("document.querySelector('.bd-article').append(new Image())")
+    assert any("image-alt" in line for line in violations(page))

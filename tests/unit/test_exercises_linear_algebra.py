@@ -1,0 +1,111 @@
+import pytest
+import torch
+
+from utils.exercises import linear_algebra as exercises
+
+MEASURES = {
+    "length of a": 3,
+    "a · b": 0,
+    "squared length of a + b": 18,
+    "operator norm of D": 4,
+    "Frobenius norm of D": 5.0,
+}
+CLAIMS = {
+    "‖AB‖ ≤ ‖A‖ ‖B‖": True,
+    "‖A + B‖ = ‖A‖ + ‖B‖": False,
+    "if all |entries| ≤ 1, then ‖A‖ ≤ 1": False,
+    "no |entry| of A is larger than ‖A‖": True,
+    "if a · b = 0, then ‖a + b‖² = ‖a‖² + ‖b‖²": True,
+    "if ‖A‖ < 1, then Ab is shorter than b, unless b = 0": True,
+}
+
+
+def product_of_columns(a, b):
+    product = a.new_zeros(a.shape[0], b.shape[1])
+    for j in range(a.shape[1]):
+        product = product + a[:, j, None] * b[j]
+    return product
+
+
+def test_measures_accepts_the_right_numbers(capsys):
+    exercises.check_measures(MEASURES)
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "hint"),
+    [
+        ("length of a", None, "length of a needs a number, got None"),
+        ("length of a", 5, "length of a is not 5"),
+        ("length of a", 9, "length of a is not 9"),
+        ("a · b", 4, "a · b is not 4"),
+        ("a · b", (4, -4, 2), "a · b needs a number"),
+        ("squared length of a + b", 4.24, r"squared length of a \+ b is not 4.24"),
+        ("operator norm of D", -4, "operator norm of D is not -4"),
+        ("operator norm of D", 3, "operator norm of D is not 3"),
+        ("operator norm of D", 5, "operator norm of D is not 5"),
+        ("Frobenius norm of D", 4, "Frobenius norm of D is not 4"),
+        ("Frobenius norm of D", 25, "Frobenius norm of D is not 25"),
+    ],
+)
+def test_measures_rejects_a_wrong_number(name, answer, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_measures({**MEASURES, name: answer})
+
+
+def test_measures_names_an_answer_that_is_missing():
+    with pytest.raises(AssertionError, match="length of a needs a number, got None"):
+        exercises.check_measures({})
+
+
+def test_product_of_columns_accepts_the_right_function(capsys):
+    exercises.check_product_of_columns(product_of_columns)
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+def from_numbers(a, b):
+    return torch.tensor((a @ b).tolist(), dtype=torch.float64).reshape(len(a), b.shape[1])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda a, b: None, "a tensor is wanted, got None"),
+        (lambda a, b: product_of_columns(b.T, a.T), r"shape \(4, 2\) should be \(2, 4\)"),
+        (lambda a, b: product_of_columns(a, b).abs(), r"entries are wrong for \(2, 3\)"),
+        (lambda a, b: a[:, :1] * b[:1], "entries are wrong"),
+        (from_numbers, "must be computed with torch"),
+        (lambda a, b: product_of_columns(a.detach(), b), "both matrices must be used with torch"),
+        (lambda a, b: 2 * product_of_columns(a, b) - (a @ b).detach(), "gradient is wrong"),
+    ],
+)
+def test_product_of_columns_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_product_of_columns(wrong)
+
+
+def test_product_of_columns_wants_zeros_for_an_empty_sum():
+    def stacked(a, b):
+        return torch.stack([a[:, j, None] * b[j] for j in range(a.shape[1])]).sum(0)
+
+    with pytest.raises(RuntimeError, match="non-empty"):
+        exercises.check_product_of_columns(stacked)
+
+
+def test_claims_accepts_the_right_answers(capsys):
+    exercises.check_claims(CLAIMS)
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_claims_rejects_each_answer_turned_round(claim):
+    with pytest.raises(AssertionError) as error:
+        exercises.check_claims({**CLAIMS, claim: not CLAIMS[claim]})
+    assert str(error.value).startswith(f"not yet: {claim!r} is not {not CLAIMS[claim]}")
+    assert str(error.value).endswith("no random pair refutes it") == CLAIMS[claim]
+
+
+@pytest.mark.parametrize("claims", [{}, dict.fromkeys(CLAIMS), dict.fromkeys(CLAIMS, 1)])
+def test_claims_wants_true_or_false(claims):
+    with pytest.raises(AssertionError, match="needs True or False, got"):
+        exercises.check_claims(claims)

@@ -1,0 +1,148 @@
+import pytest
+
+from utils.exercises import toolbox_and_roadmap as exercises
+
+PICTURE = (921_600, 3_686_400, 3850, 308_483)
+FOUND = {
+    "self.w = nn.Parameter(torch.ones(2))": True,
+    "self.w = torch.ones(2, requires_grad=True)": False,
+    "self.w = nn.Parameter(torch.ones(2)) * 0.1": False,
+    "self.w = [nn.Parameter(torch.ones(2))]": False,
+    "self.w = nn.ParameterList([torch.ones(2)])": True,
+    "self.w = nn.Linear(2, 1)": True,
+}
+
+
+class Changed:
+    def __init__(self, thing, name, value):
+        self.thing, self.name, self.value = thing, name, value
+
+    def __enter__(self):
+        self.before = getattr(self.thing, self.name)
+        setattr(self.thing, self.name, self.value)
+
+    def __exit__(self, kind, error, traceback):
+        setattr(self.thing, self.name, self.before)
+
+
+class RemembersTooEarly(Changed):
+    def __init__(self, thing, name, value):
+        super().__init__(thing, name, value)
+        self.before = getattr(thing, name)
+
+    def __enter__(self):
+        setattr(self.thing, self.name, self.value)
+
+
+class ChangesTooEarly(RemembersTooEarly):
+    def __init__(self, thing, name, value):
+        super().__init__(thing, name, value)
+        self.__enter__()
+
+
+class NeverChanges(Changed):
+    def __enter__(self):
+        self.before = getattr(self.thing, self.name)
+
+
+class NeverRestores(Changed):
+    def __exit__(self, kind, error, traceback):
+        pass
+
+
+class Swallows(Changed):
+    def __exit__(self, *error):
+        super().__exit__(*error)
+        return True
+
+
+class RestoresWithoutErrorOnly(Changed):
+    def __exit__(self, kind, error, traceback):
+        if kind is None:
+            super().__exit__(kind, error, traceback)
+
+
+class RemembersOneForAll(Changed):
+    def __enter__(self):
+        type(self).before = getattr(self.thing, self.name)
+        setattr(self.thing, self.name, self.value)
+
+
+class ChangesEverything(Changed):
+    def __enter__(self):
+        super().__enter__()
+        self.thing.name = self.value
+
+
+class Half:
+    def __init__(self, thing, name, value):
+        pass
+
+    def __enter__(self):
+        pass
+
+
+def test_picture_accepts_the_right_numbers(capsys):
+    exercises.check_picture(*PICTURE)
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("position", "answer", "name"),
+    [
+        (0, None, "as_bytes"),
+        (0, 480 * 640, "as_bytes"),
+        (1, 921_600 * 8, "as_floats"),
+        (2, 3851, "place_last"),
+        (2, (3 * 640 + 2) * 3 + 1, "place_last"),
+        (3, 3850, "place_first"),
+        (3, None, "place_first"),
+    ],
+)
+def test_picture_rejects_a_wrong_number(position, answer, name):
+    answers = list(PICTURE)
+    answers[position] = answer
+    with pytest.raises(AssertionError, match=f"not yet: {name} is not {answer}"):
+        exercises.check_picture(*answers)
+
+
+def test_changed_accepts_the_right_class(capsys):
+    exercises.check_changed(Changed)
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (Half, "changed needs a method __exit__"),
+        (ChangesTooEarly, "the value must stay until the block begins"),
+        (NeverChanges, "in the block the value is 3, not the new one"),
+        (ChangesEverything, "something else has changed, too"),
+        (NeverRestores, "the inner block does not restore"),
+        (RemembersOneForAll, "the inner block does not restore"),
+        (RemembersTooEarly, "after the block the value is 1, not the one before it"),
+        (Swallows, "the error of the block was swallowed"),
+        (RestoresWithoutErrorOnly, "after an error the value is not restored"),
+    ],
+)
+def test_changed_rejects_a_wrong_class(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_changed(wrong)
+
+
+def test_found_accepts_the_right_answers(capsys):
+    exercises.check_found(FOUND)
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+
+
+@pytest.mark.parametrize("line", FOUND)
+def test_found_rejects_each_answer_turned_round(line):
+    with pytest.raises(AssertionError) as error:
+        exercises.check_found({**FOUND, line: not FOUND[line]})
+    assert str(error.value) == f"not yet: {line} is not {not FOUND[line]}"
+
+
+@pytest.mark.parametrize("found", [{}, dict.fromkeys(FOUND), dict.fromkeys(FOUND, 1)])
+def test_found_wants_true_or_false(found):
+    with pytest.raises(AssertionError, match="needs True or False, got"):
+        exercises.check_found(found)
