@@ -3,12 +3,11 @@
 import importlib
 import json
 import re
-import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from utils.widgets.base import MODULES, BookWidget, module_imports, module_text
+from utils.widgets.base import MODULES, BookWidget, look, module_text, with_parts
 
 PLACEHOLDER = re.compile(r'<div class="book-demo" data-demo="([\w.]+)"')
 EMPTY = re.compile(r'<div class="book-demo" data-demo="([\w.]+)">.*?</div>', re.DOTALL)
@@ -34,16 +33,11 @@ def with_demos(body: str) -> str:
     body = EMPTY.sub(lambda match: demo_class(match[1])().to_html(), body)
     blocks: dict[str, str] = {}
 
-    def add_module(name: str) -> None:
-        text = module_text(name)
-        for part in module_imports(text):
-            add_module(part)
-        identifier = f"book-module-{name}"
-        blocks.setdefault(identifier, data_block("text/plain", identifier, text))
-
     for path in dict.fromkeys(PLACEHOLDER.findall(body)):
         demo = demo_class(path)
-        add_module(demo.module)
+        for name in with_parts(demo.module):
+            identifier = f"book-module-{name}"
+            blocks[identifier] = data_block("text/plain", identifier, module_text(name))
         if demo.assets:
             identifier = f"book-assets-{path}"
             values = json.dumps(demo().asset_values())
@@ -58,14 +52,16 @@ def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
         context["body"] = with_demos(body)
 
 
-def copy_look(app: Sphinx, exception: Exception | None) -> None:
-    """Serve the look of the demos as one style sheet."""
+def write_look(app: Sphinx, exception: Exception | None) -> None:
+    """Serve the look of all demos as one style sheet, which a reader's browser keeps."""
     if exception is None:
-        shutil.copyfile(MODULES / "demo.css", Path(app.outdir) / "_static" / "demo.css")
+        parts = [part for file in sorted(MODULES.glob("*.mjs")) for part in with_parts(file.stem)]
+        sheet = Path(app.outdir) / "_static" / "demo.css"
+        sheet.write_text(look(list(dict.fromkeys(parts))), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_css_file("demo.css")
     app.connect("html-page-context", on_page)
-    app.connect("build-finished", copy_look)
+    app.connect("build-finished", write_look)

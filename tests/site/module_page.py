@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from utils.widgets.base import MODULES, BookWidget, bundle, module_imports, module_text
+from utils.widgets.base import BookWidget, bundle, look, module_text, with_parts
 
 HOST = Path(__file__).parents[2] / "_static" / "widget_host.js"
 
@@ -43,21 +43,18 @@ def mount(page: Page, widget: BookWidget, *, theme: str = "light") -> None:
         widget: the demo in the state that the reader meets first.
         theme: the site's ``data-theme``, ``light`` or ``dark``.
     """
-    names = [widget.module]
-    for name in names:
-        names += [part for part in module_imports(module_text(name)) if part not in names]
+    names = with_parts(widget.module)
     modules = "".join(
         f'<script type="text/plain" id="book-module-{name}">{module_text(name)}</script>'
         for name in names
     )
-    look = (MODULES / "demo.css").read_text(encoding="utf-8")
     demo = f"{type(widget).__module__}.{type(widget).__name__}"
     assets = json.dumps(widget.asset_values()).replace("</", r"<\/")
     page.set_content(
         f'<!doctype html><html lang="en" data-theme="{theme}"><head><title>Demo</title>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<style>body {{ margin: 0; background: {'#000' if theme == 'dark' else '#fff'} }}"
-        f"</style><style>{look}</style></head>"
+        f"</style><style>{look(names)}</style></head>"
         f"<body><main><h1>Demo</h1>{widget.to_html()}</main>{modules}"
         f'<script type="application/json" id="book-assets-{demo}">{assets}</script></body></html>'
     )

@@ -6,7 +6,7 @@ import pytest
 from module_page import ModulePage
 from website import violations
 
-from utils.widgets.base import MODULES
+from utils.widgets.base import look, with_parts
 
 RANGES = [(-3.1, 3.1), (0, 10), (-0.5, 0.7), (-200, 900), (1e-3, 4e-3), (-7, -2)]
 
@@ -49,9 +49,9 @@ def plane(page):
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     ModulePage(page, "plane")
-    look = (MODULES / "demo.css").read_text(encoding="utf-8")
     page.set_viewport_size({"width": 600, "height": 500})
-    page.evaluate(SHOW, [look, {"x": [-1, 3], "y": [0, 2], "size": [400, 200]}])
+    css = look(with_parts("plane"))
+    page.evaluate(SHOW, [css, {"x": [-1, 3], "y": [0, 2], "size": [400, 200]}])
     page.evaluate("() => { add('first', [0, 1]); add('second', [2, 0.5]); }")
     yield page
     assert wrong == []

@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from demo_page import frame
 from website import HTML, Visit, file_of, page_names, ready, served, violations, visit, weight
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
@@ -139,6 +140,29 @@ DEMO_PAGES = [
 ]
 
 
+STATE = """(view) => {
+    const fields = [...view.querySelectorAll("input, select")];
+    return [view.innerText, ...fields.map(({ value, checked }) => value + checked)].join("\\n");
+}"""
+KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter")
+
+
+def change_by_keyboard(page, view):
+    """Tab through a demo and press keys until it changes; return what it shows then."""
+    before = view.evaluate(STATE)
+    view.evaluate("(root) => { root.tabIndex = -1; root.focus(); }")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if not view.evaluate("(root) => root.contains(document.activeElement)"):
+            break
+        for key in KEYS:
+            page.keyboard.press(key)
+            frame(page)
+            if (now := view.evaluate(STATE)) != before:
+                return now
+    raise AssertionError(f"no key changes this demo: {before[:80]!r}")
+
+
 @pytest.mark.parametrize("origin", ["served", "disk"])
 @pytest.mark.parametrize("name", DEMO_PAGES)
 def test_demos_answer_the_keyboard(page, base, name, origin):
@@ -147,15 +171,18 @@ def test_demos_answer_the_keyboard(page, base, name, origin):
     page.goto((base + name) if origin == "served" else (HTML / name).as_uri())
     ready(page)
     for view in page.locator(".book-demo-view").all():
-        slider = view.locator("input[type=range]").first
-        before = view.inner_text()
-        at_end = slider.evaluate("input => input.value === input.max")
-        slider.focus()
-        page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
-        page.wait_for_timeout(100)
-        assert view.inner_text() != before
-        assert "NaN" not in view.inner_text()
+        assert "NaN" not in change_by_keyboard(page, view)
     assert not noise
+
+
+def test_a_demo_deaf_to_keys_is_found(page, base):
+    page.goto(base + "index.html")
+    ready(page)
+    page.evaluate("""() => document.querySelector(".book-demo-view").addEventListener(
+        "keydown", (event) => { if (event.key !== "Tab") {
+            event.stopImmediatePropagation(); event.preventDefault(); } }, true)""")
+    with pytest.raises(AssertionError, match="no key changes"):
+        change_by_keyboard(page, page.locator(".book-demo-view"))
 
 
 def test_search_finds_a_page(page, base):

@@ -23,6 +23,7 @@ def modules(tmp_path, monkeypatch):
     for name, text in {"shared": SHARED, "demo": DEMO}.items():
         (tmp_path / f"{name}.mjs").write_text(text, encoding="utf-8")
     (tmp_path / "demo.css").write_text(".book-demo-view { color: red }", encoding="utf-8")
+    (tmp_path / "shared.css").write_text(".book-demo-view { color: blue }", encoding="utf-8")
     monkeypatch.setattr(base, "MODULES", tmp_path)
     return tmp_path
 
@@ -94,9 +95,10 @@ def test_a_notebook_gets_the_view_and_the_placeholder(demo_class):
     assert data["text/plain"] == repr(demo)
 
 
-def test_a_notebook_gets_the_bundled_module_and_the_shared_look(demo_class):
+def test_a_notebook_gets_the_bundled_module_and_the_look_of_its_parts(demo_class):
     assert demo_class()._esm == bundle("demo")
-    assert demo_class()._css == ".book-demo-view { color: red }"
+    blue, red = [f".book-demo-view {{ color: {name} }}" for name in ("blue", "red")]
+    assert demo_class()._css == f"{blue}\n{red}"  # a demo's own look comes last and wins
 
 
 def test_a_bundle_imports_nothing_and_keeps_the_demos_exports(modules):

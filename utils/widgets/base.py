@@ -23,6 +23,18 @@ def module_imports(text: str) -> list[str]:
     return [part for _, part in _IMPORT.findall(text)]
 
 
+def with_parts(name: str) -> list[str]:
+    """Return the names of a module and of all that it imports, each once, parts first."""
+    parts = [part for near in module_imports(module_text(name)) for part in with_parts(near)]
+    return list(dict.fromkeys([*parts, name]))
+
+
+def look(names: list[str]) -> str:
+    """Return the style sheets of modules, ``js/<name>.css`` where there is one."""
+    files = [MODULES / f"{name}.css" for name in names]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
+
+
 def bundle(name: str) -> str:
     """Return a module's source with the modules it imports put in.
 
@@ -88,7 +100,7 @@ class BookWidget(anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
         if "module" in cls.__dict__:  # not in the class that anywidget derives for its traits
             cls._esm = bundle(cls.module)
-            cls._css = (MODULES / "demo.css").read_text(encoding="utf-8")
+            cls._css = look(with_parts(cls.module))
 
     def __init__(self, **state: object) -> None:
         unknown = sorted(set(state) - set(self.controls()))

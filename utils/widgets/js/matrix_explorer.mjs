@@ -117,6 +117,7 @@ function render({ model, el }) {
     ),
     torch.root,
   );
+  root.classList.add("book-matrix-explorer");
 
   function placeColumn(column) {
     const at = model.get("matrix").map((row) => row[column]);
