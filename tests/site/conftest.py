@@ -1,12 +1,27 @@
 """Chromium for the tests of the site and of the demos' modules."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from module_page import ModulePage
 from playwright.sync_api import Browser, Page, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tools.chromium import find
+
+
+class ByPage(LoadScopeScheduling):
+    """Keep the tests of a page on one worker, which visits it once, and else those of a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        page = re.search(r"\[(.+\.html)\b", nodeid)
+        return page[1] if page else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByPage:
+    """Tell xdist which tests belong together."""
+    return ByPage(config, log)
 
 
 @pytest.fixture(scope="session")
