@@ -1,0 +1,107 @@
+import pytest
+import torch
+
+from utils.exercises import derivatives as exercises
+
+SLOPES = {
+    "x³ − 2x at 2": 10,
+    "x exp x at 0": 1,
+    "log(3x) at 2": 0.5,
+    "sin(x²) at 0": 0,
+    "1 / x at −2": -0.25,
+    "max(2x, −x) at 0": (-1, 2),
+}
+CLAIMS = {
+    "if f'(x) exists, central differences settle on it": True,
+    "if central differences settle on a number, it is f'(x)": False,
+    "half the step, half the error of a forward difference": False,
+    "float32 needs a larger step than float64": True,
+    "a gradient that passes one check is right": False,
+    "torch's answer at a corner is a sub-derivative": False,
+}
+
+
+def central(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def sharper(f, x, h):
+    return (4 * central(f, x, h) - central(f, x, 2 * h)) / 3
+
+
+def test_slopes_accepts_the_right_numbers(capsys):
+    exercises.check_slopes(SLOPES)
+    exercises.check_slopes({**SLOPES, "x³ − 2x at 2": 10.0, "max(2x, −x) at 0": [-1.0, 2.0]})
+    assert capsys.readouterr().out == 2 * "Exercise 1 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "hint"),
+    [
+        ("x³ − 2x at 2", None, "x³ − 2x at 2 needs a number, got None"),
+        ("x³ − 2x at 2", 12, "x³ − 2x at 2 has not the slope 12"),
+        ("x³ − 2x at 2", True, "x³ − 2x at 2 needs a number, got True"),
+        ("x exp x at 0", 0, "x exp x at 0 has not the slope 0"),
+        ("log(3x) at 2", 1 / 6, r"log\(3x\) at 2 has not the slope 0.1666"),
+        ("sin(x²) at 0", 1, r"sin\(x²\) at 0 has not the slope 1"),
+        ("1 / x at −2", 0.25, "1 / x at −2 has not the slope 0.25"),
+        ("max(2x, −x) at 0", 0, r"max\(2x, −x\) at 0 needs the smallest and the largest"),
+        ("max(2x, −x) at 0", (None, 2), r"max\(2x, −x\) at 0 needs .* got \(None, 2\)"),
+        ("max(2x, −x) at 0", (0, 2), r"max\(2x, −x\) at 0: the smallest slope is not 0"),
+        ("max(2x, −x) at 0", (-1, 1), r"max\(2x, −x\) at 0: the largest slope is not 1"),
+        ("max(2x, −x) at 0", (2, -1), r"max\(2x, −x\) at 0: the smallest slope is not 2"),
+    ],
+)
+def test_slopes_rejects_a_wrong_answer(name, answer, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_slopes({**SLOPES, name: answer})
+
+
+def test_sharper_accepts_the_right_function(capsys):
+    exercises.check_sharper(sharper)
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda f, x, h: None, "a tensor is wanted, got None for x to the power 0"),
+        (lambda f, x, h: sharper(f, x, h).sum(), r"shape \(\) is wrong for x to the power 0"),
+        (lambda f, x, h: (f(x + h) - f(x)) / h, "for x to the power 2 the slope is wrong"),
+        (central, "for x to the power 3 the slope is wrong"),
+        (lambda f, x, h: 3 * sharper(f, x, h), "for x to the power 1 the slope is wrong"),
+        (lambda f, x, h: central(f, x, 1e-4), "for x to the power 3 the slope is wrong"),
+        (lambda f, x, h: sharper(f, x, 0.25), "for exp the error is of order 0.0"),
+    ],
+)
+def test_sharper_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_sharper(wrong)
+
+
+def test_sharper_rejects_a_torch_answer():
+    def cheating(f, x, h):
+        point = x.clone().requires_grad_()
+        return torch.autograd.grad(f(point).sum(), point)[0]
+
+    with pytest.raises(AssertionError, match="not yet: exp has an error of order 4"):
+        exercises.check_sharper(cheating)
+
+
+def test_claims_accepts_the_right_verdicts(capsys):
+    exercises.check_claims(CLAIMS)
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_claims_rejects_every_other_verdict(claim):
+    with pytest.raises(AssertionError) as error:
+        exercises.check_claims({**CLAIMS, claim: not CLAIMS[claim]})
+    assert str(error.value).startswith(f"not yet: {claim!r} is not {not CLAIMS[claim]}: ")
+
+
+@pytest.mark.parametrize("answer", [None, 1, "yes"])
+def test_claims_wants_a_verdict(answer):
+    claim = "float32 needs a larger step than float64"
+    with pytest.raises(AssertionError, match="needs True or False, got"):
+        exercises.check_claims({**CLAIMS, claim: answer})
