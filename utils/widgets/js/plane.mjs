@@ -7,19 +7,20 @@ const REACH = 22; // pixels around a point in which a finger finds it
 const GRIP = 14; // pixels across a point
 
 /**
- * A plane over the ranges `x` and `y`; `names` stand at the ends of its axes, `size` is in pixels.
+ * A plane over the ranges `x` and `y`; `names` stand at the ends of its axes, `size` is in pixels,
+ * and `steps` may say how far apart the grid lines of each axis are.
  *
  * `draw(marks)` replaces what is shown: { line: points }, { area: points }, { arrow: [from, to] },
  * { dot: place } or { text, at, away }, where `away` is the direction from the place to the text.
  * Every mark has a `look`, its CSS class. `handle(…)` adds a point that the reader can move.
  */
-export function plane({ label, x, y, names = ["x", "y"], size = [400, 400] }) {
+export function plane({ label, x, y, names = ["x", "y"], size = [400, 400], steps }) {
   const space = { x, y, size };
   const { toPixels, fromPixels } = scales(space);
   const { draw, backdrop } = marker(space);
   const [marks, points] = [shape("g"), shape("g")];
   const about = { viewBox: `0 0 ${size.join(" ")}`, role: "group", "aria-label": label };
-  const root = shape("svg", { ...about, class: "book-plane" }, backdrop(names), marks, points);
+  const root = shape("svg", { ...about, class: "book-plane" }, backdrop(names, steps), marks, points);
   const handles = [];
   let held = null;
 

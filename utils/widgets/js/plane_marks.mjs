@@ -12,7 +12,11 @@ const LINE = 16; // height of a line of text
 export function ticks([least, greatest], count) {
   const rough = (greatest - least) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power > rough * (1 - 1e-9));
+  return multiples([least, greatest], power * [1, 2, 5, 10].find((factor) => factor * power > rough * (1 - 1e-9)));
+}
+
+/** The multiples of `step` in a range. */
+function multiples([least, greatest], step) {
   const [first, last] = [Math.ceil(least / step - 1e-9), Math.floor(greatest / step + 1e-9)];
   const multiple = (_, index) => Number(((first + index) * step).toPrecision(12));
   return Array.from({ length: last - first + 1 }, multiple);
@@ -89,10 +93,15 @@ export function marker(space) {
     return mark.area ? line(mark.area, look, "polygon") : line(mark.line, look);
   }
 
-  /** Grid lines, the axes with their numbers, and the names of the axes at their ends. */
-  function backdrop(names) {
+  /**
+   * Grid lines, the axes with their numbers, and the names of the axes at their ends. `steps` are the
+   * distances between the lines of each axis, where round numbers will not do (angles, say).
+   */
+  function backdrop(names, steps = []) {
     const corner = [between(0, x), between(0, y)];
-    const [columns, rows] = [x, y].map((range, side) => ticks(range, size[side] / ROOM));
+    const [columns, rows] = [x, y].map((range, side) =>
+      steps[side] ? multiples(range, steps[side]) : ticks(range, size[side] / ROOM),
+    );
     const vertical = (at, look) => line([[at, y[0]], [at, y[1]]], look);
     const horizontal = (at, look) => line([[x[0], at], [x[1], at]], look);
     const numbered = (list) => list.filter((value) => value !== 0);
