@@ -1,0 +1,228 @@
+"""The Python side of the gradient-descent demo."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+import torch
+import traitlets
+
+from utils.checks import assert_same
+from utils.widgets.descent_path import (
+    EDGES,
+    PRESETS,
+    DescentPath,
+    minibatch_indices,
+    mulberry32,
+    regression_data,
+)
+
+REGIMES = {
+    "slow": "slow",
+    "fast": "fast",
+    "one step": "one step",
+    "bouncing": "bouncing",
+    "diverging": "diverging",
+    "stretched bowl": "bouncing",
+    "data, all examples": "fast",
+    "data, minibatches": "noisy",
+    "data, one example": "noisy",
+}
+
+
+def parabola(**state):
+    return DescentPath(surface="parabola", **state)
+
+
+def test_the_generator_gives_integers_that_look_uniform():
+    for seed in (0, 1, 99):
+        drawn = np.array(list(itertools.islice(mulberry32(seed), 20_000)), dtype=float)
+        assert drawn.min() >= 0
+        assert drawn.max() < 2**32
+        counts, _ = np.histogram(drawn, bins=16, range=(0, 2**32))
+        expected = len(drawn) / 16
+        assert ((counts - expected) ** 2 / expected).sum() < 45  # 1 in 10,000 at 15 degrees
+
+
+def test_equal_seeds_give_equal_numbers_and_others_do_not():
+    first, again, other = (list(itertools.islice(mulberry32(s), 50)) for s in (3, 3, 4))
+    assert first == again
+    assert not set(first) & set(other)
+
+
+@pytest.mark.parametrize(
+    ("length", "size"), [(64, 64), (64, 16), (64, 1), (10, 4), (1, 1), (3, 5)]
+)
+def test_every_epoch_has_every_example_once(length, size):
+    an_epoch = -(-length // size)
+    batches = minibatch_indices(length, size, steps=3 * an_epoch, seed=5)
+    for epoch in range(3):
+        part = batches[epoch * an_epoch : (epoch + 1) * an_epoch]
+        assert sorted(itertools.chain(*part)) == list(range(length))
+        assert [len(batch) for batch in part[:-1]] == [size] * (an_epoch - 1)
+        assert len(part[-1]) == (length % size or min(size, length))
+
+
+def test_the_number_of_batches_is_the_number_of_steps():
+    assert minibatch_indices(64, 16, steps=0, seed=0) == []
+    assert len(minibatch_indices(64, 16, steps=7, seed=0)) == 7
+    assert (
+        minibatch_indices(64, 4, steps=5, seed=1) == minibatch_indices(64, 4, steps=9, seed=1)[:5]
+    )
+
+
+@pytest.mark.parametrize(("length", "size"), [(0, 1), (4, 0)])
+def test_no_examples_are_refused(length, size):
+    with pytest.raises(ValueError, match="both must be at least 1"):
+        minibatch_indices(length, size, steps=1, seed=0)
+
+
+def test_the_data_are_standardised():
+    inputs, targets = regression_data()
+    assert inputs.shape == (64, 2)
+    assert targets.shape == (64,)
+    for column in (*inputs.T, targets):
+        assert_same(column.mean(), torch.zeros_like(column.mean()))
+        assert_same(column.std(correction=0), torch.ones_like(column.mean()))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_shows_what_its_name_says(name):
+    demo = DescentPath(**PRESETS[name])
+    assert demo.regime == REGIMES[name]
+    assert demo.left_picture == (name == "diverging")
+
+
+def autograd_path(demo, batches):
+    """The same descent by torch.optim.SGD."""
+    inputs, targets = regression_data()
+    w = torch.tensor(demo.start, dtype=torch.float64)[: len(demo.minimum)].requires_grad_()
+    optimizer = torch.optim.SGD([w], lr=demo.lr)
+    places = [w.detach().clone()]
+    for batch in batches[: len(demo.path) - 1]:
+        optimizer.zero_grad()
+        if demo.surface == "data":
+            (((inputs[batch] @ w - targets[batch]) ** 2).mean() / 2).backward()
+        else:
+            demo.loss(w).backward()
+        optimizer.step()
+        places.append(w.detach().clone())
+    return torch.stack(places)
+
+
+@pytest.mark.parametrize("surface", EDGES)
+@pytest.mark.parametrize("size", ["full", 16, 4, 1])
+def test_the_path_is_that_of_torchs_sgd(surface, size):
+    generator = torch.Generator().manual_seed(0)
+    for seed in range(4):
+        (lr,) = 10 ** (2.4 * torch.rand(1, generator=generator).double() - 2)
+        start = (6 * torch.rand(2, generator=generator).double() - 3).tolist()
+        settings = {"surface": surface, "batch_size": size, "seed": seed, "start": start}
+        demo = DescentPath(lr=lr.item(), curvature=1 + 9 * seed, steps=30, **settings)
+        count = 64 if size == "full" else size
+        batches = minibatch_indices(64, count, steps=30, seed=seed)
+        assert_same(demo.path, autograd_path(demo, batches))
+        assert_same(demo.losses[-1], demo.loss(demo.path[-1]))
+
+
+def test_minimum_and_hessian_are_those_of_autograd():
+    for surface in EDGES:
+        demo = DescentPath(surface=surface, curvature=7)
+        zero = torch.zeros_like(demo.minimum)
+        w = demo.minimum.requires_grad_()
+        assert_same(torch.autograd.grad(demo.loss(w), w)[0], zero)
+        assert_same(torch.autograd.functional.hessian(demo.loss, zero), demo.hessian)
+
+
+@pytest.mark.parametrize(
+    ("lr", "regime"),
+    [
+        (0.024, "slow"),
+        (0.026, "fast"),
+        (0.2499, "fast"),
+        (0.25, "one step"),
+        (0.2501, "bouncing"),
+        (0.4999, "bouncing"),
+        (0.5, "on the bound"),
+        (0.5001, "diverging"),
+    ],
+)
+def test_the_regimes_change_at_the_bounds(lr, regime):
+    demo = parabola(curvature=4, start=(1, 0), lr=lr, steps=60)
+    assert demo.regime == regime
+    distances = demo.path[:, 0].abs()
+    if regime == "on the bound":
+        assert_same(distances, torch.ones_like(distances))
+    else:
+        assert (distances[-1] < 1) == (regime != "diverging")
+    assert (demo.path[1] < 0).item() == (regime in ("bouncing", "on the bound", "diverging"))
+
+
+def test_only_the_axes_on_which_the_start_is_off_count():
+    along, across = (DescentPath(curvature=10, start=s, lr=0.5) for s in ((2, 0), (0, 2)))
+    assert (along.curvatures, along.regime) == ([1.0], "fast")
+    assert (across.curvatures, across.regime) == ([10.0], "diverging")
+    assert DescentPath(start=(0, 0)).regime == "at rest"
+    assert DescentPath(start=(0, 0)).losses.sum() == 0
+
+
+def test_a_diverging_path_ends_with_the_first_place_outside():
+    demo = parabola(curvature=50, start=(1, 0), lr=3, steps=60)
+    assert demo.path.squeeze().tolist() == [1, -149]
+    assert demo.left_picture
+    assert not parabola(curvature=4, start=(1, 0), lr=0.6, steps=2).left_picture
+
+
+def test_minibatches_change_nothing_where_there_are_no_examples():
+    one, full = (DescentPath(batch_size=size).path for size in (1, "full"))
+    assert_same(one, full)
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        ("lr", 0.0009),
+        ("lr", 3.01),
+        ("lr", math.nan),
+        ("curvature", 0.9),
+        ("curvature", 50.1),
+        ("curvature", math.nan),
+        ("steps", -1),
+        ("steps", 61),
+        ("seed", 100),
+        ("batch_size", 2),
+        ("batch_size", 64),
+        ("surface", "saddle"),
+    ],
+)
+def test_what_is_out_of_bounds_is_refused(name, bad):
+    demo = DescentPath()
+    before = demo.state()
+    with pytest.raises(traitlets.TraitError):
+        setattr(demo, name, bad)
+    assert demo.state() == before
+
+
+@pytest.mark.parametrize(
+    "bad", [(1,), (1, 2, 3), (1, 3.1), (0, math.nan), "12", None, 1, ("a", 1)]
+)
+def test_a_start_is_two_numbers_within_the_bound(bad):
+    with pytest.raises(traitlets.TraitError, match="start must be two numbers from -3 to 3"):
+        DescentPath(start=bad)
+
+
+def test_a_start_may_be_a_tensor_or_an_array():
+    for start in (torch.tensor([1, -2]), np.array([1.0, -2.0]), [1, -2]):
+        assert DescentPath(start=start).start == (1.0, -2.0)
+
+
+def test_data_and_presets_travel_beside_the_module_and_are_no_controls():
+    demo = DescentPath()
+    controls = ["batch_size", "curvature", "lr", "seed", "start", "steps", "surface"]
+    assert DescentPath.controls() == controls
+    assert set(demo.asset_values()) == {"data", "presets"}
+    inputs, targets = regression_data()
+    assert demo.data == {"inputs": inputs.tolist(), "targets": targets.tolist()}
+    with pytest.raises(traitlets.TraitError):
+        demo.presets = {}
