@@ -154,12 +154,15 @@ def numerical_gradient(
         Gradient of the shape of ``x``.
 
     Raises:
+        TypeError: if ``x`` is not a tensor.
         ValueError: if ``x`` is not float64, ``eps`` is not positive, or the
             function does not return a scalar.
 
     >>> numerical_gradient(lambda x: (x**2).sum(), torch.tensor([1.0, 3.0]).double()).round()
     tensor([2., 6.], dtype=torch.float64)
     """
+    if not isinstance(x, torch.Tensor):
+        raise TypeError(f"x must be a tensor, got {type(x).__name__}")
     if x.dtype != torch.float64:
         raise ValueError(f"x must be float64 for finite differences, got {x.dtype}")
     if not eps > 0:

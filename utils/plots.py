@@ -87,7 +87,7 @@ def show(drawn: Axes | np.ndarray, *, alt: str) -> None:
     Raises:
         ValueError: if ``alt`` says less than two words.
     """
-    if len(alt.split()) < 2:
+    if not isinstance(alt, str) or len(alt.split()) < 2:
         raise ValueError(f"alt must describe the figure in words, got {alt!r}")
     from IPython.display import display
 
@@ -134,6 +134,9 @@ def plot_image(
         signed: colour values around zero (orange below, purple above) instead of
             from dark to light.
         ax: where to draw; a new one by default.
+
+    Raises:
+        ValueError: if ``image`` has another shape, no pixel, or a value that is not finite.
     """
     if image.ndim == 3 and image.shape[0] == 1:
         image = image[0]
@@ -142,6 +145,10 @@ def plot_image(
             "image must be (height, width), (1, height, width) or (3, height, width), "
             f"got {tuple(image.shape)}"
         )
+    if not image.numel():
+        raise ValueError(f"image is empty, of shape {tuple(image.shape)}: it has no pixel to draw")
+    if not image.isfinite().all():
+        raise ValueError("image holds NaN or infinity: look at the values before drawing them")
     ax = new_axes(size=(2.6, 2.6)) if ax is None else ax
     pixels = image.detach().cpu().float().numpy()
     if signed:
@@ -172,11 +179,17 @@ def plot_images(
         columns: images a row.
         size: width of an image in inches.
         signed: as in :func:`plot_image`.
+
+    Raises:
+        ValueError: if there is no image, the titles are not as many, or ``columns`` or
+            ``size`` is not positive.
     """
     if not len(images):
         raise ValueError("images is empty: there is nothing to draw")
+    if columns < 1 or not size > 0:
+        raise ValueError(f"columns and size must be positive, got {columns} and {size}")
     if titles and len(titles) != len(images):
-        raise ValueError(f"{len(titles)} titles for {len(images)} images")
+        raise ValueError(f"titles must be one an image: {len(titles)} for {len(images)} images")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     height = size + (0.25 if titles else 0.05)
@@ -208,11 +221,18 @@ def plot_table(
         limits: values of the lightest and the darkest colour; by default the
             smallest and the largest one.
         ax: where to draw; a new one by default.
+
+    Raises:
+        ValueError: if the names do not fit the shape of ``values``, or it has no cell.
     """
     if values.shape != (len(row_names), len(column_names)):
         raise ValueError(
             f"values has shape {tuple(values.shape)}, but there are {len(row_names)} row names "
             f"and {len(column_names)} column names"
+        )
+    if not values.numel():
+        raise ValueError(
+            f"values is empty, of shape {tuple(values.shape)}: it has no cell to draw"
         )
     ax = new_axes(size=(5.4, 4.8)) if ax is None else ax
     cells = values.detach().cpu().numpy()

@@ -38,7 +38,8 @@ def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> float:
         labels: ``(batch,)`` class indices.
 
     Raises:
-        ValueError: if the shapes do not fit or there is no example.
+        ValueError: if shapes, devices or the labels' dtype do not fit, there is no
+            example, or a logit is NaN.
 
     >>> accuracy(torch.tensor([[2.0, 1.0], [0.0, 3.0]]), torch.tensor([0, 0]))
     0.5
@@ -50,6 +51,14 @@ def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> float:
         )
     if not len(labels):
         raise ValueError("logits and labels are empty: the accuracy of no example is undefined")
+    if logits.device != labels.device:
+        raise ValueError(
+            f"logits and labels must be on one device, got {logits.device} and {labels.device}"
+        )
+    if labels.is_floating_point():
+        raise ValueError(f"labels must be class indices, integers, got {labels.dtype}")
+    if logits.isnan().any():
+        raise ValueError("logits holds NaN: the largest of them has no meaning")
     return (logits.argmax(dim=1) == labels).double().mean().item()
 
 
@@ -121,8 +130,8 @@ def fit(
             is outside the model's classes, or the data are empty.
         FloatingPointError: as soon as the loss is infinite or NaN.
     """
-    if epochs < 1:
-        raise ValueError(f"epochs must be at least 1, got {epochs}")
+    if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 1:
+        raise ValueError(f"epochs must be an integer of at least 1, got {epochs!r}")
     if not len(train[0]):
         raise ValueError("train is empty: there is nothing to learn from")
     _check_labels(model, train, "train")

@@ -84,11 +84,23 @@ def resize(images: torch.Tensor, size: int | tuple[int, int]) -> torch.Tensor:
         ``(batch, channels, *size)``, within the range of the values given.
 
     Raises:
-        ValueError: if a side of ``size`` is less than 1.
+        ValueError: if a side of ``size`` is less than 1, or ``images`` is empty or has
+            another number of axes or dtype.
+        TypeError: if ``size`` is neither an integer nor two.
     """
-    height, width = (size, size) if isinstance(size, int) else size
+    sides = (size, size) if isinstance(size, int) else size
+    if not isinstance(sides, (list, tuple)) or [type(side) for side in sides] != [int, int]:
+        raise TypeError(f"size must be an integer or a (height, width) pair, got {size!r}")
+    height, width = sides
     if height < 1 or width < 1:
         raise ValueError(f"size must be at least 1 pixel a side, got {size}")
+    if images.ndim != 4 or not images.is_floating_point():
+        raise ValueError(
+            "images must be floats of shape (batch, channels, height, width), "
+            f"got {images.dtype} of shape {tuple(images.shape)}"
+        )
+    if not images.numel():
+        raise ValueError(f"images is empty, of shape {tuple(images.shape)}")
     resized = F.interpolate(images, (height, width), mode="bilinear", antialias=True)
     # The weights sum to 1 up to rounding, so values may leave the range by an ulp.
     return resized.clamp(images.min(), images.max())
