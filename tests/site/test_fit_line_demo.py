@@ -1,0 +1,299 @@
+"""The demo that fits a line as a reader meets it, in Chromium on a blank page."""
+
+import re
+import statistics
+
+import pytest
+import torch
+import torch.nn.functional as F
+from demo_page import KERNEL_MODEL, frame, outside, redraw_times
+from module_page import ModulePage, mount
+from website import PHONE, violations
+
+from utils.widgets.fit_line import PRESETS, FitLine
+
+STATES = [
+    {},
+    {"preset": "one x for all", "slope": -1},
+    {"preset": "far from x = 0", "slope": 4, "intercept": -4},
+    {"points": [[0, -4], [0.05, 4]], "slope": 4, "intercept": 4},
+]
+TWO = {"preset": "two points", "slope": 0, "intercept": 0}
+
+
+@pytest.fixture
+def show(page):
+    """Mount the demo in a given state; the page may neither log nor throw anything."""
+    noise = []
+    for event in ("pageerror", "console"):
+        page.on(event, lambda told: noise.append(str(told)))
+
+    def mounted(*, width=1000, theme="light", **state):
+        page.set_viewport_size({"width": width, "height": 1400})
+        mount(page, FitLine(**state), theme=theme)
+        return page
+
+    yield mounted
+    assert not noise
+
+
+def shown_code(page):
+    """Run the torch lines that are shown: points, line, its loss and the best line."""
+    frame(page)
+    names = {"torch": torch, "F": F}
+    *given, loss, best = page.inner_text("code").splitlines()
+    exec("\n".join(given), names)
+    points = torch.stack([names["x"], names["y"]], dim=1).tolist()
+    return points, names["w"].tolist(), eval(loss, names).item(), eval(best, names).flatten()
+
+
+def points(page):
+    return shown_code(page)[0]
+
+
+def line(page):
+    return shown_code(page)[1]
+
+
+def facts(page):
+    frame(page)
+    names = page.locator(".book-facts dt").all_inner_texts()
+    return dict(zip(names, page.locator(".book-facts .book-value").all_inner_texts(), strict=True))
+
+
+def result(page):
+    frame(page)
+    return page.inner_text(".book-result")
+
+
+def grip(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+LIFT, TURN, PLACE = "intercept, lifts the line", "slope, turns the line", "the line on the bowl"
+
+
+def drag(page, name, across, up):
+    """Drag a point by so many units; both planes are 8.7 units wide."""
+    box = grip(page, name).locator(".book-grip").bounding_box()
+    unit = page.locator(".book-plane").first.bounding_box()["width"] / 8.7
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across * unit, y - up * unit, steps=3)
+    page.mouse.up()
+
+
+FOCUSED = """() => {
+    const { activeElement: node } = document;
+    const ringed = node.querySelector(".book-reach") ?? node;
+    const { strokeWidth, outlineWidth } = getComputedStyle(ringed);
+    const name = node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
+    return [name, strokeWidth, outlineWidth];
+}"""
+
+
+def test_the_keyboard_alone_reaches_every_control(show):
+    page = show(**TWO)
+    reached = []
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        name, *rings = page.evaluate(FOCUSED)
+        reached.append(name)
+        assert "3px" in rings, name
+    grips = ["point 1", "point 2", LIFT, TURN, PLACE]
+    assert reached == ["Points", "Best line", *grips, "Slope", "Intercept", "Copy"]
+
+
+def test_arrow_keys_move_points_and_the_line(show):
+    page = show(**TWO)
+    for name, keys in {
+        "point 2": ["ArrowUp", "ArrowUp", "ArrowLeft"],
+        LIFT: ["ArrowUp", "ArrowRight", "ArrowUp"],
+        TURN: ["ArrowDown"],
+        PLACE: ["ArrowLeft", "ArrowUp"],
+    }.items():
+        for key in keys:
+            grip(page, name).press(key)
+    assert points(page) == [[-2, -1], [0.9, 2.2]]
+    assert line(page) == [-0.2, 0.4]
+    assert page.get_by_role("combobox", name="Points").input_value() == "custom"
+    grip(page, TURN).press("End")
+    grip(page, LIFT).press("Home")
+    assert line(page) == [4, -4]
+    assert grip(page, "point 2").get_attribute("aria-valuetext") == "x 0.90, y 2.20"
+    assert grip(page, PLACE).get_attribute("aria-valuetext") == "slope 4.00, intercept −4.00"
+
+
+def test_no_key_is_lost_between_two_frames(show):
+    page = show(**TWO)
+    for name in ("point 1", LIFT):
+        grip(page, name).evaluate(
+            """(node) => {
+                for (let press = 0; press < 3; press++)
+                    node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
+            }"""
+        )
+    assert points(page)[0] == [-2, -0.7]
+    assert line(page) == [0, 0.3]
+
+
+def test_drags_move_points_and_the_line(show):
+    page = show(**TWO)
+    drag(page, "point 1", 0.5, -1)
+    assert points(page)[0] == pytest.approx([-1.5, -2], abs=0.051)
+    drag(page, LIFT, 0.7, 1)
+    assert line(page) == pytest.approx([0, 1], abs=0.02)
+    drag(page, TURN, 0, 1.5)
+    assert line(page) == pytest.approx([0.5, 1], abs=0.02)
+    drag(page, PLACE, -1, 2)
+    assert line(page) == pytest.approx([-0.5, 3], abs=0.03)
+    drag(page, "point 2", 9, 9)
+    assert points(page)[1] == [4, 4]
+
+
+def test_the_button_jumps_to_the_best_line(show):
+    page = show()
+    page.get_by_role("button", name="Best line").press("Enter")
+    assert result(page) == "This is the best line: no other has squares of a smaller area."
+    _, w, loss, best = shown_code(page)
+    assert w == pytest.approx(best.tolist(), abs=1e-6)
+    assert facts(page)["Gradient"] == "0.00, 0.00"
+    assert facts(page)["Training loss"] == facts(page)["Smallest loss"] == f"{loss:.3f}"
+    assert page.get_by_role("slider", name="Slope", exact=True).input_value() == f"{best[0]:.2f}"
+
+
+def test_sliders_and_every_preset_change_the_numbers(show):
+    page = show()
+    page.get_by_role("slider", name="Intercept", exact=True).press("Home")
+    page.get_by_role("slider", name="Slope", exact=True).press("ArrowRight")
+    assert line(page) == [-0.19, -4]
+    for name, wanted in PRESETS.items():
+        page.get_by_role("combobox", name="Points").select_option(name)
+        assert points(page) == [list(point) for point in wanted]
+        demo = FitLine(preset=name, slope=-0.19, intercept=-4)
+        assert facts(page)["Area"] == f"{demo.area:.2f}"
+        assert shown_code(page)[2] == pytest.approx(demo.loss)
+        assert page.locator(".book-datum:visible").count() == len(wanted)
+
+
+def test_where_no_line_is_the_only_best_a_sentence_says_so(show):
+    page = show(preset="one x for all")
+    assert "the bowl is a valley, and no line is the only best one" in result(page)
+    assert facts(page)["Condition number"] == "none"
+    page.get_by_role("button", name="Best line").click()
+    assert result(page).endswith("has the smallest loss, this one too.")
+    assert line(page) == pytest.approx(FitLine(preset="one x for all").best.tolist())
+    grip(page, "point 1").press("ArrowLeft")
+    assert "valley" not in result(page) and "beyond the sliders" in result(page)
+    page.get_by_role("button", name="Best line").click()
+    demo = FitLine(points=points(page))
+    demo.fit()
+    assert line(page) == pytest.approx([demo.slope, demo.intercept], abs=1e-6)
+
+
+def test_squares_look_square_and_nothing_is_no_number(show):
+    page = show()
+    for state in STATES:
+        mount(page, FitLine(**state))
+        for box in page.locator(".book-square.book-mark").all():
+            width, height = box.evaluate("(n) => [n.getBBox().width, n.getBBox().height]")
+            assert width == pytest.approx(height, abs=0.01)
+        text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
+        assert not re.search(r"NaN|undefined|Infinity|null|\[object", text)
+    size = page.locator(".book-plane").first.bounding_box()
+    assert size["width"] == pytest.approx(size["height"], abs=0.5)
+
+
+def test_a_finger_drags_a_point_and_the_page_stays(browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    mount(page, FitLine(**TWO))
+    box = grip(page, "point 2").locator(".book-grip").bounding_box()
+    unit = page.locator(".book-plane").first.bounding_box()["width"] / 8.7
+    session = context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(places)})
+
+    x, y = box["x"] + box["width"] / 2 - 6, box["y"] + box["height"] / 2 - 6
+    touch("touchStart", {"x": x, "y": y})  # beside the point: a finger need not hit it
+    for step in range(1, 6):
+        touch("touchMove", {"x": x, "y": y + step * 0.2 * unit})
+    touch("touchEnd")
+    assert points(page)[1] == pytest.approx([1, 1], abs=0.051)
+    assert page.evaluate("scrollY") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_phone_shows_everything_legibly(show, state):
+    page = show(width=360, **state)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert outside(page) == []
+    sizes = page.eval_on_selector_all(
+        ".book-demo-view *",
+        """(nodes) => nodes.filter((node) => node.checkVisibility() && node.textContent.trim())
+            .map((node) => parseFloat(getComputedStyle(node).fontSize)
+                * (node.tagName === "text" ? node.getScreenCTM().a : 1))""",
+    )
+    assert min(sizes) >= 11
+    height = page.locator(".book-result").bounding_box()["height"]
+    assert page.evaluate("() => document.querySelector('.book-result').scrollHeight") <= height
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES[:2])
+def test_axe_finds_nothing_serious(show, theme, state):
+    page = show(theme=theme, **state)
+    frame(page)
+    assert violations(page) == []
+
+
+SLIDE = """async (drawn) => {
+    const sliders = [...document.querySelectorAll("[type=range]")];
+    for (const value of [-4, -0.7, 0, 0.4, 4]) {
+        for (const slider of sliders) {
+            Object.assign(slider, { value }).dispatchEvent(new Event("input"));
+            await drawn();
+        }
+    }
+}"""
+
+
+def test_an_update_fits_into_a_frame_and_moves_nothing(show):
+    page = show()
+    before = page.locator("code").bounding_box()
+    times = redraw_times(page, SLIDE)
+    assert len(times) >= 10
+    assert statistics.median(times) < 16
+    after = page.locator("code").bounding_box()
+    assert [before[side] for side in ("x", "y")] == [after[side] for side in ("x", "y")]
+
+
+def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
+    ModulePage(page, "fit_line")
+    demo = FitLine(**TWO)
+    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    page.evaluate("() => { model.change('points', [[0, 1], [1, 1], [2, 4]]); }")
+    page.evaluate("() => { model.change('slope', 1); model.change('intercept', -1); }")
+    demo.points, demo.slope, demo.intercept = [[0, 1], [1, 1], [2, 4]], 1, -1
+    assert points(page) == [list(point) for point in demo.points]
+    assert facts(page)["Training loss"] == f"{demo.loss:.3f}"
+    page.get_by_role("button", name="Best line").click()
+    demo.fit()
+    held = page.evaluate("['slope', 'intercept'].map((name) => model.get(name))")
+    assert held == pytest.approx([demo.slope, demo.intercept])
+    grip(page, "point 1").press("ArrowUp")
+    assert page.evaluate("model.get('points')[0]") == [0, 1.1]
+    assert page.evaluate("model.heard()") == len(FitLine.controls())
+    page.evaluate("stop()")
+    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+
+
+def test_two_views_on_one_page_share_no_id(page):
+    ModulePage(page, "fit_line")
+    for _ in range(2):
+        page.evaluate(KERNEL_MODEL, FitLine().state() | FitLine().asset_values())
+    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
+    assert len(ids) == len(set(ids)) == 6
