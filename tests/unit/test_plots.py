@@ -82,7 +82,8 @@ def test_plot_images_fills_rows_and_blanks_the_rest():
 
 
 @pytest.mark.parametrize(
-    ("images", "titles", "message"), [([], [], "empty"), (torch.rand(2, 3, 3), ["a"], "1 for 2 images")]
+    ("images", "titles", "message"),
+    [([], [], "empty"), (torch.rand(2, 3, 3), ["a"], "1 for 2 images")],
 )
 def test_plot_images_refuses(images, titles, message):
     with pytest.raises(ValueError, match=message):
