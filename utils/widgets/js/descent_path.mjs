@@ -4,6 +4,7 @@ import { CHART, RATES, chartMarks, marks, onPlane, ranges, stripMarks } from "./
 import { chart } from "./descent_path_chart.mjs";
 import { countWords, facts, placeWords, sentence, short, torchCode } from "./descent_path_words.mjs";
 import { descend } from "./descent_path_math.mjs";
+import { factList } from "./fact_list.mjs";
 import { choice, copyable, demoRoot, element, follow, liveLine, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
@@ -31,23 +32,6 @@ const nearestStop = (rate) =>
   }, 0);
 const rounded = (value) => Math.max(-BOUND, Math.min(BOUND, Math.round(value * 20) / 20)) + 0;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-function factList() {
-  const root = element("dl", { class: "book-facts" });
-  const set = (list) =>
-    root.replaceChildren(
-      ...list.map(([look, name, value, meaning]) =>
-        element(
-          "div",
-          {},
-          element("dt", {}, element("span", { class: `book-key book-${look || "none"}` }), name),
-          element("dd", { class: "book-value" }, value),
-          element("dd", { class: "book-caption" }, meaning),
-        ),
-      ),
-    );
-  return { root, set };
-}
 
 function render({ model, el }) {
   const [data, presets] = [model.get("data"), model.get("presets")];

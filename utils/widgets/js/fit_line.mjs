@@ -1,5 +1,6 @@
 // Fit a line: squares on the residuals, and the bowl over slope and intercept.
 
+import { factList } from "./fact_list.mjs";
 import { bestWithin, bowl } from "./fit_line_math.mjs";
 import { BOUND, EDGE, bowlMarks, dataMarks, turningPoint } from "./fit_line_scene.mjs";
 import { facts, number, placeWords, sentence, torchCode } from "./fit_line_words.mjs";
@@ -21,19 +22,6 @@ const BOWL_HINT =
 const bounded = (value) => Math.max(-BOUND, Math.min(BOUND, value));
 const rounded = (value, parts) => bounded(Math.round(value * parts) / parts);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-function factList() {
-  const root = element("dl", { class: "book-facts" });
-  const row = ([look, name, value, meaning]) =>
-    element(
-      "div",
-      {},
-      element("dt", {}, element("span", { class: `book-key book-${look || "none"}` }), name),
-      element("dd", { class: "book-value" }, value),
-      element("dd", { class: "book-caption" }, meaning),
-    );
-  return { root, set: (list) => root.replaceChildren(...list.map(row)) };
-}
 
 function panel(...children) {
   return element("div", { class: "book-panel" }, ...children);

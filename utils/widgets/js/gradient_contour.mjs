@@ -1,5 +1,6 @@
 // Gradient on a contour map: a point, the gradient there, and the slope in any direction.
 
+import { factList } from "./fact_list.mjs";
 import { nextStationary, slope, steepest } from "./gradient_contour_math.mjs";
 import { mapMarks, reach, slopeMarks } from "./gradient_contour_scene.mjs";
 import { degrees, facts, legend, number, options, pair, sentence, torchCode } from "./gradient_contour_words.mjs";
@@ -16,19 +17,6 @@ const TRAITS = ["function", "point", "angle"];
 const HINT =
   "Drag the point, or turn u by its orange end. Or focus one and use the arrow keys; " +
   "Home and End take u to the next steepest or level direction. ";
-
-function factList() {
-  const root = element("dl", { class: "book-facts" });
-  const line = ([look, name, value, meaning]) =>
-    element(
-      "div",
-      {},
-      element("dt", {}, element("span", { class: `book-key book-${look}` }), name),
-      element("dd", { class: "book-value" }, value),
-      element("dd", { class: "book-caption" }, meaning),
-    );
-  return { root, set: (list) => root.replaceChildren(...list.map(line)) };
-}
 
 function render({ model, el }) {
   const read = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));

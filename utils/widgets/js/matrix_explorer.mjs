@@ -1,5 +1,6 @@
 // 2×2 matrix explorer: what a matrix does to the unit circle and to one vector.
 
+import { factList } from "./fact_list.mjs";
 import { matrixEntries } from "./matrix_entries.mjs";
 import { apply, direction, nextEnd, snapped, stepped } from "./matrix_math.mjs";
 import { marks, specialLines } from "./matrix_explorer_scene.mjs";
@@ -18,23 +19,6 @@ const HINT =
 
 const rounded = (value) => Math.round(value / STEP) / Math.round(1 / STEP);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-function factList() {
-  const root = element("dl", { class: "book-facts" });
-  const set = (facts) =>
-    root.replaceChildren(
-      ...facts.map(([look, name, value, meaning]) =>
-        element(
-          "div",
-          {},
-          element("dt", {}, element("span", { class: `book-key book-${look || "none"}` }), name),
-          element("dd", { class: "book-value" }, value),
-          element("dd", { class: "book-caption" }, meaning),
-        ),
-      ),
-    );
-  return { root, set };
-}
 
 function render({ model, el }) {
   const presets = model.get("presets");

@@ -1,5 +1,6 @@
 // Secant, tangent and rounding error: a derivative from two function values.
 
+import { factList } from "./fact_list.mjs";
 import { choice, copyable, demoRoot, element, follow, liveLine, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 import { FUNCTIONS } from "./tangent_functions.mjs";
@@ -38,23 +39,6 @@ export function snapped(x, isLog) {
   const least = isLog ? 1 / FINE : -BOUND;
   // Adding 0 turns −0 into 0.
   return Math.max(least, Math.min(BOUND, Math.round(x * FINE) / FINE)) + 0;
-}
-
-function factList() {
-  const root = element("dl", { class: "book-facts" });
-  const set = (list) =>
-    root.replaceChildren(
-      ...list.map(([look, name, value, meaning]) =>
-        element(
-          "div",
-          {},
-          element("dt", {}, element("span", { class: `book-key book-${look}` }), name),
-          element("dd", { class: "book-value" }, value),
-          element("dd", { class: "book-caption" }, meaning),
-        ),
-      ),
-    );
-  return { root, set };
 }
 
 function render({ model, el }) {
