@@ -1,6 +1,11 @@
-"""What the tests of a demo need beside its view: waiting, measuring, a kernel's model."""
+"""What the tests of a demo need: mounting, waiting, measuring, a kernel's model."""
 
+from collections.abc import Callable, Iterator
+
+from module_page import mount
 from playwright.sync_api import Page
+
+from utils.widgets.base import BookWidget
 
 # Everything that a reader sees outside the demo's border, or that needs a scrollbar.
 _OUTSIDE = """() => {
@@ -65,6 +70,25 @@ KERNEL_MODEL = """(state) => {
     };
     window.stop = window.module.default.render({ model: window.model, el: document.body });
 }"""
+
+
+def mounting(page: Page, demo: type[BookWidget]) -> Iterator[Callable[..., Page]]:
+    """Yield a function that mounts a demo; afterwards nothing may have gone wrong on the page.
+
+    The function takes the state of the demo, the ``width`` of the window in
+    pixels and the ``theme`` of the site, and returns the page.
+    """
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text))
+
+    def mounted(*, width: int = 1200, theme: str = "light", **state: object) -> Page:
+        page.set_viewport_size({"width": width, "height": 900})
+        mount(page, demo(**state), theme=theme)
+        return page
+
+    yield mounted
+    assert wrong == []
 
 
 def frame(page: Page) -> None:

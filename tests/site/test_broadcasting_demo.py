@@ -4,7 +4,7 @@ import re
 import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, contrasts, frame, outside, redraw_times
+from demo_page import KERNEL_MODEL, contrasts, frame, mounting, outside, redraw_times
 from module_page import ModulePage, mount
 from website import PHONE, violations
 
@@ -27,18 +27,7 @@ STATES = [
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text))
-
-    def mounted(*, width=1200, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 900})
-        mount(page, Broadcasting(**state), theme=theme)
-        return page
-
-    yield mounted
-    assert wrong == []
+    yield from mounting(page, Broadcasting)
 
 
 def field(page, name):

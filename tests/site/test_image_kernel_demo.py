@@ -6,6 +6,7 @@ import statistics
 
 import pytest
 import torch
+from demo_page import mounting
 from module_page import ModulePage, mount
 from website import PHONE, violations
 
@@ -23,18 +24,7 @@ OUTPUT, INPUT = "Output picture", "Input picture"
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text))
-
-    def mounted(*, width=1200, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 900})
-        mount(page, ImageKernel(**state), theme=theme)
-        return page
-
-    yield mounted
-    assert wrong == []
+    yield from mounting(page, ImageKernel)
 
 
 def frame(page):
