@@ -1,0 +1,129 @@
+"""Checks for the exercises of the page on hand-made image features."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+
+from utils.exercises.feedback import expect, right
+
+ROUNDING = 0.0051  # answers may be rounded to two decimals
+KEPT = 0.001  # a feature that changes by less than this share of its length stays as it is
+HISTOGRAM_BINS = 8
+FEATURES = ("pixels", "histogram", "HOG")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def check_by_hand(answers: Mapping[str, Sequence[float] | float]) -> None:
+    """Check exercise 1 with torch's histogram and the shape that scikit-image returns."""
+    pixels = torch.tensor([0, 0.1, 0.25, 0.4, 0.5, 0.9, 1, 1])
+    counts = torch.histc(pixels, 4, 0, 1).int().tolist()
+    answer = answers.get("histogram")
+    expect(
+        isinstance(answer, (list, tuple)) and len(answer) == 4 and all(map(_is_number, answer)),
+        f"histogram needs 4 counts, got {answer!r}",
+    )
+    expect(sum(answer) == len(pixels), f"{len(pixels)} pixels make {len(pixels)} counts, not more")
+    for number, (ours, theirs) in enumerate(zip(answer, counts, strict=True)):
+        expect(ours == theirs, f"bin {number} does not hold {ours} pixels")
+    row, col = 5 - 1, 5 - 2
+    wanted = {
+        "length": math.hypot(row, col),
+        "bin": int(math.degrees(math.atan2(row, col)) // (180 / 9)),
+        "numbers": _hog(torch.zeros(128, 64), cell=8, block=2).numel(),
+    }
+    for name, number in wanted.items():
+        answer = answers.get(name)
+        expect(_is_number(answer), f"{name} needs a number, got {answer!r}")
+        expect(abs(answer - number) < ROUNDING, f"{name} is not {answer}")
+    right(1)
+
+
+def _hog(image: torch.Tensor, *, cell: int, block: int) -> torch.Tensor:
+    # scikit-image takes a while to import, and only these checks need it.
+    from skimage.feature import hog
+
+    features = hog(
+        image.numpy(),
+        orientations=9,
+        pixels_per_cell=(cell, cell),
+        cells_per_block=(block, block),
+        block_norm="L2",
+    )
+    return torch.from_numpy(features)
+
+
+def _share(angle: float, number: int, orientations: int) -> float:
+    """Return the share of one bin: 1 at its middle, 0 from one bin's width on."""
+    width = 180 / orientations
+    middle = (number + 0.5) * width
+    # Every copy of the middle counts: with one or two bins both neighbours are the same bin.
+    distances = [abs(angle - middle - turn) / width for turn in (-180, 0, 180)]
+    return sum(max(0.0, 1 - distance) for distance in distances)
+
+
+def check_shared_votes(shared_votes: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
+    """Check exercise 2 on middles, edges and random angles, with 1 to 18 bins."""
+    generator = torch.Generator().manual_seed(0)
+    drawn = 180 * torch.rand(50, generator=generator, dtype=torch.float64)
+    special = torch.tensor([0, 10, 20, 45, 90, 135, 175, 179.9], dtype=torch.float64)
+    for angles in (special, drawn, drawn[:0]):
+        for orientations in (9, 4, 18, 2, 1):
+            shares = shared_votes(angles, orientations)
+            expect(isinstance(shares, torch.Tensor), f"a tensor is wanted, got {shares!r}")
+            shape = (len(angles), orientations)
+            expect(
+                shares.shape == shape,
+                f"the shape is {shape} for {len(angles)} angles and {orientations} bins, "
+                f"not {tuple(shares.shape)}",
+            )
+            for angle, row in zip(angles.tolist(), shares.tolist(), strict=True):
+                case = f"of {angle:g}° with {orientations} bins"
+                expect(abs(sum(row) - 1) < ROUNDING, f"the shares {case} sum to {sum(row):.2f}")
+                for number, share in enumerate(row):
+                    wanted = _share(angle, number, orientations)
+                    expect(
+                        abs(share - wanted) < 1e-6,
+                        f"bin {number} gets {share:.2f} of the vote {case}, "
+                        f"but should get {wanted:.2f}",
+                    )
+    right(2)
+
+
+def _changes() -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    generator = torch.Generator().manual_seed(0)
+    image = 0.7 * torch.rand(24, 24, generator=generator, dtype=torch.float64) + 0.05
+    order = torch.randperm(image.numel(), generator=generator)
+    return image, {
+        "shuffled": image.flatten()[order].view_as(image),
+        "brighter by 0.2": image + 0.2,
+        "half the contrast": 0.5 * image,
+        "inverted": 1 - image,
+        "mirrored": image.flip(1),
+    }
+
+
+def _feature(name: str, image: torch.Tensor) -> torch.Tensor:
+    if name == "HOG":
+        return _hog(image, cell=6, block=2)
+    return image.flatten() if name == "pixels" else torch.histc(image, HISTOGRAM_BINS, 0, 1)
+
+
+def check_kept_features(kept_features: Mapping[str, Sequence[str]]) -> None:
+    """Check exercise 3 by computing every feature before and after every change."""
+    image, changes = _changes()
+    for change, changed in changes.items():
+        answer = kept_features.get(change)
+        expect(
+            isinstance(answer, (list, tuple, set)) and set(answer) <= set(FEATURES),
+            f"{change!r} needs a list of {', '.join(FEATURES)}, got {answer!r}",
+        )
+        for name in FEATURES:
+            before, after = _feature(name, image), _feature(name, changed)
+            kept = bool((before - after).norm() < KEPT * before.norm())
+            verb = "stays as it is" if kept else "changes"
+            expect((name in answer) == kept, f"{name} {verb} when a picture is {change}")
+    right(3)
