@@ -88,6 +88,11 @@ def compute(function, args: tuple, kwargs: dict) -> object:
         raise RuntimeError(
             f"{name}: expected all tensors to be on the same device, found {DEVICE} and cpu"
         )
+    if any(type(tensor) is torch.Tensor and tensor.device == DEVICE for tensor in tensors):
+        raise RuntimeError(
+            f"{name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
+            "index with a tensor on the device instead of a list"
+        )
     target = kwargs.get("device")
     there = pretend if target is None else torch.device(target).type == DEVICE.type
     inner = {key: held(value) for key, value in kwargs.items()}

@@ -57,8 +57,13 @@ def test_page_honours_the_chosen_device(path, monkeypatch):
             "import torch\nfrom utils.repro import device\ntorch.ones(3, device=device()).numpy()",
             "numpy",
         ),
+        (
+            "import torch\nfrom utils.repro import device\n"
+            "torch.ones(3, device=device())[[0, 2]]",
+            "index with a tensor",
+        ),
     ],
-    ids=["mixes devices", "ignores the device", "takes values without .cpu()"],
+    ids=["mixes devices", "ignores the device", "takes values without .cpu()", "loses an index"],
 )
 def test_a_page_that_does_not_is_found(source, message, tmp_path, monkeypatch):
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
