@@ -1,0 +1,90 @@
+"""Checks for the exercises of the page on linear classifiers and the hinge loss."""
+
+from collections.abc import Callable, Mapping
+
+import torch
+import torch.nn.functional as F
+
+from utils.exercises.feedback import expect, right
+
+ROUNDING = 0.0051  # answers may be rounded to two decimals
+SCORES = (2.0, 2.5, -1.0)
+OLD_DECAY, OLD_MARGIN, NEW_MARGIN = 0.02, 1.0, 10.0
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def check_hinge_by_hand(answers: Mapping[str, object]) -> None:
+    """Check the losses and gradients of exercise 1 against torch."""
+    for true, name in ((0, "first"), (2, "third")):
+        scores = torch.tensor([SCORES], dtype=torch.float64, requires_grad=True)
+        # multi_margin_loss is divided by the number of classes.
+        wanted = len(SCORES) * F.multi_margin_loss(scores, torch.tensor([true]))
+        (gradient,) = torch.autograd.grad(wanted, scores)
+        loss = answers.get(f"loss if {name}")
+        expect(_is_number(loss), f"the loss if {name} needs a number, got {loss!r}")
+        expect(
+            abs(loss - wanted.item()) < ROUNDING,
+            f"if the {name} class is true, the loss is not {loss}",
+        )
+        ours = answers.get(f"gradient if {name}")
+        expect(
+            isinstance(ours, (list, tuple)) and len(ours) == 3 and all(map(_is_number, ours)),
+            f"the gradient if {name} needs three numbers, got {ours!r}",
+        )
+        for k, (part, theirs) in enumerate(zip(ours, gradient[0].tolist(), strict=True)):
+            expect(
+                abs(part - theirs) < ROUNDING,
+                f"if the {name} class is true, the gradient of score {k + 1} is not {part}",
+            )
+    right(1)
+
+
+def check_largest_shortfall(largest_shortfall: Callable[..., torch.Tensor]) -> None:
+    """Check exercise 2 on batches of many shapes, with ties, large scores and other margins."""
+    generator = torch.Generator().manual_seed(0)
+    for (n, k), scale in (((6, 4), 1), ((1, 3), 2), ((5, 2), 1), ((3, 1), 1), ((4, 3), 0)):
+        scores = scale * torch.randn(n, k, generator=generator, dtype=torch.float64)
+        labels = torch.randint(k, (n,), generator=generator)
+        for margin in (1.0, 0.5, 20.0):
+            case = f"for {n} examples of {k} classes and the margin {margin:g}"
+            found = largest_shortfall(scores.clone(), labels, margin)
+            expect(isinstance(found, torch.Tensor), f"a tensor is wanted, got {found!r} {case}")
+            expect(
+                found.shape == (), f"shape {tuple(found.shape)} is not that of one number {case}"
+            )
+            rows = zip(scores.tolist(), labels.tolist(), strict=True)
+            wanted = sum(
+                max([0.0] + [s - row[y] + margin for j, s in enumerate(row) if j != y])
+                for row, y in rows
+            ) / len(labels)
+            expect(
+                abs(found.item() - wanted) < 1e-9,
+                f"{found.item():.3f} is wrong {case}, it should be {wanted:.3f}",
+            )
+    right(2)
+
+
+def check_margin_and_decay(new_decay: float) -> None:
+    """Check exercise 3: the new objective at scaled weights must be a multiple of the old one."""
+    expect(_is_number(new_decay), f"a number is wanted, got {new_decay!r}")
+    generator = torch.Generator().manual_seed(0)
+    ratios = []
+    for _ in range(5):
+        weight = torch.randn(3, 4, generator=generator, dtype=torch.float64)
+        inputs = torch.randn(8, 4, generator=generator, dtype=torch.float64)
+        labels = torch.randint(3, (8,), generator=generator)
+        values = []
+        for margin, decay in ((OLD_MARGIN, OLD_DECAY), (NEW_MARGIN, new_decay)):
+            scaled = margin / OLD_MARGIN * weight
+            data = 3 * F.multi_margin_loss(inputs @ scaled.T, labels, margin=margin)
+            values.append((data + decay / 2 * scaled.square().sum()).item())
+        ratios.append(values[1] / values[0])
+    expect(
+        max(ratios) - min(ratios) < 1e-9,
+        f"with λ = {new_decay}, ten times the weights do not give a fixed multiple of the old "
+        "objective: compare how the data term and the penalty grow",
+    )
+    right(3)
