@@ -58,8 +58,7 @@ def test_page_honours_the_chosen_device(path, monkeypatch):
             "numpy",
         ),
         (
-            "import torch\nfrom utils.repro import device\n"
-            "torch.ones(3, device=device())[[0, 2]]",
+            "import torch\nfrom utils.repro import device\ntorch.ones(3, device=device())[[0, 2]]",
             "index with a tensor",
         ),
     ],
