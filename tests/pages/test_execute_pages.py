@@ -114,7 +114,9 @@ def test_a_page_runs_once_and_again_when_what_it_uses_changes(book, capsys, monk
 def test_failing_pages_are_reported_and_leave_nothing_in_the_cache(book):
     cells = code("one", "import utils.numbers"), code("two", "word = 'x'\nint(word)")
     path = write_page(book, "chapters/bad", markdown("text", "Careful."), *cells)
-    write_page(book, "chapters/dead", code("one", "import os\nos._exit(1)"))
+    # A kernel that dies at once does not live to say which cell it was in.
+    death = "import os, time\ntime.sleep(2)\nos._exit(1)"
+    write_page(book, "chapters/dead", code("one", death))
     cache = get_cache(cache_folder(book))
     page = nbformat.read(path, as_version=4)
     cache.cache_notebook_bundle(CacheBundleIn(page, str(path)), check_validity=False)
