@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from module_page import mount
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from utils.widgets.base import BookWidget
 
@@ -56,6 +56,12 @@ _REDRAWS = """async (act) => {
     window.requestAnimationFrame = wait;
     return times;
 }"""
+
+_STATE = """(view) => {
+    const fields = [...view.querySelectorAll("input, select")];
+    return [view.innerText, ...fields.map(({ value, checked }) => value + checked)].join("\\n");
+}"""
+_KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter")
 
 KERNEL_MODEL = """(state) => {
     const listeners = new Map();
@@ -115,3 +121,23 @@ def redraw_times(page: Page, act: str) -> list[float]:
             function whose promise resolves when the page has drawn.
     """
     return page.evaluate(_REDRAWS, act)
+
+
+def change_by_keyboard(page: Page, view: Locator) -> str:
+    """Tab through a demo and press keys until it changes; return what it shows then.
+
+    Raises:
+        AssertionError: if no key changes it.
+    """
+    before = view.evaluate(_STATE)
+    view.evaluate("(root) => { root.tabIndex = -1; root.focus(); }")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if not view.evaluate("(root) => root.contains(document.activeElement)"):
+            break
+        for key in _KEYS:
+            page.keyboard.press(key)
+            frame(page)
+            if (now := view.evaluate(_STATE)) != before:
+                return now
+    raise AssertionError(f"no key changes this demo: {before[:80]!r}")

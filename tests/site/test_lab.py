@@ -1,13 +1,19 @@
 """A demo in JupyterLab with a kernel: the view moves Python, and Python moves the view."""
 
+import importlib
 import os
+import pkgutil
 import re
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from demo_page import change_by_keyboard
 from playwright.sync_api import Page, expect
+
+import utils.widgets
+from utils.widgets.base import BookWidget
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
 
@@ -20,15 +26,30 @@ CELLS = [
     "kernel.preset = 'sharpen'\nprint('middle in Python:', kernel.kernel[1][1])",
 ]
 
+for part in pkgutil.iter_modules(utils.widgets.__path__):
+    importlib.import_module(f"utils.widgets.{part.name}")
+DEMOS = [cls for cls in BookWidget.__subclasses__() if cls.__module__.startswith("utils.widgets.")]
+ALL_CELLS = [
+    f"from {cls.__module__} import {cls.__name__} as Demo\ndemo = Demo()\n"
+    f"before = demo.state()\ndemo"
+    for cls in DEMOS
+]
+VERDICT = "print('changed in Python:', [n for n in before if demo.state()[n] != before[n]])"
+
+
+def write(path, cells):
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, path)
+
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, folder / "demo.ipynb")
+    write(folder / "demo.ipynb", CELLS)
+    write(folder / "all.ipynb", [cell for pair in ALL_CELLS for cell in (pair, VERDICT)])
     settings = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     server = subprocess.Popen(
         [
@@ -61,10 +82,10 @@ def lab(tmp_path_factory):
         server.stderr.close()
 
 
-def open_notebook(page: Page, lab: str) -> None:
+def open_notebook(page: Page, lab: str, name: str = "demo") -> None:
     """Open the notebook and wait until its kernel is ready."""
     page.set_viewport_size({"width": 1400, "height": 1000})
-    page.goto(f"{lab}lab/tree/demo.ipynb?reset")
+    page.goto(f"{lab}lab/tree/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     # Before the kernel has answered once, a cell that is run is silently not run.
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
@@ -107,3 +128,17 @@ def test_python_sets_a_preset_and_the_view_follows(page, lab):
     expect(middle).to_be_visible()
     shown = view.get_by_label("kernel row 2 column 2", exact=False).input_value()
     assert float(middle.inner_text().split(":")[1]) == float(shown)
+
+
+def test_every_demo_moves_python_by_keyboard(page, lab):
+    assert len(DEMOS) >= 15
+    open_notebook(page, lab, "all")
+    for number in range(len(DEMOS)):
+        run_cell(page, 2 * number + 1)
+        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(2 * number)
+        view = cell.locator(".book-demo-view")
+        expect(view).to_be_visible(timeout=30_000)
+        change_by_keyboard(page, view)
+        run_cell(page, 2 * number + 2)
+        verdict = page.locator(".jp-Notebook .jp-CodeCell").nth(2 * number + 1)
+        expect(verdict.locator(".jp-OutputArea")).to_contain_text("changed in Python: ['")

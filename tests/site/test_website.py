@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from demo_page import frame
+from demo_page import change_by_keyboard
 from website import HTML, Visit, file_of, page_names, ready, served, violations, visit, weight
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
@@ -138,29 +138,6 @@ DEMO_PAGES = [
     for name in PAGES
     if 'class="book-demo"' in (HTML / PurePosixPath(name)).read_text(encoding="utf-8")
 ]
-
-
-STATE = """(view) => {
-    const fields = [...view.querySelectorAll("input, select")];
-    return [view.innerText, ...fields.map(({ value, checked }) => value + checked)].join("\\n");
-}"""
-KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter")
-
-
-def change_by_keyboard(page, view):
-    """Tab through a demo and press keys until it changes; return what it shows then."""
-    before = view.evaluate(STATE)
-    view.evaluate("(root) => { root.tabIndex = -1; root.focus(); }")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if not view.evaluate("(root) => root.contains(document.activeElement)"):
-            break
-        for key in KEYS:
-            page.keyboard.press(key)
-            frame(page)
-            if (now := view.evaluate(STATE)) != before:
-                return now
-    raise AssertionError(f"no key changes this demo: {before[:80]!r}")
 
 
 @pytest.mark.parametrize("origin", ["served", "disk"])
