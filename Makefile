@@ -49,7 +49,7 @@ pages: $(READY) ## run every page and compare each output with the stored one
 
 site: book ## the rendered website, in Chromium
 	$(RUN) tools.chromium
-	$(RUN) pytest tests/site -n 2
+	$(RUN) pytest tests/site -n 3
 
 format: $(READY) ## format code and normalise pages
 	$(BIN)/ruff check --fix

@@ -11,7 +11,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell first: it has no window to draw, and the tests run in about two thirds of the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def find() -> str | None:
@@ -31,10 +38,8 @@ def _download() -> None:
 def _debian_package() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "chromium"], check=False, env=environment
-        )
+        for step in (["update"], ["install", "-y", "chromium-headless-shell"]):
+            subprocess.run(["apt-get", "-qq", *step], check=False, env=environment)
 
 
 def find_or_install() -> str:

@@ -59,7 +59,9 @@ def test_no_request_leaves_the_site(visited, base, name):
 
 @every_page
 def test_accessible_in_light_and_dark(visited, name):
-    assert visited(name).violations == {"light": [], "dark": []}
+    record: Visit = visited(name)
+    assert record.mode == "dark"
+    assert record.violations == {"light": [], "dark": []}
 
 
 @every_page
@@ -160,6 +162,13 @@ def test_a_demo_deaf_to_keys_is_found(page, base):
             event.stopImmediatePropagation(); event.preventDefault(); } }, true)""")
     with pytest.raises(AssertionError, match="no key changes"):
         change_by_keyboard(page, page.locator(".book-demo-view"))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_page_opens_in_the_mode_of_the_system(page, base, mode):
+    page.emulate_media(color_scheme=mode)
+    page.goto(base + "index.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == mode
 
 
 def test_search_finds_a_page(page, base):
