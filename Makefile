@@ -42,7 +42,7 @@ lint: $(READY) ## style of code, anatomy of pages, one repository address
 	$(RUN) tools.repo_url --check
 
 unit: $(READY) ## helpers, tools and papers
-	$(RUN) pytest tests/unit tests/pages --doctest-modules utils tools -n 2
+	$(RUN) pytest tests/unit tests/pages --doctest-modules utils tools -n 2 --dist worksteal
 
 pages: $(READY) ## run every page and compare each output with the stored one
 	$(RUN) tools.compare_pages $(PAGE)

@@ -1,47 +1,30 @@
-"""What the tests of a demo need: mounting, waiting, measuring, a kernel's model."""
+"""What the tests of a demo need first: mounting, waiting, reading, measuring its redraws."""
 
+import statistics
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from demo_kernel import KERNEL_MODEL
+from demo_looks import contrasts, outside
 from module_page import mount
 from playwright.sync_api import Locator, Page
 
 from utils.widgets.base import BookWidget
 
-# Everything that a reader sees outside the demo's border, or that needs a scrollbar.
-_OUTSIDE = """() => {
-    const root = document.querySelector(".book-demo-view");
-    const { left, right } = root.getBoundingClientRect();
-    return [...root.querySelectorAll("*")]
-        .filter((node) => node.checkVisibility() && !node.closest("svg svg *, g"))
-        .filter((node) => {
-            const box = node.getBoundingClientRect();
-            return box.left < left || box.right > right
-                || (node.tagName === "DIV" && node.scrollWidth > node.clientWidth + 1);
-        })
-        .map((node) => node.outerHTML.slice(0, 80));
-}"""
-
-_CONTRASTS = """() => {
-    const light = (colour) => {
-        const numbers = colour.match(/[\\d.]+/g).map(Number).slice(0, 3);
-        const [r, g, b] = numbers
-            .map((n) => (colour.startsWith("rgb") ? n / 255 : n))
-            .map((n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const fill = (node) => light(getComputedStyle(node).fill);
-    const found = [];
-    for (const text of document.querySelectorAll(".book-grid .book-number")) {
-        for (const x of text.getAttribute("x").split(" ")) {
-            const point = new DOMPoint(x, text.getAttribute("y"));
-            const under = [...text.ownerSVGElement.querySelectorAll(".book-cell")]
-                .find((path) => path.isPointInFill(point));
-            const [low, high] = [fill(text), fill(under)].sort((x, y) => x - y);
-            found.push([(high + 0.05) / (low + 0.05), text.getAttribute("class")]);
-        }
-    }
-    return found;
-}"""
+__all__ = [
+    "KERNEL_MODEL",
+    "MOVE_SLIDERS",
+    "assert_redraws_in_a_frame",
+    "change_by_keyboard",
+    "contrasts",
+    "facts",
+    "frame",
+    "mounting",
+    "nothing_wrong",
+    "outside",
+    "read",
+    "redraw_times",
+]
 
 _REDRAWS = """async (act) => {
     const wait = window.requestAnimationFrame.bind(window);
@@ -63,38 +46,46 @@ _STATE = """(view) => {
 }"""
 _KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter")
 
-KERNEL_MODEL = """(state) => {
-    const listeners = new Map();
-    window.model = {
-        get: (name) => state[name],
-        set: (name, value) => { state[name] = value; },
-        change(name, value) { state[name] = value; listeners.get(`change:${name}`)(); },
-        on: (event, listener) => listeners.set(event, listener),
-        off: (event) => listeners.delete(event),
-        save_changes() {},
-        heard: () => listeners.size,
-    };
-    window.stop = window.module.default.render({ model: window.model, el: document.body });
+# An action for `redraw_times`: every slider goes over its whole range.
+MOVE_SLIDERS = """async (drawn) => {
+    for (const slider of document.querySelectorAll("input[type=range]")) {
+        const [min, max] = [Number(slider.min), Number(slider.max)];
+        for (const share of [0, 0.1, 0.3, 0.5, 0.55, 0.6, 0.8, 1]) {
+            slider.value = min + share * (max - min);
+            slider.dispatchEvent(new Event("input"));
+            await drawn();
+        }
+    }
 }"""
 
 
-def mounting(page: Page, demo: type[BookWidget]) -> Iterator[Callable[..., Page]]:
-    """Yield a function that mounts a demo; afterwards nothing may have gone wrong on the page.
-
-    The function takes the state of the demo, the ``width`` of the window in
-    pixels and the ``theme`` of the site, and returns the page.
-    """
+@contextmanager
+def nothing_wrong(page: Page) -> Iterator[None]:
+    """Hear what the page throws or logs, and fail at the end if it did either."""
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text))
+    yield
+    assert wrong == [], wrong
 
-    def mounted(*, width: int = 1200, theme: str = "light", **state: object) -> Page:
-        page.set_viewport_size({"width": width, "height": 900})
+
+def mounting(
+    page: Page, demo: type[BookWidget], *, width: int = 1200, height: int = 900
+) -> Iterator[Callable[..., Page]]:
+    """Yield a function that mounts a demo; afterwards nothing may have gone wrong on the page.
+
+    The function takes the state of the demo, the ``width`` of the window in
+    pixels and the ``theme`` of the site, and returns the page when it has drawn.
+    """
+
+    def mounted(*, width: int = width, theme: str = "light", **state: object) -> Page:
+        page.set_viewport_size({"width": width, "height": height})
         mount(page, demo(**state), theme=theme)
+        frame(page)
         return page
 
-    yield mounted
-    assert wrong == []
+    with nothing_wrong(page):
+        yield mounted
 
 
 def frame(page: Page) -> None:
@@ -102,14 +93,17 @@ def frame(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
-def outside(page: Page) -> list[str]:
-    """Return the elements that stick out of the demo or of their own box."""
-    return page.evaluate(_OUTSIDE)
+def read(page: Page, selector: str = ".book-result") -> str:
+    """Return what a part of the demo says when it has drawn, its spaces all of one kind."""
+    frame(page)
+    return page.inner_text(selector).replace("\u00a0", " ")
 
 
-def contrasts(page: Page) -> list[tuple[float, str]]:
-    """Return the contrast of every number in a grid with its cell, and the number's class."""
-    return [tuple(pair) for pair in page.evaluate(_CONTRASTS)]
+def facts(page: Page) -> dict[str, str]:
+    """Return name and value of every number that the demo lists."""
+    frame(page)
+    names, values = (page.locator(f".book-facts {part}") for part in ("dt", ".book-value"))
+    return dict(zip(names.all_inner_texts(), values.all_inner_texts(), strict=True))
 
 
 def redraw_times(page: Page, act: str) -> list[float]:
@@ -121,6 +115,19 @@ def redraw_times(page: Page, act: str) -> list[float]:
             function whose promise resolves when the page has drawn.
     """
     return page.evaluate(_REDRAWS, act)
+
+
+def assert_redraws_in_a_frame(page: Page, act: str, *, least: int) -> None:
+    """An action redraws the demo at ``least`` so many times, as a rule within 16 ms.
+
+    Raises:
+        AssertionError: if there are fewer redraws, or slower ones.
+    """
+    times = redraw_times(page, act)
+    typical = statistics.median(times)
+    print(f"redraw: {typical:.1f} ms, at most {max(times):.1f} ms")
+    assert len(times) >= least, f"{len(times)} redraws only"
+    assert typical < 16, f"a redraw takes {typical:.1f} ms"
 
 
 def change_by_keyboard(page: Page, view: Locator) -> str:
