@@ -102,12 +102,18 @@ def anchors(path):
 @every_page
 def test_fits_a_phone(visited, name):
     assert visited(name).phone_width <= 360
+    assert visited(name).phone_outside == []
 
 
 @every_page
 def test_demos_are_alive(visited, name):
     facts = visited(name).facts
     assert facts["alive"] == facts["demos"]
+
+
+@every_page
+def test_the_theme_does_not_indent_what_is_in_a_demo(visited, name):
+    assert visited(name).facts["indented"] == []
 
 
 @every_page

@@ -56,6 +56,7 @@ class Visit:
     mode: str = ""
     facts: dict = field(default_factory=dict)
     phone_width: int = 0
+    phone_outside: list[str] = field(default_factory=list)
 
 
 FACTS = """() => ({
@@ -69,6 +70,9 @@ FACTS = """() => ({
     links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
     demos: document.querySelectorAll(".book-demo").length,
     alive: document.querySelectorAll(".book-demo[data-ready] .book-demo-view").length,
+    indented: [...document.querySelectorAll(".book-demo-view :is(dl, dt, dd, ul, ol, p, table)")]
+        .filter((node) => parseFloat(getComputedStyle(node).marginLeft) !== 0)
+        .map((node) => node.outerHTML.slice(0, 80)),
     policy: document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "",
     searches: [...document.querySelectorAll(".search-button-field, input[type=search]")]
         .filter((field) => field.checkVisibility()).length,
@@ -79,6 +83,18 @@ INJECT = """() => {
     script.textContent = "window.injected = true";
     document.head.append(script);
     return window.injected === true;
+}"""
+
+
+# What ends beyond the window's right side, unless it scrolls in a box of its own.
+OUTSIDE = """() => {
+    const isBoxed = (node) => !node.matches(".bd-article-container")
+        && (["auto", "scroll"].includes(getComputedStyle(node).overflowX)
+            || isBoxed(node.parentElement));
+    return [...document.querySelectorAll(".bd-article-container :not(svg *)")]
+        .filter((node) => node.checkVisibility() && !isBoxed(node.parentElement)
+            && node.getBoundingClientRect().right > innerWidth + 1)
+        .map((node) => node.outerHTML.slice(0, 80));
 }"""
 
 
@@ -145,6 +161,7 @@ def visit(browser: Browser, address: str) -> Visit:
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(100)
     record.phone_width = page.evaluate("document.documentElement.scrollWidth")
+    record.phone_outside = page.evaluate(OUTSIDE)
     # Last, because the browser reports on the console what the policy forbids.
     before = len(record.console)
     record.facts["injected"] = page.evaluate(INJECT)
