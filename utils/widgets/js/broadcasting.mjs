@@ -94,6 +94,7 @@ function render({ model, el }) {
     key,
     torch.root,
   );
+  root.classList.add("book-broadcasting");
 
   function drawFigure({ grid, root: frame, title, empty }, text, axes, cells) {
     const hasNumbers = cells.rows * cells.columns > 0;

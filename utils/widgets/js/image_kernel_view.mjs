@@ -77,6 +77,7 @@ export function build(names, side, act) {
     element("div", { class: "book-panel" }, code.root),
     credit,
   );
+  root.classList.add("book-image-kernel");
   const choices = { photo, view, padding, stride };
   const titles = { input: inputPanel.title, output: outputPanel.title };
   const texts = { ...titles, meaning, formula, range, credit, sum };

@@ -89,6 +89,7 @@ function render({ model, el }) {
     memory.root,
     torch.root,
   );
+  root.classList.add("book-index-explorer");
 
   function drawGrids(place, width) {
     const { cells, order, entries, trouble } = now;

@@ -108,6 +108,7 @@ function render({ model, el }) {
     sizes,
     torch.root,
   );
+  root.classList.add("book-padding-stride");
 
   function drawGrids(shown) {
     const { settings, shape } = now;
