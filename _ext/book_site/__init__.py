@@ -5,7 +5,7 @@ from sphinx.application import Sphinx
 from book_site import demos, icons, outputs, policy, theme
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> dict[str, int | bool]:
     """Register every part with Sphinx."""
     theme.setup(app)
     demos.setup(app)
@@ -13,4 +13,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     icons.setup(app)
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # A new number makes every page be read again, for when more is noted while reading.
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,10 +1,12 @@
 """Put into each page what its live demos run on: their modules and their assets, once each."""
 
 import importlib
+import inspect
 import json
 import re
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 from utils.widgets.base import MODULES, BookWidget, look, module_text, with_parts
@@ -45,6 +47,16 @@ def with_demos(body: str) -> str:
     return body + "\n".join(blocks.values())
 
 
+def note_modules(app: Sphinx, doctree: nodes.document) -> None:
+    """Tell Sphinx which files a page's demos are made of, so that it follows when they change."""
+    for node in doctree.findall(nodes.raw):
+        for path in PLACEHOLDER.findall(node.astext()):
+            demo = demo_class(path)
+            files = [MODULES / f"{name}.mjs" for name in with_parts(demo.module)]
+            for file in (*files, inspect.getfile(demo)):
+                app.env.note_dependency(str(file))
+
+
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Complete the body of a page that has demos."""
     body = context.get("body", "")
@@ -63,5 +75,6 @@ def write_look(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_css_file("demo.css")
+    app.connect("doctree-read", note_modules)
     app.connect("html-page-context", on_page)
     app.connect("build-finished", write_look)

@@ -2,8 +2,11 @@
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "_ext"))
 
@@ -59,6 +62,20 @@ def test_page_carries_each_module_once():
     page = demos.with_demos(placeholder + placeholder)
     assert page.count('id="book-module-padding_stride"') == 1
     assert page.count('id="book-module-parts"') == 1
+
+
+def test_a_page_depends_on_every_file_of_its_demos():
+    noted = []
+    document = new_document("page.md")
+    placeholder = demos.demo_class("utils.widgets.fit_line.FitLine")().to_html()
+    document += [nodes.raw("", "<p>no demo</p>"), nodes.raw("", placeholder)]
+    env = SimpleNamespace(note_dependency=noted.append)
+    demos.note_modules(SimpleNamespace(env=env), document)
+    names = [Path(file).name for file in noted]
+    assert {"fit_line.mjs", "fit_line_math.mjs", "parts.mjs", "plane.mjs", "fit_line.py"} <= set(
+        names
+    )
+    assert all(Path(file).is_file() for file in noted)
 
 
 def test_empty_placeholder_is_filled_from_its_class():
