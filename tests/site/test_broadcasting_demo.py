@@ -1,12 +1,13 @@
 """The broadcasting stepper as a reader meets it, in Chromium on a blank page."""
 
 import re
-import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, contrasts, frame, mounting, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import on_a_phone, press, tab_order
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, contrasts
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from website import violations
 
 from utils.widgets.broadcasting import LAST_STEP, Broadcasting, a_values, b_values
 
@@ -34,20 +35,8 @@ def field(page, name):
     return page.get_by_role("textbox", name=f"Shape of {name}")
 
 
-def press(page, name):
-    """Use one of the buttons by keyboard."""
-    page.get_by_role("button", name=name, exact=True).press("Enter")
-    frame(page)
-
-
 def sentence(page):
-    frame(page)
-    return page.inner_text(".book-rule")
-
-
-def sum_line(page):
-    frame(page)
-    return page.inner_text(".book-result")
+    return read(page, ".book-rule")
 
 
 def result_grid(page):
@@ -87,25 +76,7 @@ def cell(page, row, column):
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show(**PICTURES)
-    visible = page.evaluate(
-        """() => [...document.querySelectorAll("input, select, button, [tabindex]")]
-            .filter((node) => node.checkVisibility()).length"""
-    )
-    reached = []
-    for _ in range(visible):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                """() => {
-                    const node = document.activeElement;
-                    const outline = getComputedStyle(node);
-                    if (outline.outlineStyle !== "solid") return `no outline on ${node.outerHTML}`;
-                    return node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
-                }"""
-            )
-        )
-    assert reached == [
+    assert tab_order(show(**PICTURES)) == [
         "Shape of a",
         "Shape of b",
         "Example",
@@ -175,7 +146,7 @@ def test_shapes_that_clash_are_explained_and_left_again(show):
         "must be 1."
     )
     assert page.locator(".book-rule.book-problem").is_visible()
-    assert not result_grid(page).is_visible() and sum_line(page) == ""
+    assert not result_grid(page).is_visible() and read(page) == ""
     kinds = [kind for _, kind in grids(page)["b"]]
     assert kinds == ["plain", "plain", "never", "copy", "copy", "never", "copy", "copy", "never"]
     assert page.inner_text("code").count("raises RuntimeError") == 2
@@ -260,7 +231,7 @@ def test_new_shapes_start_again_unless_the_result_is_shown(show):
 def test_arrow_keys_choose_a_number_and_its_sum_is_spelled_out(show):
     page = show(**END)
     demo = Broadcasting(**END)
-    assert sum_line(page) == "c[0, 0] = a[0, 0] + b[0] = 10 + 1 = 11"
+    assert read(page) == "c[0, 0] = a[0, 0] + b[0] = 10 + 1 = 11"
     result_grid(page).focus()
     steps = {
         "ArrowRight": (0, 1),
@@ -273,10 +244,10 @@ def test_arrow_keys_choose_a_number_and_its_sum_is_spelled_out(show):
     for key, place in steps.items():
         page.keyboard.press(key)
         demo.index = place
-        assert sum_line(page).startswith(f"c[{place[0]}, {place[1]}] = a[{place[0]}, 0] + b[")
-        assert sum_line(page).endswith(f" = {demo.value}"), key
+        assert read(page).startswith(f"c[{place[0]}, {place[1]}] = a[{place[0]}, 0] + b[")
+        assert read(page).endswith(f" = {demo.value}"), key
     page.keyboard.press("ArrowUp")
-    assert sum_line(page).startswith("c[0, 0]")
+    assert read(page).startswith("c[0, 0]")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +264,7 @@ def test_results_with_fewer_axes_are_one_line_of_cells(show, a, b, line):
     for key in ("ArrowRight",) * 3 + ("ArrowDown",):
         page.keyboard.press(key)
         frame(page)
-    assert sum_line(page) == line
+    assert read(page) == line
 
 
 def test_sliders_choose_the_slice_of_a_result_with_four_axes(show):
@@ -311,42 +282,37 @@ def test_sliders_choose_the_slice_of_a_result_with_four_axes(show):
         demo.index = index
         total = (a_values(demo.a_shape) + b_values(demo.b_shape))[index[:2]]
         assert [n for n, _ in grids(page)["c"]] == total.flatten().tolist()
-        assert sum_line(page).startswith(f"c{list(index)} = a{list(index)} + b[{index[1]}, 0, 0]")
+        assert read(page).startswith(f"c{list(index)} = a{list(index)} + b[{index[1]}, 0, 0]")
         assert f"place {index[0]} of axis −4 and place {index[1]} of axis −3" in page.inner_text(
             ".book-operands-slice"
         )
     result_grid(page).press("ArrowDown")
-    assert sum_line(page).startswith("c[0, 2, 1, 0]")
+    assert read(page).startswith("c[0, 2, 1, 0]")
 
 
 def test_a_pointer_chooses_a_number(show):
     page = show(**END)
     page.mouse.move(*cell(page, 2, 3))
     page.mouse.down()
-    assert sum_line(page).startswith("c[2, 3]")
+    assert read(page).startswith("c[2, 3]")
     page.mouse.move(*cell(page, 0, 1))
-    assert sum_line(page).startswith("c[0, 1]")
+    assert read(page).startswith("c[0, 1]")
     page.mouse.move(2, 2)
-    assert sum_line(page).startswith("c[0, 0]")
+    assert read(page).startswith("c[0, 0]")
     page.mouse.up()
     page.mouse.move(*cell(page, 2, 3))
-    assert sum_line(page).startswith("c[0, 0]")
+    assert read(page).startswith("c[0, 0]")
 
 
 def test_a_tap_chooses_a_number_on_a_phone(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, Broadcasting(**END))
-    frame(page)
-    result_grid(page).scroll_into_view_if_needed()
-    page.touchscreen.tap(*cell(page, 1, 2))
-    assert sum_line(page) == "c[1, 2] = a[1, 0] + b[2] = 20 + 3 = 23"
-    context.close()
+    with on_a_phone(browser, Broadcasting(**END)) as page:
+        result_grid(page).scroll_into_view_if_needed()
+        page.touchscreen.tap(*cell(page, 1, 2))
+        assert read(page) == "c[1, 2] = a[1, 0] + b[2] = 20 + 3 = 23"
 
 
 def test_what_the_selected_number_reads_is_coloured_in_both_operands(show):
     page = show(**END, index=(2, 1))
-    frame(page)
     shares = page.eval_on_selector_all(
         ".book-operands .book-cell",
         "(nodes) => nodes.map((n) => n.style.getPropertyValue('--share'))",
@@ -364,23 +330,13 @@ def test_no_shape_shows_a_number_that_is_none(show):
             field(page, "b").fill(b)
             for name in ("Start", "Next", "Next", "Next", "Result"):
                 press(page, name)
-                text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
-                assert not re.search(r"NaN|undefined|Infinity|null|\[object", text), (a, b, name)
+                assert_no_nonsense(page)
 
 
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_page(show, width, state):
-    page = show(width=width, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert outside(page) == []
-
-
-def test_what_is_too_wide_is_noticed(show):
-    page = show(width=360)
-    page.eval_on_selector(".book-shapes", "(node) => { node.style.minWidth = '400px'; }")
-    assert outside(page)
+    assert_readable(show(width=width, **state), pixels=10)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -396,7 +352,6 @@ def test_axe_finds_nothing_serious(show, theme, state):
 @pytest.mark.parametrize("state", [STATES[2], STATES[3], CLASH])
 def test_every_number_in_a_cell_stands_out(show, theme, state):
     page = show(theme=theme, **state)
-    frame(page)
     found = contrasts(page)
     assert len(found) >= 15
     assert min(found)[0] >= 4.5, min(found)
@@ -418,17 +373,11 @@ TYPE_SHAPES = """async (drawn) => {
 
 def test_an_update_fits_into_a_frame(show):
     page = show(**END)
-    frame(page)
-    times = redraw_times(page, TYPE_SHAPES)
-    typical = statistics.median(times)
-    print(f"redraw: {typical:.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 30
-    assert typical < 16
+    assert_redraws_in_a_frame(page, TYPE_SHAPES, least=30)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "broadcasting")
-    page.evaluate(KERNEL_MODEL, Broadcasting().state())
+    in_a_notebook(page, Broadcasting())
     page.evaluate("() => { model.change('b_shape', [2, 1, 1]); model.change('step', 6); }")
     assert sentence(page).startswith("Everything fits. The result has shape (2, 3, 1)")
     assert field(page, "b").input_value() == "2, 1, 1"
@@ -438,14 +387,8 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert page.evaluate("model.get('step')") == 4
     field(page, "a").fill("3, 2")
     assert page.evaluate("model.get('a_shape')") == [3, 2]
-    assert page.evaluate("model.heard()") == len(Broadcasting.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, Broadcasting)
 
 
 def test_two_views_on_one_page_share_no_id(page):
-    ModulePage(page, "broadcasting")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, Broadcasting(**PICTURES).state())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) >= 6
+    assert ids_of_two_views(page, Broadcasting(**PICTURES)) >= 6

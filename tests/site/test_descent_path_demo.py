@@ -1,12 +1,13 @@
 """The gradient-descent demo as a reader meets it, in Chromium on a blank page."""
 
 import re
-import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, frame, mounting, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import middle, on_a_phone, press_at_once, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, edges
+from demo_page import MOVE_SLIDERS, assert_redraws_in_a_frame, frame, mounting, read
+from website import violations
 
 from utils.widgets.descent_path import PRESETS, DescentPath
 
@@ -17,11 +18,6 @@ WORST = {"surface": "parabola", "curvature": 50, "start": (3, 0), "lr": 3.0, "st
 @pytest.fixture
 def show(page):
     yield from mounting(page, DescentPath)
-
-
-def result(page):
-    frame(page)
-    return page.inner_text(".book-result")
 
 
 def start(page):
@@ -42,9 +38,8 @@ def point(page):
 
 def grip(page):
     """The middle of the point, and the pixels of one unit of the bowl's plane, 6.4 units wide."""
-    box = point(page).locator(".book-grip").bounding_box()
     unit = page.locator(".book-plane").bounding_box()["width"] / 6.4
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, unit
+    return *middle(point(page).locator(".book-grip")), unit
 
 
 def choose(page, name, value):
@@ -53,25 +48,8 @@ def choose(page, name, value):
 
 def test_the_keyboard_alone_reaches_every_control_and_sees_where_it_is(show):
     page = show(**PRESETS["data, minibatches"])
-    reached, rings = [], []
-    for _ in range(8):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                "() => { const node = document.activeElement;"
-                " return node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent; }"
-            )
-        )
-        rings.append(
-            page.evaluate(
-                "() => { const style = (node) => getComputedStyle(node);"
-                " const node = document.activeElement, reach = node.querySelector('.book-reach');"
-                " return reach ? style(reach).strokeWidth : style(node).outlineWidth; }"
-            )
-        )
     switches = ["Example", "Loss", "Batch size", "Learning rate", "Steps", "Seed"]
-    assert reached == [*switches, "start of the path", "Copy"]
-    assert set(rings) == {"3px"}
+    assert tab_order(page) == [*switches, "start of the path", "Copy"]
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -80,7 +58,7 @@ def test_an_example_sets_everything_and_shows_what_it_promises(show, name):
     choice = page.get_by_role("combobox", name="Example")
     assert choice.input_value() == "custom"
     choice.select_option(name)
-    assert result(page).lower().startswith(DescentPath(**PRESETS[name]).regime)
+    assert read(page).lower().startswith(DescentPath(**PRESETS[name]).regime)
     assert choice.input_value() == name
     point(page).press("ArrowRight")
     frame(page)
@@ -94,7 +72,7 @@ def test_the_learning_rate_goes_by_key_through_all_regimes(show):
     while rate(page) < 0.6:
         slider.press("ArrowRight")
         rates.append(rate(page))
-        seen.append(result(page).split(":")[0])
+        seen.append(read(page).split(":")[0])
     regimes = ["Slow", "Fast", "One step", "Bouncing", "On the bound", "Diverging"]
     assert list(dict.fromkeys(seen)) == regimes
     growth = [after / before for before, after in zip(rates, rates[1:], strict=False)]
@@ -138,12 +116,7 @@ def test_on_a_parabola_the_start_moves_along_the_curve(show):
 
 def test_no_key_is_lost_between_two_frames(show):
     page = show(start=(1, 1))
-    point(page).evaluate(
-        """(node) => {
-            for (let press = 0; press < 3; press++)
-                node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
-        }"""
-    )
+    press_at_once(point(page), *3 * ["ArrowUp"])
     assert start(page) == [1, 1.3]
 
 
@@ -166,35 +139,22 @@ def test_a_drag_moves_the_start_and_the_path_follows(show):
 def test_nothing_jumps_while_the_start_is_dragged(show, width):
     # From the longest sentence over a short one, along an axis, to the shortest, at rest.
     page = show(width=width, curvature=50, lr=0.039, start=(0.1, 0.1))
-    tops, lengths = set(), []
+    places, lengths = set(), []
     for key in ("ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowDown"):
         point(page).press(key)
-        lengths.append(len(result(page)))
-        tops.add(page.locator(".book-plane").bounding_box()["y"])
-    assert len(tops) == 1
+        lengths.append(len(read(page)))
+        places.add(tuple(edges(page, ".book-plane")))
+    assert len(places) == 1, places
     assert lengths[0] > 160 > 100 > lengths[-1]
 
 
 def test_a_finger_drags_the_start_and_the_page_stays(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, DescentPath(start=(0, 2)))
-    point(page).scroll_into_view_if_needed()
-    frame(page)
-    x, y, unit = grip(page)
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *points):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-    scrolled = page.evaluate("scrollY")
-    touch("touchStart", {"x": x - 8, "y": y + 9})
-    for step in range(1, 11):
-        touch("touchMove", {"x": x - 8, "y": y + 9 + step * unit / 10})
-    touch("touchEnd")
-    assert start(page) == [0, 1]
-    assert page.evaluate("scrollY") == scrolled
-    context.close()
+    with on_a_phone(browser, DescentPath(start=(0, 2))) as page:
+        point(page).scroll_into_view_if_needed()
+        frame(page)
+        x, y, unit = grip(page)
+        assert touch_drag(page, (x - 8, y + 9), (x - 8, y + 9 + unit)) == 0
+        assert start(page) == [0, 1]
 
 
 def test_only_data_have_minibatches(show):
@@ -207,82 +167,48 @@ def test_only_data_have_minibatches(show):
     frame(page)
     assert (batch.is_enabled(), seed.is_enabled(), curvature.is_enabled()) == (True, False, False)
     choose(page, "Batch size", "1")
-    noisy = result(page)
+    noisy = read(page)
     assert noisy.startswith("Noisy: each step sees 1 example of 64")
     seed.press("ArrowRight")
-    assert result(page) != noisy
+    assert read(page) != noisy
 
 
 def test_where_the_path_diverges_it_stops_at_the_edge(show):
     page = show(**WORST)
-    assert result(page) == (
+    assert read(page) == (
         "Diverging: 3 is above the bound 2/a = 0.04. A step multiplies the distance by 149. "
         "Step 1 leaves the picture; the drawing stops at its edge."
     )
-    assert not re.search(r"NaN|undefined|Infinity|\[object", page.inner_html(".book-demo-view"))
+    assert_no_nonsense(page)
 
 
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("state", [*STATES, WORST])
 def test_nothing_is_wider_than_the_page_and_no_text_is_tiny(show, width, state):
-    page = show(width=width, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert outside(page) == []
-    heights = page.evaluate(
-        """() => [...document.querySelectorAll(".book-demo-view text")].map((text) =>
-            parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
-    )
-    assert len(heights) > 10
-    assert min(heights) >= 11
+    assert_readable(show(width=width, **state), least=20)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES[1:3])
 def test_axe_finds_nothing_serious(show, theme, state):
-    page = show(theme=theme, **state)
-    frame(page)
-    assert violations(page) == []
-
-
-SLIDE = """async (drawn) => {
-    for (const slider of document.querySelectorAll("input[type=range]")) {
-        for (const value of [0, 3, 20, 45, 60]) {
-            slider.value = value;
-            slider.dispatchEvent(new Event("input"));
-            await drawn();
-        }
-    }
-}"""
+    assert violations(show(theme=theme, **state)) == []
 
 
 def test_an_update_fits_into_a_frame(show):
     page = show(**{**PRESETS["data, minibatches"], "steps": 60})
-    frame(page)
-    times = redraw_times(page, SLIDE)
-    print(f"redraw: {statistics.median(times):.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 15
-    assert statistics.median(times) < 16
+    assert_redraws_in_a_frame(page, MOVE_SLIDERS, least=15)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "descent_path")
     demo = DescentPath(surface="parabola", curvature=4, start=(1, 0), lr=0.1)
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 14
-    page.evaluate("stop()")
-    page.evaluate("() => { document.body.replaceChildren(); }")
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    assert ids_of_two_views(page, demo) == 14
+    in_a_notebook(page, demo)
     page.evaluate("model.change('lr', 0.25)")
-    assert result(page).startswith("One step: 0.25 equals 1/a")
+    assert read(page).startswith("One step: 0.25 equals 1/a")
     page.evaluate("model.change('surface', 'data')")
     page.evaluate("model.change('batch_size', 16)")
-    assert result(page).startswith("Noisy: each step sees 16 examples")
+    assert read(page).startswith("Noisy: each step sees 16 examples")
     point(page).press("ArrowLeft")
     choose(page, "Batch size", "full")
     assert page.evaluate("[model.get('start'), model.get('batch_size')]") == [[0.9, 0], "full"]
-    assert page.evaluate("model.heard()") == len(DescentPath.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, DescentPath)

@@ -1,14 +1,14 @@
 """The demo that fits a line as a reader meets it, in Chromium on a blank page."""
 
-import re
-import statistics
-
 import pytest
 import torch
 import torch.nn.functional as F
-from demo_page import KERNEL_MODEL, frame, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, edges
+from demo_page import MOVE_SLIDERS, assert_redraws_in_a_frame, facts, frame, mounting, read
+from module_page import mount
+from website import violations
 
 from utils.widgets.fit_line import PRESETS, FitLine
 
@@ -23,18 +23,7 @@ TWO = {"preset": "two points", "slope": 0, "intercept": 0}
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; the page may neither log nor throw anything."""
-    noise = []
-    for event in ("pageerror", "console"):
-        page.on(event, lambda told: noise.append(str(told)))
-
-    def mounted(*, width=1000, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 1400})
-        mount(page, FitLine(**state), theme=theme)
-        return page
-
-    yield mounted
-    assert not noise
+    yield from mounting(page, FitLine, width=1000, height=1400)
 
 
 def shown_code(page):
@@ -55,17 +44,6 @@ def line(page):
     return shown_code(page)[1]
 
 
-def facts(page):
-    frame(page)
-    names = page.locator(".book-facts dt").all_inner_texts()
-    return dict(zip(names, page.locator(".book-facts .book-value").all_inner_texts(), strict=True))
-
-
-def result(page):
-    frame(page)
-    return page.inner_text(".book-result")
-
-
 def grip(page, name):
     return page.get_by_role("slider", name=name, exact=True)
 
@@ -73,36 +51,17 @@ def grip(page, name):
 LIFT, TURN, PLACE = "intercept, lifts the line", "slope, turns the line", "the line on the bowl"
 
 
-def drag(page, name, across, up):
-    """Drag a point by so many units; both planes are 8.7 units wide."""
-    box = grip(page, name).locator(".book-grip").bounding_box()
+def away(page, name, across, up):
+    """Where a point is, and the place so many units from there; both planes are 8.7 units wide."""
     unit = page.locator(".book-plane").first.bounding_box()["width"] / 8.7
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + across * unit, y - up * unit, steps=3)
-    page.mouse.up()
-
-
-FOCUSED = """() => {
-    const { activeElement: node } = document;
-    const ringed = node.querySelector(".book-reach") ?? node;
-    const { strokeWidth, outlineWidth } = getComputedStyle(ringed);
-    const name = node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
-    return [name, strokeWidth, outlineWidth];
-}"""
+    x, y = middle(grip(page, name).locator(".book-grip"))
+    return (x, y), (x + across * unit, y - up * unit)
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
     page = show(**TWO)
-    reached = []
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        name, *rings = page.evaluate(FOCUSED)
-        reached.append(name)
-        assert "3px" in rings, name
     grips = ["point 1", "point 2", LIFT, TURN, PLACE]
-    assert reached == ["Points", "Best line", *grips, "Slope", "Intercept", "Copy"]
+    assert tab_order(page) == ["Points", "Best line", *grips, "Slope", "Intercept", "Copy"]
 
 
 def test_arrow_keys_move_points_and_the_line(show):
@@ -128,34 +87,29 @@ def test_arrow_keys_move_points_and_the_line(show):
 def test_no_key_is_lost_between_two_frames(show):
     page = show(**TWO)
     for name in ("point 1", LIFT):
-        grip(page, name).evaluate(
-            """(node) => {
-                for (let press = 0; press < 3; press++)
-                    node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
-            }"""
-        )
+        press_at_once(grip(page, name), *3 * ["ArrowUp"])
     assert points(page)[0] == [-2, -0.7]
     assert line(page) == [0, 0.3]
 
 
 def test_drags_move_points_and_the_line(show):
     page = show(**TWO)
-    drag(page, "point 1", 0.5, -1)
+    drag(page, *away(page, "point 1", 0.5, -1))
     assert points(page)[0] == pytest.approx([-1.5, -2], abs=0.051)
-    drag(page, LIFT, 0.7, 1)
+    drag(page, *away(page, LIFT, 0.7, 1))
     assert line(page) == pytest.approx([0, 1], abs=0.02)
-    drag(page, TURN, 0, 1.5)
+    drag(page, *away(page, TURN, 0, 1.5))
     assert line(page) == pytest.approx([0.5, 1], abs=0.02)
-    drag(page, PLACE, -1, 2)
+    drag(page, *away(page, PLACE, -1, 2))
     assert line(page) == pytest.approx([-0.5, 3], abs=0.03)
-    drag(page, "point 2", 9, 9)
+    drag(page, *away(page, "point 2", 9, 9))
     assert points(page)[1] == [4, 4]
 
 
 def test_the_button_jumps_to_the_best_line(show):
     page = show()
     page.get_by_role("button", name="Best line").press("Enter")
-    assert result(page) == "This is the best line: no other has squares of a smaller area."
+    assert read(page) == "This is the best line: no other has squares of a smaller area."
     _, w, loss, best = shown_code(page)
     assert w == pytest.approx(best.tolist(), abs=1e-6)
     assert facts(page)["Gradient"] == "0.00, 0.00"
@@ -179,13 +133,13 @@ def test_sliders_and_every_preset_change_the_numbers(show):
 
 def test_where_no_line_is_the_only_best_a_sentence_says_so(show):
     page = show(preset="one x for all")
-    assert "the bowl is a valley, and no line is the only best one" in result(page)
+    assert "the bowl is a valley, and no line is the only best one" in read(page)
     assert facts(page)["Condition number"] == "none"
     page.get_by_role("button", name="Best line").click()
-    assert result(page).endswith("has the smallest loss, this one too.")
+    assert read(page).endswith("has the smallest loss, this one too.")
     assert line(page) == pytest.approx(FitLine(preset="one x for all").best.tolist())
     grip(page, "point 1").press("ArrowLeft")
-    assert "valley" not in result(page) and "beyond the sliders" in result(page)
+    assert "valley" not in read(page) and "beyond the sliders" in read(page)
     page.get_by_role("button", name="Best line").click()
     demo = FitLine(points=points(page))
     demo.fit()
@@ -199,45 +153,23 @@ def test_squares_look_square_and_nothing_is_no_number(show):
         for box in page.locator(".book-square.book-mark").all():
             width, height = box.evaluate("(n) => [n.getBBox().width, n.getBBox().height]")
             assert width == pytest.approx(height, abs=0.01)
-        text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
-        assert not re.search(r"NaN|undefined|Infinity|null|\[object", text)
+        assert_no_nonsense(page)
     size = page.locator(".book-plane").first.bounding_box()
     assert size["width"] == pytest.approx(size["height"], abs=0.5)
 
 
 def test_a_finger_drags_a_point_and_the_page_stays(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, FitLine(**TWO))
-    box = grip(page, "point 2").locator(".book-grip").bounding_box()
-    unit = page.locator(".book-plane").first.bounding_box()["width"] / 8.7
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *places):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(places)})
-
-    x, y = box["x"] + box["width"] / 2 - 6, box["y"] + box["height"] / 2 - 6
-    touch("touchStart", {"x": x, "y": y})  # beside the point: a finger need not hit it
-    for step in range(1, 6):
-        touch("touchMove", {"x": x, "y": y + step * 0.2 * unit})
-    touch("touchEnd")
-    assert points(page)[1] == pytest.approx([1, 1], abs=0.051)
-    assert page.evaluate("scrollY") == 0
-    context.close()
+    with on_a_phone(browser, FitLine(**TWO)) as page:
+        (x, y), (_, end) = away(page, "point 2", 0, -1)
+        # Beside the point: a finger need not hit it.
+        assert touch_drag(page, (x - 6, y - 6), (x - 6, end - 6)) == 0
+        assert points(page)[1] == pytest.approx([1, 1], abs=0.051)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_phone_shows_everything_legibly(show, state):
     page = show(width=360, **state)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert outside(page) == []
-    sizes = page.eval_on_selector_all(
-        ".book-demo-view *",
-        """(nodes) => nodes.filter((node) => node.checkVisibility() && node.textContent.trim())
-            .map((node) => parseFloat(getComputedStyle(node).fontSize)
-                * (node.tagName === "text" ? node.getScreenCTM().a : 1))""",
-    )
-    assert min(sizes) >= 11
+    assert_readable(page)
     height = page.locator(".book-result").bounding_box()["height"]
     assert page.evaluate("() => document.querySelector('.book-result').scrollHeight") <= height
 
@@ -245,36 +177,19 @@ def test_a_phone_shows_everything_legibly(show, state):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES[:2])
 def test_axe_finds_nothing_serious(show, theme, state):
-    page = show(theme=theme, **state)
-    frame(page)
-    assert violations(page) == []
-
-
-SLIDE = """async (drawn) => {
-    const sliders = [...document.querySelectorAll("[type=range]")];
-    for (const value of [-4, -0.7, 0, 0.4, 4]) {
-        for (const slider of sliders) {
-            Object.assign(slider, { value }).dispatchEvent(new Event("input"));
-            await drawn();
-        }
-    }
-}"""
+    assert violations(show(theme=theme, **state)) == []
 
 
 def test_an_update_fits_into_a_frame_and_moves_nothing(show):
     page = show()
-    before = page.locator("code").bounding_box()
-    times = redraw_times(page, SLIDE)
-    assert len(times) >= 10
-    assert statistics.median(times) < 16
-    after = page.locator("code").bounding_box()
-    assert [before[side] for side in ("x", "y")] == [after[side] for side in ("x", "y")]
+    before = edges(page, "code")
+    assert_redraws_in_a_frame(page, MOVE_SLIDERS, least=16)
+    assert edges(page, "code") == before
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "fit_line")
     demo = FitLine(**TWO)
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    in_a_notebook(page, demo)
     page.evaluate("() => { model.change('points', [[0, 1], [1, 1], [2, 4]]); }")
     page.evaluate("() => { model.change('slope', 1); model.change('intercept', -1); }")
     demo.points, demo.slope, demo.intercept = [[0, 1], [1, 1], [2, 4]], 1, -1
@@ -286,14 +201,8 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert held == pytest.approx([demo.slope, demo.intercept])
     grip(page, "point 1").press("ArrowUp")
     assert page.evaluate("model.get('points')[0]") == [0, 1.1]
-    assert page.evaluate("model.heard()") == len(FitLine.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, FitLine)
 
 
 def test_two_views_on_one_page_share_no_id(page):
-    ModulePage(page, "fit_line")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, FitLine().state() | FitLine().asset_values())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 6
+    assert ids_of_two_views(page, FitLine()) == 6

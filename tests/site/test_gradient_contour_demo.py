@@ -2,13 +2,14 @@
 
 import itertools
 import re
-import statistics
 
 import pytest
 import torch
-from demo_page import KERNEL_MODEL, frame, mounting, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_readable, edges
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from website import violations
 
 from utils.widgets.gradient_contour import FUNCTIONS, GradientContour
 
@@ -18,12 +19,6 @@ STATES = [
     {"function": "saddle", "point": (0, 0), "angle": 0},
     {"function": "valley", "point": (-2, -2), "angle": 350},
 ]
-FOCUSED = """() => {
-    const node = document.activeElement;
-    const reach = node.querySelector(".book-reach");
-    const name = node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
-    return [name, getComputedStyle(reach ?? node)[reach ? "strokeWidth" : "outlineWidth"]];
-}"""
 MAP, CURVE = "direction u on the map", "direction u on the curve"
 
 
@@ -55,9 +50,8 @@ def angle(page):
     return float(both.pop())
 
 
-def middle(page, name):
-    box = slider(page, name).locator(".book-grip").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def grip(page, name):
+    return middle(slider(page, name).locator(".book-grip"))
 
 
 def unit(page):
@@ -80,16 +74,9 @@ def agrees(page, **state):
 
 
 def test_the_keyboard_alone_reaches_every_control_and_each_shows_the_focus(show):
-    page = show()
-    reached = []
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        name, ring = page.evaluate(FOCUSED)
-        reached.append(name)
-        assert ring == "3px", name
     handles = ["the point, its x", *(f"{name}, its angle in degrees" for name in (MAP, CURVE))]
     buttons = ["Steepest ascent", "Steepest descent", "Level", "Next stationary point", "Copy"]
-    assert reached == ["Function f", *handles, "Angle of u", *buttons]
+    assert tab_order(show()) == ["Function f", *handles, "Angle of u", *buttons]
 
 
 def test_every_function_is_chosen_by_key_and_gives_pythons_numbers(show):
@@ -116,8 +103,7 @@ def test_arrow_keys_move_the_point_and_stop_at_its_bounds(show):
 def test_no_key_is_lost_between_two_frames(show):
     page = show(function="bowl", point=(0, 0.25), angle=10)
     for name in ("the point", MAP, CURVE):
-        press = 'node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));'
-        slider(page, name).evaluate(f"(node) => {{ {3 * press} }}")
+        press_at_once(slider(page, name), *3 * ["ArrowRight"])
     assert place(page) == [0.3, 0.25]
     assert angle(page) == 16
 
@@ -132,14 +118,14 @@ def test_keys_turn_u_and_home_and_end_find_the_special_directions(show, name):
     for key, wanted, part in zip(keys, angles, words, strict=True):
         page.keyboard.press(key)
         assert angle(page) == pytest.approx(wanted, abs=1e-9), key
-        assert part in page.inner_text(".book-result")
+        assert part in read(page)
 
 
 def test_the_native_slider_finds_special_directions_between_whole_degrees(show):
     page = show(angle=62)
     slider(page, "Angle of u").press("ArrowRight")
     assert angle(page) == pytest.approx(GradientContour().steepest)
-    assert "steepest ascent" in page.inner_text(".book-result")
+    assert "steepest ascent" in read(page)
     slider(page, "Angle of u").press("ArrowRight")
     assert angle(page) == 64
 
@@ -148,17 +134,17 @@ def test_buttons_turn_u_and_visit_every_stationary_point(show):
     page = show(function="waves", point=(0.5, 0.5), angle=3)
     for name, words in (("Steepest descent", "descent"), ("Steepest ascent", "ascent")):
         press(page, name)
-        assert words in page.inner_text(".book-result")
+        assert words in read(page)
     levels = []
     for _ in range(2):
         press(page, "Level")
         levels.append(angle(page))
-    assert "f is level" in page.inner_text(".book-result")
+    assert "f is level" in read(page)
     assert abs(levels[1] - levels[0]) == pytest.approx(180)
     visited = set()
     for _ in range(12):
         press(page, "Next stationary point")
-        assert "The gradient is zero" in page.inner_text(".book-result")
+        assert "The gradient is zero" in read(page)
         assert page.locator(".book-mark.book-gradient").count() == 0
         visited.add(tuple(place(page)))
     assert len(visited) == 12
@@ -166,7 +152,7 @@ def test_buttons_turn_u_and_visit_every_stationary_point(show):
 
 def test_a_drag_moves_the_point_and_the_arrow_stays_at_right_angles(show):
     page = show(function="bowl", point=(1, 0), angle=90)
-    x, y = middle(page, "the point")
+    x, y = grip(page, "the point")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 2.5 * unit(page), y - unit(page), steps=4)
@@ -179,14 +165,14 @@ def test_a_drag_moves_the_point_and_the_arrow_stays_at_right_angles(show):
 
 def test_u_is_dragged_on_the_map_and_on_the_curve_and_stops_at_steepest_ascent(show):
     page = show(function="bowl", point=(-1, 0.5), angle=0)
-    x, y = middle(page, "the point")
-    page.mouse.move(*middle(page, MAP))
+    x, y = grip(page, "the point")
+    page.mouse.move(*grip(page, MAP))
     page.mouse.down()
     page.mouse.move(x - 0.8 * unit(page), y - 0.42 * unit(page), steps=4)
     page.mouse.up()
     assert angle(page) == pytest.approx(153.434949, abs=1e-5)
-    assert "steepest ascent" in page.inner_text(".book-result")
-    x, y = middle(page, CURVE)
+    assert "steepest ascent" in read(page)
+    x, y = grip(page, CURVE)
     width = page.locator(".book-plane").nth(1).bounding_box()["width"]
     page.mouse.move(x, y)
     page.mouse.down()
@@ -197,59 +183,34 @@ def test_u_is_dragged_on_the_map_and_on_the_curve_and_stops_at_steepest_ascent(s
 
 
 def test_a_finger_drags_the_point_and_elsewhere_scrolls_the_page(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, GradientContour(function="bowl", point=(0, 0), angle=0))
-    frame(page)
-    x, y = middle(page, "the point")
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *points):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-    # The finger comes down beside the point: it need not hit its few pixels.
-    touch("touchStart", {"x": x - 8, "y": y + 9})
-    for step in (0.3, 0.6, 1):
-        touch("touchMove", {"x": x - 8, "y": y + 9 + step * unit(page)})
-    touch("touchEnd")
-    assert place(page) == [0, -1]
-    assert page.evaluate("scrollY") == 0
-    gesture = {"x": x - 100, "y": y + 60, "yDistance": -150, "speed": 3000}
-    session.send("Input.synthesizeScrollGesture", gesture)
-    assert page.evaluate("scrollY") > 50
-    assert place(page) == [0, -1]
-    context.close()
+    with on_a_phone(browser, GradientContour(function="bowl", point=(0, 0), angle=0)) as page:
+        x, y = grip(page, "the point")
+        # The finger comes down beside the point: it need not hit its few pixels.
+        assert touch_drag(page, (x - 8, y + 9), (x - 8, y + 9 + unit(page))) == 0
+        assert place(page) == [0, -1]
+        assert swipe(page, x - 100, y + 60) > 50
+        assert place(page) == [0, -1]
 
 
 def test_nothing_sticks_out_and_no_text_is_small_at_any_width(show):
-    small = """() => [...document.querySelectorAll(".book-demo-view svg text")].filter((text) => {
-        const svg = text.ownerSVGElement;
-        const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-        return parseFloat(getComputedStyle(text).fontSize) * scale < 11;
-    }).map((text) => text.textContent)"""
     for width, state in itertools.product((360, 1200), STATES):
         page = show(width=width, **state)
-        frame(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert outside(page) == []
-        assert page.evaluate(small) == []
+        assert_readable(page)
 
 
 def test_the_layout_stands_still_while_the_setting_changes(show):
     for width in (360, 840):
-        page, heights = show(width=width, function="waves", point=(0.5, 0.5)), set()
+        page, places = show(width=width, function="waves", point=(0.5, 0.5)), set()
         for name in ("Steepest ascent", "Level", "Next stationary point"):
             press(page, name)
-            heights.add(page.locator(".book-demo-view").bounding_box()["height"])
-        assert len(heights) == 1, width
+            places.add(tuple(edges(page, ".book-demo-view")))
+        assert len(places) == 1, (width, places)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(show, theme):
     for state in STATES[:3]:
-        page = show(theme=theme, **state)
-        frame(page)
-        assert violations(page) == []
+        assert violations(show(theme=theme, **state)) == []
 
 
 WALK = """async (drawn) => {
@@ -263,20 +224,12 @@ WALK = """async (drawn) => {
 
 
 def test_an_update_fits_into_a_frame(show):
-    times = redraw_times(show(function="waves", point=(0.5, 0.5)), WALK)
-    print(f"redraw: {statistics.median(times):.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 15
-    assert statistics.median(times) < 16
+    assert_redraws_in_a_frame(show(function="waves", point=(0.5, 0.5)), WALK, least=15)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "gradient_contour")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, GradientContour().state())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 4
-    page.evaluate("document.body.replaceChildren()")
-    page.evaluate(KERNEL_MODEL, GradientContour(function="bowl").state())
+    assert ids_of_two_views(page, GradientContour()) == 4
+    in_a_notebook(page, GradientContour(function="bowl"))
     page.evaluate("() => { model.change('point', [0, 1]); model.change('angle', 90); }")
     agrees(page, function="bowl", point=(0, 1), angle=90)
     press(page, "Steepest descent")
@@ -284,6 +237,4 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     page.get_by_role("combobox", name="Function f").select_option("saddle")
     state = page.evaluate("['function', 'point', 'angle'].map((name) => model.get(name))")
     assert state == ["saddle", [0.1, 1], 270]
-    assert page.evaluate("model.heard()") == len(GradientContour.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, GradientContour)

@@ -1,12 +1,14 @@
 """The computational-graph stepper as a reader meets it, in Chromium on a blank page."""
 
 import re
-import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, frame, mounting, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import middle, on_a_phone, press, tab_order
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_readable, edges
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from module_page import mount
+from website import violations
 
 from utils.widgets.graph_stepper import LAST_STEP, GraphStepper
 
@@ -41,20 +43,12 @@ def show(page):
     yield from mounting(page, GraphStepper)
 
 
-def press(page, name):
-    """Use one of the buttons by keyboard."""
-    page.get_by_role("button", name=name, exact=True).press("Enter")
-    frame(page)
-
-
 def sentence(page):
-    frame(page)
-    return page.inner_text(".book-sentence")
+    return read(page, ".book-sentence")
 
 
 def at_step(page):
-    frame(page)
-    return page.inner_text(".book-heading >> nth=0")
+    return read(page, ".book-heading >> nth=0")
 
 
 def table(page):
@@ -80,23 +74,10 @@ def choose(page, graph):
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show(graph="neuron")
-    reached = []
-    for _ in range(13):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                """() => {
-                    const node = document.activeElement;
-                    const { outlineStyle, outlineWidth } = getComputedStyle(node);
-                    if (outlineStyle + outlineWidth !== "solid3px") return node.outerHTML;
-                    return node.labels?.[0]?.textContent ?? node.textContent;
-                }"""
-            )
-        )
     buttons = ["Start", "Back", "Next", "End", "Play"]
-    merge = "Merge −, exp, 1 + and 1 / into one node σ"
-    assert reached == ["f =", merge, *buttons, "w₀", "x₀", "w₁", "x₁", "w₂", "Copy"]
+    wanted = ["f =", "Merge −, exp, 1 + and 1 / into one node σ", *buttons]
+    wanted += ["w₀", "x₀", "w₁", "x₁", "w₂", "Copy"]
+    assert tab_order(show(graph="neuron")) == wanted
 
 
 def test_next_and_back_walk_through_both_passes(show):
@@ -170,17 +151,13 @@ def test_merging_keeps_every_number_and_is_only_for_the_neuron(show):
 
 
 def test_a_finger_moves_a_slider_and_presses_next(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, GraphStepper(step=0))
-    page.get_by_role("button", name="Next").tap()
-    assert sentence(page).startswith("Forward: q = x + y")
-    slider = page.get_by_role("slider", name="y")
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert table(page)["y"][0] == "0"
-    context.close()
+    with on_a_phone(browser, GraphStepper(step=0)) as page:
+        page.get_by_role("button", name="Next").tap()
+        assert sentence(page).startswith("Forward: q = x + y")
+        slider = page.get_by_role("slider", name="y")
+        slider.scroll_into_view_if_needed()
+        page.touchscreen.tap(*middle(slider))
+        assert table(page)["y"][0] == "0"
 
 
 def test_play_walks_to_the_end_and_a_button_stops_it(show):
@@ -213,8 +190,7 @@ def test_nothing_is_wider_than_the_page_and_no_text_than_its_box(show, width):
     for state in STATES:
         mount(page, GraphStepper(**state))
         frame(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert outside(page) == []
+        assert_readable(page)
         assert page.evaluate(_BEYOND) == []
 
 
@@ -226,16 +202,15 @@ def test_the_graph_stays_in_its_place_from_step_to_step(show, width):
         places = set()
         press(page, "Start")
         for _ in range(LAST_STEP):
-            places.add(page.locator(".book-graph").bounding_box()["y"])
+            places.add(tuple(edges(page, ".book-graph")))
             press(page, "Next")
-        assert len(places) == 1, name
+        assert len(places) == 1, (name, places)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", [STATES[1], STATES[4]])
 def test_axe_finds_nothing_serious(show, theme, state):
-    page = show(theme=theme, **state)
-    assert violations(page) == []
+    assert violations(show(theme=theme, **state)) == []
 
 
 SLIDE = """async (drawn) => {
@@ -251,16 +226,12 @@ SLIDE = """async (drawn) => {
 
 def test_an_update_fits_into_a_frame(show):
     page = show(graph="neuron", **END)
-    times = redraw_times(page, SLIDE)
-    print(f"redraw: {statistics.median(times):.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 20
-    assert statistics.median(times) < 16
+    assert_redraws_in_a_frame(page, SLIDE, least=20)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "graph_stepper")
     demo = GraphStepper()
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    in_a_notebook(page, demo)
     page.evaluate("model.change('graph', 'shared')")  # its inputs come a moment later
     assert table(page)["x"][0] == "3"
     page.evaluate("() => { model.change('inputs', [0.5, 2]); model.change('step', 7); }")
@@ -274,15 +245,8 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     sent = page.evaluate("['graph', 'merged', 'step', 'inputs'].map(model.get)")
     assert sent == ["neuron", True, 11, [2, -1, -3, -2, -3]]
     GraphStepper(**dict(zip(["graph", "merged", "step", "inputs"], sent, strict=True)))
-    assert page.evaluate("model.heard()") == len(GraphStepper.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, GraphStepper)
 
 
 def test_two_views_on_one_page_share_no_id(page):
-    ModulePage(page, "graph_stepper")
-    demo = GraphStepper()
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 10
+    assert ids_of_two_views(page, GraphStepper()) == 10

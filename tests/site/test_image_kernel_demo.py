@@ -2,13 +2,14 @@
 
 import itertools
 import re
-import statistics
 
 import pytest
 import torch
-from demo_page import mounting
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import on_a_phone, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, outside
+from demo_page import assert_redraws_in_a_frame, frame, mounting
+from website import violations
 
 from utils.widgets.image_kernel import PHOTOS, PRESETS, SIDE, ImageKernel, grey_levels
 
@@ -25,11 +26,6 @@ OUTPUT, INPUT = "Output picture", "Input picture"
 @pytest.fixture
 def show(page):
     yield from mounting(page, ImageKernel)
-
-
-def frame(page):
-    """Let the page draw what has just changed."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
 def picture(page, name):
@@ -131,22 +127,6 @@ def test_every_preset_fills_the_weights_and_draws_its_picture(show, size, view):
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show(kernel_size=3)
-    reached = []
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        name = page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                if (node === document.body) return "";
-                const ring = node.type === "radio" ? node.closest("label") : node;
-                if (getComputedStyle(ring).outlineStyle !== "solid") return "no outline";
-                return node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
-            }"""
-        )
-        if not name:
-            break
-        reached.append(name)
     fields = [f"kernel row {r} column {c}" for r in (1, 2, 3) for c in (1, 2, 3)]
     pictures = [
         "Input picture: arrow keys, Home and End move the window",
@@ -154,7 +134,7 @@ def test_the_keyboard_alone_reaches_every_control(show):
     ]
     controls = ["Photograph", "Output shown", "Padding", "Stride"]
     last = ["Divide by", "Size", "Copy"]
-    assert reached == ["Sobel x", *pictures, *controls, *fields, *last]
+    assert tab_order(show(kernel_size=3)) == ["Sobel x", *pictures, *controls, *fields, *last]
 
 
 def test_arrow_keys_choose_among_the_presets(show):
@@ -239,28 +219,19 @@ def test_a_drag_goes_on_outside_the_picture(show):
 
 
 def test_a_tap_selects_and_a_finger_drags_on_a_phone(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, ImageKernel())
-    touch = context.new_cdp_session(page)
-    for name in (INPUT, OUTPUT):
-        picture(page, name).scroll_into_view_if_needed()
-        page.touchscreen.tap(*spot(page, name, 40, 60))
-        assert selected(page) == (40, 60)
-    start, *rest = [spot(page, OUTPUT, 40, column) for column in (10, 30, 50, 90)]
-    for kind, places in (("touchStart", [start]), *(("touchMove", [place]) for place in rest)):
-        points = [{"x": x, "y": y} for x, y in places]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    assert selected(page) == (40, 90)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    context.close()
+    with on_a_phone(browser, ImageKernel()) as page:
+        for name in (INPUT, OUTPUT):
+            picture(page, name).scroll_into_view_if_needed()
+            page.touchscreen.tap(*spot(page, name, 40, 60))
+            assert selected(page) == (40, 60)
+        assert touch_drag(page, spot(page, OUTPUT, 40, 10), spot(page, OUTPUT, 40, 90)) == 0
+        assert selected(page) == (40, 90)
 
 
 @pytest.mark.parametrize("state", STATES[:3])
 def test_the_outlines_lie_around_the_window_and_the_pixel(show, state):
     demo = ImageKernel(**state, position=(9, 20))
     page = show(**state, position=(9, 20))
-    frame(page)
     for name, size in ((INPUT, demo.kernel_size), (OUTPUT, demo.stride)):
         stage = picture(page, name)
         box = stage.locator("rect").last.evaluate(
@@ -298,7 +269,6 @@ def test_products_sum_and_grey_are_spelled_out(show):
 
 def test_a_result_outside_the_greys_is_said_to_be_cut_off(show):
     page = show(view="clipped", preset="Laplacian", kernel=[[-9] * 3] * 3, position=(50, 50))
-    frame(page)
     assert page.inner_text(".book-sum").endswith("→ grey 0 (cut off)")
     assert "100 % of them lie outside 0–255 and are cut off." in page.inner_text(".book-demo-view")
 
@@ -366,7 +336,7 @@ def test_a_bad_weight_is_explained_and_the_last_good_picture_stays(show, typed):
     page.get_by_label("Photograph").select_option("cat")
     assert torch.equal(drawn(page, OUTPUT), greys(ImageKernel(photo="cat")))
     assert note(page).startswith("Kernel row 3 column 1")
-    assert not re.search(r"NaN|undefined|Infinity", page.inner_html(".book-demo-view"))
+    assert_no_nonsense(page)
     weight(page, 3, 1).fill("-1")
     assert note(page) == hint
     assert weight(page, 3, 1).get_attribute("aria-invalid") == "false"
@@ -379,7 +349,7 @@ def test_a_bad_divisor_is_explained_and_a_preset_heals_it(show, typed):
     page.get_by_label("Divide by").fill(typed)
     assert note(page).startswith("“Divide by” ")
     assert torch.equal(drawn(page, OUTPUT), before)
-    assert not re.search(r"NaN|undefined|Infinity", page.inner_html(".book-demo-view"))
+    assert_no_nonsense(page)
     preset(page, "box blur").check(force=True)
     assert "not flipped" in note(page)
     assert page.get_by_label("Divide by").input_value() == "9"
@@ -392,35 +362,19 @@ def test_a_kernel_of_zeros_and_the_largest_numbers_stay_readable(show):
         for row, column in itertools.product((1, 2, 3), repeat=2):
             weight(page, row, column).fill(number)
         frame(page)
-        text = page.inner_text(".book-demo-view")
-        assert sentence in text
-        assert not re.search(r"NaN|undefined|Infinity", text)
+        assert sentence in page.inner_text(".book-demo-view")
+        assert_no_nonsense(page)
     page.get_by_label("Divide by").fill("0.000001")
     frame(page)
-    assert not re.search(r"NaN|undefined|Infinity", page.inner_text(".book-demo-view"))
+    assert_no_nonsense(page)
 
 
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_page(show, width, state):
     page = show(width=width, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    outside = page.evaluate(
-        """() => {
-            const root = document.querySelector(".book-demo-view");
-            const { left, right } = root.getBoundingClientRect();
-            const padding = parseFloat(getComputedStyle(root).padding);
-            return [...root.querySelectorAll("*")]
-                .filter((node) => node.checkVisibility())
-                .filter((node) => {
-                    const box = node.getBoundingClientRect();
-                    return box.left < left + padding || box.right > right - padding;
-                })
-                .map((node) => node.outerHTML.slice(0, 80));
-        }"""
-    )
-    assert outside == []
+    assert_readable(page, pixels=10.8)
+    assert outside(page, padding=True) == []
 
 
 def test_the_pictures_stand_side_by_side_or_one_below_the_other(show):
@@ -440,89 +394,51 @@ def test_the_pictures_stand_side_by_side_or_one_below_the_other(show):
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_serious(show, theme, state):
     page = show(theme=theme, **state)
-    frame(page)
     assert violations(page) == []
     page.get_by_label("Divide by").fill("0")
     frame(page)
     assert violations(page) == []
 
 
-REDRAW = """async () => {
-    const wait = window.requestAnimationFrame.bind(window);
-    const times = [];
-    window.requestAnimationFrame = (draw) => wait((now) => {
-        const start = performance.now();
-        draw(now);
-        document.body.getBoundingClientRect();
-        times.push(performance.now() - start);
-    });
-    const settle = () => new Promise((done) => wait(() => wait(done)));
+EDIT = """async (drawn) => {
     const field = document.querySelector("[aria-label='kernel row 3 column 3']");
     for (let round = 0; round < 30; round++) {
         field.value = round / 10;
         field.dispatchEvent(new Event("input", { bubbles: true }));
-        await settle();
+        await drawn();
     }
-    const edits = times.splice(0);
+}"""
+OTHER_PHOTO = """async (drawn) => {
     const photo = document.querySelector("select");
     for (let round = 0; round < 12; round++) {
         photo.selectedIndex = round % 3;
         photo.dispatchEvent(new Event("change"));
-        await settle();
+        await drawn();
     }
-    const pictures = times.splice(0);
+}"""
+MOVE = """async (drawn) => {
     const stage = document.querySelector(".book-picture");
     const { left, top } = stage.getBoundingClientRect();
     for (let round = 0; round < 30; round++) {
         const place = { clientX: left + 20 + 9 * round, clientY: top + 50 };
         stage.dispatchEvent(new PointerEvent("pointermove", place));
-        await settle();
+        await drawn();
     }
-    return { edits, pictures, moves: times };
 }"""
 
 
 def test_an_update_fits_into_a_frame(show):
     page = show(kernel_size=5, stride=1, padding=2)
-    frame(page)
-    found = page.evaluate(REDRAW)
-    assert {name: len(times) for name, times in found.items()} == {
-        "edits": 30,
-        "pictures": 12,
-        "moves": 30,
-    }
-    for name, times in found.items():
-        typical = statistics.median(times)
-        print(f"{name}: {typical:.1f} ms a redraw, at most {max(times):.1f} ms")
-        assert typical < 16, name
-
-
-KERNEL_MODEL = """(state) => {
-    const listeners = new Map();
-    const heard = (event) => listeners.get(event) ?? new Set();
-    window.sent = 0;
-    window.model = {
-        get: (name) => state[name],
-        set(name, value) {
-            state[name] = value;
-            for (const listener of heard(`change:${name}`)) listener();
-        },
-        on: (event, listener) => void listeners.set(event, heard(event).add(listener)),
-        off: (event, listener) => void heard(event).delete(listener),
-        save_changes: () => { window.sent += 1; },
-        heard: () => [...listeners.values()].reduce((sum, set) => sum + set.size, 0),
-    };
-    window.stop = window.module.default.render({ model: window.model, el: document.body });
-}"""
+    for act, redraws in ((EDIT, 30), (OTHER_PHOTO, 12), (MOVE, 30)):
+        assert_redraws_in_a_frame(page, act, least=redraws, most=redraws)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "image_kernel")
     demo = ImageKernel(preset="identity")
-    page.evaluate(KERNEL_MODEL, {**demo.state(), "photos": demo.photos})
+    in_a_notebook(page, demo)
     demo.preset, demo.stride, demo.view = "Laplacian", 3, "clipped"
     page.evaluate(
-        "(state) => Object.entries(state).forEach((pair) => model.set(...pair))", demo.state()
+        "(state) => Object.entries(state).forEach((pair) => model.change(...pair))", demo.state()
     )
     assert torch.equal(drawn(page, OUTPUT), greys(demo))
     assert preset(page, "Laplacian").is_checked()
@@ -534,15 +450,9 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
         "custom",
         7,
     ]
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, ImageKernel, unheard=1)
 
 
 def test_two_views_on_one_page_share_no_id_and_no_radio_group(page):
-    ModulePage(page, "image_kernel")
-    demo = ImageKernel()
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, {**demo.state(), "photos": demo.photos})
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) > 8
+    assert ids_of_two_views(page, ImageKernel()) > 8
     assert page.locator("input[type=radio]:checked").count() == 2

@@ -2,18 +2,19 @@
 
 import itertools
 import re
-import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, frame, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import on_a_phone, press, tab_order
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, edges
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from website import violations
 
 from utils.widgets.jacobian_chain import ORDERS, PRESETS, PUZZLES, JacobianChain
 
 SLIDERS = ["n, input", "k₁, hidden", "k₂, hidden", "m, output"]
 SIDES = {"forward": "from the input side", "reverse": "from the loss side"}
-PARTS = ["frame-of-chain", "costs", "group"]
+PARTS = [".book-frame-of-chain", ".book-costs", ".book-group"]
 BOTTLENECK = {"sizes": PRESETS["bottleneck"]}
 STATES = [
     {},
@@ -23,29 +24,11 @@ STATES = [
     {"sizes": (1,) * 5, "step": 1},
     {"sizes": (64, 1, 64), "step": 1, "puzzle": 4},
 ]
-KERNEL_STATE = JacobianChain().state() | JacobianChain().asset_values()
 
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
-    heard = []
-    for event in ("pageerror", "console"):
-        page.on(event, lambda what: heard.append(str(what)))
-
-    def mounted(width=1200, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 900})
-        mount(page, JacobianChain(**state), theme=theme)
-        frame(page)
-        return page
-
-    yield mounted
-    assert not heard
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).press("Enter")
-    frame(page)
+    yield from mounting(page, JacobianChain)
 
 
 def choose(page, name, label):
@@ -59,7 +42,7 @@ def slide(page, name, key):
 
 
 def spoken(page, kind):
-    return page.inner_text(f".book-{kind}").replace("\u00a0", " ")
+    return read(page, f".book-{kind}")
 
 
 def boxes(page):
@@ -80,21 +63,10 @@ def sums(page, row):
     return [int(re.sub(r"\D", "", text)) for text in cells]
 
 
-NAME = """() => { const node = document.activeElement;
-    return node.labels?.[0]?.textContent ?? node.ariaLabel ?? node.textContent; }"""
-
-
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show()
-    reached = []
-    for _ in range(18):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate(NAME))
-        ring = page.evaluate("() => getComputedStyle(document.activeElement).outlineWidth")
-        assert ring == "3px", reached[-1]
     wanted = ["Chain", "Functions", "Multiply", *SLIDERS, "Start", "Back", "Multiply", "Result"]
     wanted += ["Puzzle", "Left box", "Second box", "Third box", "Check", "Next puzzle", "Copy"]
-    assert reached == wanted
+    assert tab_order(show()) == wanted
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -123,8 +95,8 @@ def test_edges_that_meet_are_equally_long(show):
         ".book-edge", "(all) => all.map((edge) => edge.getTotalLength())"
     )
     assert len(lengths) == 6
-    for (rows, columns), *edges in zip(boxes(page), lengths[::2], lengths[1::2], strict=True):
-        assert edges[0] / edges[1] == pytest.approx(rows / columns)
+    for (rows, columns), *pair in zip(boxes(page), lengths[::2], lengths[1::2], strict=True):
+        assert pair[0] / pair[1] == pytest.approx(rows / columns)
     assert page.locator(".book-edge.book-next").count() == 2
 
 
@@ -180,7 +152,9 @@ def test_an_order_is_found_by_keyboard(show):
 def test_a_shape_is_typed_and_what_is_none_is_explained(show):
     page = show()
     press(page, "Next puzzle")
-    assert page.evaluate(NAME) == "Next puzzle"
+    assert page.get_by_role("button", name="Next puzzle").evaluate(
+        "(node) => node.matches(':focus')"
+    )
     assert "The shape of J₂ was lost" in spoken(page, "task")
     rows, columns = (page.get_by_role("spinbutton", name=name) for name in ("Rows", "Columns"))
     for text in ("0", "-3", "2.5", "65", ""):
@@ -213,19 +187,17 @@ def test_every_puzzle_is_asked_and_the_last_leads_to_the_first(show):
 
 
 def test_a_finger_moves_a_slider_and_presses_a_button(browser):
-    page = browser.new_page(viewport=PHONE, has_touch=True, is_mobile=True)
-    mount(page, JacobianChain())
-    box = page.get_by_role("slider", name="k₂").bounding_box()
-    page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
-    frame(page)
-    assert 40 < sizes(page)[2] < 56
-    page.get_by_role("button", name="Multiply", exact=True).tap()
-    frame(page)
-    assert page.get_by_text("1 of 2 products done").is_visible()
-    page.close()
+    with on_a_phone(browser, JacobianChain()) as page:
+        box = page.get_by_role("slider", name="k₂").bounding_box()
+        page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+        frame(page)
+        assert 40 < sizes(page)[2] < 56
+        page.get_by_role("button", name="Multiply", exact=True).tap()
+        frame(page)
+        assert page.get_by_text("1 of 2 products done").is_visible()
 
 
-# Texts that stick out of a picture or lie on another text, and letters that are too small.
+# Texts that stick out of a picture or lie on another text.
 ILLEGIBLE = """() => [...document.querySelectorAll(".book-chain")].flatMap((picture) => {
     const texts = [...picture.querySelectorAll("text")];
     const [frame, ...boxes] = [picture, ...texts].map((node) => node.getBoundingClientRect());
@@ -233,19 +205,16 @@ ILLEGIBLE = """() => [...document.querySelectorAll(".book-chain")].flatMap((pict
     return texts.filter((_, at) => boxes[at].left < frame.left || boxes[at].right > frame.right
         || boxes[at].top < frame.top || boxes[at].bottom > frame.bottom
         || boxes.some((box, n) => n !== at && meet(boxes[at], box) && meet(box, boxes[at])));
-}).concat([...document.querySelectorAll(".book-demo-view *")].filter((node) =>
-    node.checkVisibility() && parseFloat(getComputedStyle(node).fontSize) < 11)
-).map((node) => node.textContent)"""
+}).map((node) => node.textContent)"""
 
 
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("state", STATES)
 def test_all_is_legible_and_nothing_is_wider_than_the_page(show, width, state):
     page = show(width=width, **state)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert outside(page) == []
+    assert_readable(page)
     assert page.evaluate(ILLEGIBLE) == []
-    assert re.search(r"NaN|undefined|Infinity|null|\[object", page.inner_html("main")) is None
+    assert_no_nonsense(page)
 
 
 @pytest.mark.parametrize("width", [360, 1200])
@@ -254,7 +223,7 @@ def test_the_layout_stands_still_while_a_slider_moves(show, width):
     places = set()
     for key, name in itertools.product(("ArrowLeft", "Home", "End", "PageDown"), SLIDERS):
         slide(page, name, key)
-        places.add(tuple(page.locator(f".book-{part}").bounding_box()["y"] for part in PARTS))
+        places.add(tuple(edges(page, *PARTS)[::2]))
     assert len(places) == 1, places
 
 
@@ -276,14 +245,11 @@ SLIDE = """async (drawn) => {
 
 
 def test_an_update_fits_into_a_frame(show):
-    times = redraw_times(show(**BOTTLENECK), SLIDE)
-    print(f"redraw: at most {max(times):.1f} ms")
-    assert len(times) >= 30 and statistics.median(times) < 16
+    assert_redraws_in_a_frame(show(**BOTTLENECK), SLIDE, least=30)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "jacobian_chain")
-    page.evaluate(KERNEL_MODEL, KERNEL_STATE)
+    in_a_notebook(page, JacobianChain())
     page.evaluate("() => { model.change('sizes', [5, 4, 3]); model.change('step', 1); }")
     frame(page)
     assert boxes(page) == [(3, 5)]
@@ -301,12 +267,5 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     choose(page, "Multiply", SIDES["forward"])
     state = page.evaluate("['answer', 'sizes', 'order', 'step'].map((name) => model.get(name))")
     assert state == [[1, 0], [6, 4, 3], "forward", 0]
-    for heard, views in ((len(JacobianChain.controls()), 1), (0, 0)):
-        counts = page.evaluate("[model.heard(), document.body.childElementCount]")
-        assert counts == [heard, views]
-        page.evaluate("stop()")
-
-    for _ in range(2):  # two views on one page
-        page.evaluate(KERNEL_MODEL, KERNEL_STATE)
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) >= 16
+    assert_stops(page, JacobianChain)
+    assert ids_of_two_views(page, JacobianChain()) >= 16

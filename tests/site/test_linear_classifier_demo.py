@@ -1,12 +1,11 @@
 """The linear classifier as a reader meets it, in Chromium on a blank page."""
 
-import re
-import statistics
-
 import pytest
 import torch
-from demo_page import KERNEL_MODEL, frame, outside, redraw_times
-from module_page import ModulePage, mount
+from demo_input import on_a_phone, press_at_once, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, edges
+from demo_page import assert_redraws_in_a_frame, facts, frame, mounting, read
 from website import PHONE, violations
 
 from utils.widgets.linear_classifier import BOUND, PRESETS, START, LinearClassifier
@@ -21,18 +20,7 @@ STATES = [
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text))
-
-    def mounted(*, width=1200, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 1000})
-        mount(page, LinearClassifier(**state), theme=theme)
-        return page
-
-    yield mounted
-    assert wrong == []
+    yield from mounting(page, LinearClassifier, height=1000)
 
 
 def control(page, role, name):
@@ -59,17 +47,6 @@ def weights(page):
     return code_names(page)["W"].tolist()
 
 
-def result(page):
-    frame(page)
-    return page.inner_text(".book-result")
-
-
-def facts(page):
-    frame(page)
-    names, values = (page.locator(f".book-facts {part}") for part in ("dt", ".book-value"))
-    return dict(zip(names.all_inner_texts(), values.all_inner_texts(), strict=True))
-
-
 def table(page):
     frame(page)
     cells = page.locator(".book-scores .book-value").all_inner_texts()
@@ -84,41 +61,21 @@ def spot(page, x, y):
 
 
 def test_the_keyboard_alone_reaches_every_control_and_shows_the_focus(show):
-    page = show()
-    reached, rings = [], []
-    for _ in range(15):
-        page.keyboard.press("Tab")
-        found = page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                const reach = node.querySelector(".book-reach");
-                const name = node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
-                const { strokeWidth, outlineWidth } = getComputedStyle(reach ?? node);
-                return [name, reach ? strokeWidth : outlineWidth];
-            }"""
-        )
-        for known, new in zip((reached, rings), found, strict=True):
-            known.append(new)
     tips = [f"weights of class {letter}" for letter in "ABC"]
     inputs = [f"Bias of {letter}" for letter in "ABC"]
     buttons, rates = ["One step", "Train", "Start again"], ["Learning rate", "Regularisation λ"]
-    assert reached == ["Points", "Loss", *tips, *buttons, *rates, *inputs, "Chosen point", "Copy"]
-    assert set(rings) == {"3px"}
+    wanted = ["Points", "Loss", *tips, *buttons, *rates, *inputs, "Chosen point", "Copy"]
+    assert tab_order(show()) == wanted
 
 
 def test_arrow_keys_move_a_weight_vector_and_none_is_lost(show):
     page = show(**ZEROS)
-    tip(page, "B").evaluate(
-        """(node) => {
-            for (const key of ["ArrowUp", "ArrowUp", "ArrowLeft", "ArrowUp"])
-                node.dispatchEvent(new KeyboardEvent("keydown", { key }));
-        }"""
-    )
+    press_at_once(tip(page, "B"), "ArrowUp", "ArrowUp", "ArrowLeft", "ArrowUp")
     assert weights(page) == [[0, 0], [-0.1, 0.3], [0, 0]]
     assert tip(page, "B").get_attribute("aria-valuetext") == "−0.10, 0.30"
     tip(page, "B").press("End")
     assert weights(page)[1] == [4, 0.3]
-    assert "stands at its bound of 4" in result(page)
+    assert "stands at its bound of 4" in read(page)
 
 
 def test_a_drag_moves_a_weight_vector_and_changes_regions_and_loss(show):
@@ -141,11 +98,11 @@ def test_biases_and_the_chosen_point_are_set_by_slider_and_by_tap(show):
     control(page, "slider", "Bias of C").press("Home")
     assert code_names(page)["b"].tolist() == [0, 0.1, -4]
     control(page, "slider", "Chosen point").press("Home")
-    assert result(page).startswith("Point 1, class A at (−2.60, 1.50)")
+    assert read(page).startswith("Point 1, class A at (−2.60, 1.50)")
     page.mouse.click(*spot(page, 0.5, -3))
-    assert result(page).startswith("Point 14, class C at (0.40, −3.10)")
+    assert read(page).startswith("Point 14, class C at (0.40, −3.10)")
     page.mouse.click(*spot(page, -3.5, -3.5))  # nothing is near
-    assert result(page).startswith("Point 14,")
+    assert read(page).startswith("Point 14,")
     assert page.locator(".book-chosen").count() == 1
 
 
@@ -215,51 +172,29 @@ def test_the_switch_turns_shortfalls_into_probabilities(show):
 @pytest.mark.parametrize("state", [*STATES, ZEROS])
 def test_nothing_sticks_out_or_is_too_small_on_a_phone(show, state):
     page = show(width=PHONE["width"], **state)
-    frame(page)
-    assert outside(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    sizes = page.evaluate(
-        """() => {
-            const plane = document.querySelector(".book-plane");
-            const scale = plane.getBoundingClientRect().width / plane.viewBox.baseVal.width;
-            return [...document.querySelectorAll(".book-demo-view :is(text, p, td, th, label)")]
-                .map((node) => parseFloat(getComputedStyle(node).fontSize)
-                    * (node.localName === "text" ? scale : 1));
-        }"""
-    )
-    assert min(sizes) >= 11
-    assert not re.search("NaN|undefined|Infinity|−0.00", page.inner_text("main"))
+    assert_readable(page)
+    assert_no_nonsense(page, "−0.00")
 
 
 @pytest.mark.parametrize("width", [PHONE["width"], 1000])
 def test_the_layout_does_not_jump(show, width):
-    page, heights = show(width=width, selected=0), set()
-    panel = page.locator(".book-panel").nth(1)
+    page, places = show(width=width, selected=0), set()
     for name, key in [*[("Chosen point", "ArrowRight")] * 14, ("weights of class B", "End")]:
         control(page, "slider", name).press(key)
         frame(page)
-        heights.add(panel.bounding_box()["height"])
-    assert len(heights) == 1
+        places.add(tuple(edges(page, ".book-panel >> nth=1")))
+    assert len(places) == 1, places
 
 
 def test_a_finger_moves_a_weight_vector(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True)
-    page = context.new_page()
-    mount(page, LinearClassifier())
-    tip_at, goal = spot(page, *START["weights"][1]), spot(page, 2, 1)
-    session = context.new_cdp_session(page)
-    for kind, points in (("Start", [tip_at]), ("Move", [goal]), ("End", [])):
-        about = {"type": f"touch{kind}", "touchPoints": [{"x": x, "y": y} for x, y in points]}
-        session.send("Input.dispatchTouchEvent", about)
-    assert weights(page)[1] == [2, 1]
-    context.close()
+    with on_a_phone(browser, LinearClassifier()) as page:
+        assert touch_drag(page, spot(page, *START["weights"][1]), spot(page, 2, 1)) == 0
+        assert weights(page)[1] == [2, 1]
 
 
 @pytest.mark.parametrize(("theme", "state"), [("light", {}), ("dark", STATES[1])])
 def test_axe_finds_nothing_serious(show, theme, state):
-    page = show(theme=theme, **state)
-    frame(page)
-    assert violations(page) == []
+    assert violations(show(theme=theme, **state)) == []
 
 
 STEPS = """async (drawn) => {
@@ -271,17 +206,12 @@ STEPS = """async (drawn) => {
 
 
 def test_an_update_fits_into_a_frame(show):
-    times = redraw_times(show(kind="cross-entropy"), STEPS)
-    assert len(times) >= 15
-    assert statistics.median(times) < 16
+    assert_redraws_in_a_frame(show(kind="cross-entropy"), STEPS, least=15)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "linear_classifier")
     demo = LinearClassifier()
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) > 10
+    in_a_notebook(page, demo)
     page.evaluate("model.change('weights', [[0, 1], [1, 0], [0, -1.25]])")
     assert weights(page) == [[0, 1], [1, 0], [0, -1.25]]
     page.evaluate("model.change('lr', 0.07); model.change('decay', 0.002)")
@@ -290,10 +220,9 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert values.all_inner_texts() == ["0.07", "0.002"]
     tip(page, "A").press("ArrowDown")
     assert page.evaluate("model.get('weights')[0]") == [0, 0.9]
-    assert page.evaluate("model.heard()") == len(LinearClassifier.controls())
     press(page, "Train")
-    page.evaluate("stop()")
+    assert_stops(page, LinearClassifier)
     counted = page.evaluate("model.get('steps')")
     page.wait_for_timeout(120)
     assert page.evaluate("model.get('steps')") == counted
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert ids_of_two_views(page, demo) > 20

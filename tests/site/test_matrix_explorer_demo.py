@@ -1,12 +1,14 @@
 """The 2×2 matrix explorer as a reader meets it, in Chromium on a blank page."""
 
 import re
-import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, frame, mounting, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import drag, middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable
+from demo_page import MOVE_SLIDERS, assert_redraws_in_a_frame, facts, frame, mounting, read
+from module_page import mount
+from website import violations
 
 from utils.widgets.matrix_explorer import PRESETS, MatrixExplorer
 
@@ -33,18 +35,6 @@ def matrix(page):
     return [float(part) for part in re.findall(r"-?[\d.]+", first.split("tensor")[1])]
 
 
-def result(page):
-    frame(page)
-    return page.inner_text(".book-result").replace("\u00a0", " ")
-
-
-def facts(page):
-    """Name and value of every number that is shown."""
-    frame(page)
-    names = page.locator(".book-facts dt").all_inner_texts()
-    return dict(zip(names, page.locator(".book-facts .book-value").all_inner_texts(), strict=True))
-
-
 def entry(page, row, column):
     return page.get_by_role("spinbutton", name=f"A, row {row}, column {column}")
 
@@ -53,9 +43,8 @@ def point(page, name):
     return page.get_by_role("slider", name=name)
 
 
-def middle(page, name):
-    box = point(page, name).locator(".book-grip").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def grip(page, name):
+    return middle(point(page, name).locator(".book-grip"))
 
 
 def unit(page):
@@ -68,35 +57,10 @@ def angle(page):
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show()
-    reached = []
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                "() => { const node = document.activeElement;"
-                " return node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent; }"
-            )
-        )
     places = [f"row {row}, column {column}" for row in (1, 2) for column in (1, 2)]
     entries = [name for at in places for name in (f"A, {at}", f"slider for {at}")]
     points = ["column 1 of A", "column 2 of A", "vector x, its angle in degrees"]
-    assert reached == ["Matrix", "Show", *points, *entries, "Copy"]
-
-
-def test_every_control_shows_where_the_focus_is(show):
-    page = show()
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        ring = page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                const reach = node.querySelector(".book-reach");
-                return reach ? getComputedStyle(reach).strokeWidth
-                    : getComputedStyle(node).outlineWidth;
-            }"""
-        )
-        assert ring == "3px"
+    assert tab_order(show()) == ["Matrix", "Show", *points, *entries, "Copy"]
 
 
 def test_a_matrix_is_typed_entry_by_entry(show):
@@ -188,19 +152,14 @@ def test_columns_move_by_arrow_keys_and_stop_at_their_bounds(show):
 def test_no_key_is_lost_between_two_frames(show):
     page = show(preset="identity", angle=10)
     for name in ("column 1 of A", "vector x"):
-        point(page, name).evaluate(
-            """(node) => {
-                for (let press = 0; press < 3; press++)
-                    node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
-            }"""
-        )
+        press_at_once(point(page, name), *3 * ["ArrowUp"])
     assert matrix(page) == [1, 0, 0.3, 1]
     assert angle(page) == 13
 
 
 def test_a_drag_of_a_column_changes_two_entries(show):
     page = show(preset="identity", angle=200)
-    x, y = middle(page, "column 2 of A")
+    x, y = grip(page, "column 2 of A")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 1.5 * unit(page), y + 0.5 * unit(page))
@@ -214,7 +173,7 @@ def test_a_drag_of_a_column_changes_two_entries(show):
 
 def test_a_drag_turns_x_and_finds_the_line_that_is_kept(show):
     page = show(preset="symmetric", angle=0, **EIGEN)
-    x, y = middle(page, "vector x")
+    x, y = grip(page, "vector x")
     page.mouse.move(x, y)
     page.mouse.down()
     for degrees, wanted in (((0.6, 0.8), 53), ((0.5, 0.53), 45), ((-1.2, 1.17), 135)):
@@ -222,7 +181,7 @@ def test_a_drag_turns_x_and_finds_the_line_that_is_kept(show):
         frame(page)
         assert angle(page) == pytest.approx(wanted, abs=1e-9)
     page.mouse.up()
-    assert result(page) == (
+    assert read(page) == (
         "Ax lines up with x: x is an eigenvector, Ax = −1.00 x. "
         "It points the other way, on the same line."
     )
@@ -247,7 +206,7 @@ def test_keys_turn_x_and_home_and_end_find_the_kept_lines(show):
         page.keyboard.press(key)
         frame(page)
         assert angle(page) == pytest.approx(wanted, abs=1e-9), key
-    assert "Ax = −1.00 x" in result(page)
+    assert "Ax = −1.00 x" in read(page)
     assert x.get_attribute("aria-valuetext") == "135.00 degrees; Ax at 0.71, −0.71"
 
 
@@ -256,18 +215,18 @@ def test_in_the_view_on_norms_home_and_end_find_the_axes_of_the_ellipse(show):
     point(page, "vector x").focus()
     page.keyboard.press("End")
     frame(page)
-    assert result(page).endswith("1.62: the most that A can do, its operator norm.")
+    assert read(page).endswith("1.62: the most that A can do, its operator norm.")
     frame(page)
     longest = MatrixExplorer(preset="shear", angle=angle(page))
     assert longest.image.norm().item() == pytest.approx(longest.operator_norm)
     page.keyboard.press("End")
-    assert result(page).endswith("0.62: the least that A can do.")
+    assert read(page).endswith("0.62: the least that A can do.")
 
 
 def test_where_no_line_is_kept_a_sentence_says_so(show):
     page = show(preset="rotation", angle=0, **EIGEN)
     assert facts(page)["Eigenvalues"] == "0.80 ± 0.60i"
-    assert result(page) == (
+    assert read(page) == (
         "Ax points 36.9° counter-clockwise from x. "
         "The eigenvalues are complex: no real vector keeps its line."
     )
@@ -291,56 +250,27 @@ def test_the_view_is_chosen_by_key(show):
 def test_of_two_points_in_one_place_both_can_be_moved(show):
     # At the angle 0 the vector x of an identity matrix covers the first column.
     page = show(preset="identity", angle=0)
-    x, y = middle(page, "column 1 of A")
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - unit(page))
-    page.mouse.up()
+    x, y = grip(page, "column 1 of A")
+    drag(page, (x, y), (x, y - unit(page)))
     frame(page)
     assert angle(page) == 45
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - unit(page))
-    page.mouse.up()
+    drag(page, (x, y), (x, y - unit(page)))
     assert matrix(page) == [1, 0, 1, 1]
 
 
 def test_a_finger_drags_a_column_and_the_page_stays(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, MatrixExplorer(preset="identity", angle=200))
-    frame(page)
-    x, y = middle(page, "column 2 of A")
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *points):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-    start = page.evaluate("scrollY")
-    # The finger comes down beside the point: it need not hit its few pixels.
-    touch("touchStart", {"x": x - 8, "y": y + 9})
-    for step in range(1, 11):
-        touch("touchMove", {"x": x - 8, "y": y + 9 + step * unit(page) / 10})
-    touch("touchEnd")
-    assert matrix(page) == [1, 0, 0, 0]
-    assert page.evaluate("scrollY") == start
-    context.close()
+    with on_a_phone(browser, MatrixExplorer(preset="identity", angle=200)) as page:
+        x, y = grip(page, "column 2 of A")
+        # The finger comes down beside the point: it need not hit its few pixels.
+        assert touch_drag(page, (x - 8, y + 9), (x - 8, y + 9 + unit(page))) == 0
+        assert matrix(page) == [1, 0, 0, 0]
 
 
 def test_a_finger_beside_the_points_scrolls_the_page(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, MatrixExplorer(preset="identity", angle=200))
-    frame(page)
-    box = page.locator(".book-plane").bounding_box()
-    session = context.new_cdp_session(page)
-    session.send(
-        "Input.synthesizeScrollGesture",
-        {"x": box["x"] + 20, "y": box["y"] + 250, "yDistance": -150, "speed": 3000},
-    )
-    assert page.evaluate("scrollY") > 50
-    assert matrix(page) == [1, 0, 0, 1]
-    context.close()
+    with on_a_phone(browser, MatrixExplorer(preset="identity", angle=200)) as page:
+        box = page.locator(".book-plane").bounding_box()
+        assert swipe(page, box["x"] + 20, box["y"] + 250) > 50
+        assert matrix(page) == [1, 0, 0, 1]
 
 
 def test_no_setting_shows_a_number_that_is_none(show):
@@ -353,17 +283,13 @@ def test_no_setting_shows_a_number_that_is_none(show):
             for row, column in ((1, 1), (2, 2), (1, 2), (2, 1)):
                 point(page, f"slider for row {row}, column {column}").press("Home")
                 frame(page)
-                text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
-                assert not re.search(r"NaN|undefined|Infinity|null|\[object", text), name
+                assert_no_nonsense(page)
 
 
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_page(show, width, state):
-    page = show(width=width, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert outside(page) == []
+    assert_readable(show(width=width, **state), pixels=9.7)
 
 
 def test_every_text_on_the_plane_stays_inside(show):
@@ -386,44 +312,20 @@ def test_every_text_on_the_plane_stays_inside(show):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES[:4])
 def test_axe_finds_nothing_serious(show, theme, state):
-    page = show(theme=theme, **state)
-    frame(page)
-    assert violations(page) == []
-
-
-SLIDE = """async (drawn) => {
-    for (const slider of document.querySelectorAll("input[type=range]")) {
-        for (const value of [-2, -0.7, 0, 0.4, 2]) {
-            slider.value = value;
-            slider.dispatchEvent(new Event("input"));
-            await drawn();
-        }
-    }
-}"""
+    assert violations(show(theme=theme, **state)) == []
 
 
 @pytest.mark.parametrize("state", STATES[:3])
 def test_an_update_fits_into_a_frame(show, state):
     page = show(**state)
-    frame(page)
-    times = redraw_times(page, SLIDE)
-    typical = statistics.median(times)
-    print(f"redraw of {state or 'the first view'}: {typical:.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 15
-    assert typical < 16
-
-
-def kernel_state(**state):
-    demo = MatrixExplorer(**state)
-    return demo.state() | demo.asset_values()
+    assert_redraws_in_a_frame(page, MOVE_SLIDERS, least=15)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "matrix_explorer")
-    page.evaluate(KERNEL_MODEL, kernel_state())
+    in_a_notebook(page, MatrixExplorer())
     page.evaluate("() => { model.change('matrix', [[2, 0], [0, 1]]); model.change('angle', 0); }")
     assert matrix(page) == [2, 0, 0, 1]
-    assert result(page).startswith("x has length 1, Ax has length 2.00: the most")
+    assert read(page).startswith("x has length 1, Ax has length 2.00: the most")
     page.evaluate("model.change('view', 'eigenvectors')")
     assert facts(page)["Eigenvalues"] == "2.00, 1.00"
     point(page, "vector x").press("End")
@@ -433,14 +335,8 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
         [[1, 0], [0, 1]],
         "identity",
     ]
-    assert page.evaluate("model.heard()") == len(MatrixExplorer.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, MatrixExplorer)
 
 
 def test_two_views_on_one_page_share_no_id(page):
-    ModulePage(page, "matrix_explorer")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, kernel_state())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 4
+    assert ids_of_two_views(page, MatrixExplorer()) == 4

@@ -1,12 +1,12 @@
 """The demo of nearest neighbours as a reader meets it, in Chromium on a blank page."""
 
-import statistics
-
 import pytest
 import torch
-from demo_page import KERNEL_MODEL, frame, mounting, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import drag, on_a_phone, press_at_once, swipe, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_readable
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from website import violations
 
 from utils.widgets.neighbours import MOST, PRESETS, Neighbours
 
@@ -58,48 +58,19 @@ def spot(page, x, y):
     return box["x"] + (x + 5) * unit, box["y"] + (105 - y) * unit
 
 
-def drag(page, start, end):
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=4)
-    page.mouse.up()
-
-
-def result(page):
-    frame(page)
-    return page.inner_text(".book-result")
-
-
 def test_the_keyboard_alone_reaches_every_control_and_shows_the_focus(show):
-    page = show(points=FEW, k=1)
-    reached, rings = [], []
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        name, ring = page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                const reach = node.querySelector(".book-reach");
-                const ring = reach ? getComputedStyle(reach).strokeWidth
-                    : getComputedStyle(node).outlineWidth;
-                return [node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent, ring];
-            }"""
-        )
-        reached.append(name)
-        rings.append(ring)
-    assert reached == [
+    assert tab_order(show(points=FEW, k=1)) == [
         *("Neighbours k", "Distance", "Leave each point out of its own vote"),
         *("Points", "Class to add", "Chosen point", "Add at the query", "Remove chosen"),
         *("point 3", "query", "Copy"),
-        reached[-1],
     ]
-    assert set(rings[:11]) == {"3px"}
 
 
 def test_k_distance_and_rule_change_the_result_by_keyboard(show):
     page = show(preset="three classes", k=3, query=(50, 50))
-    area, said = page.locator(".book-region").first.get_attribute("d"), result(page)
+    area, said = page.locator(".book-region").first.get_attribute("d"), read(page)
     control(page, "slider", "Neighbours k").press("End")
-    assert result(page) != said
+    assert read(page) != said
     assert page.locator(".book-region").first.get_attribute("d") != area
     control(page, "combobox", "Distance").focus()
     page.keyboard.press("ArrowDown")
@@ -149,7 +120,7 @@ def test_points_are_added_moved_and_removed_by_keyboard(show):
     assert page.evaluate(focused).startswith("point 2")
     for _ in range(2):
         page.keyboard.press("Backspace")
-    assert result(page) == "There is no point to ask. Add one, or choose a preset."
+    assert read(page) == "There is no point to ask. Add one, or choose a preset."
     assert control(page, "button", "Remove chosen").is_disabled()
     control(page, "button", "Add at the query").press("Enter")
     assert points(page) == [[80, 10, 1]]
@@ -158,12 +129,7 @@ def test_points_are_added_moved_and_removed_by_keyboard(show):
 def test_no_key_is_lost_between_two_frames(show):
     page = show(points=FEW, query=(10, 10))
     for name in ("point 3", "query"):
-        control(page, "slider", name).evaluate(
-            """(node) => {
-                for (let press = 0; press < 3; press++)
-                    node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
-            }"""
-        )
+        press_at_once(control(page, "slider", name), *3 * ["ArrowUp"])
     assert points(page)[2] == [60, 66, 2]
     assert state_of(page).query == (10, 16)
 
@@ -196,58 +162,26 @@ def test_a_full_plane_says_so(show):
 
 
 def test_a_finger_drags_a_point_and_scrolls_beside_it(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, Neighbours(points=FEW, query=(10, 90)))
-    page.locator(".book-plane").scroll_into_view_if_needed()
-    frame(page)
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *places):
-        spots = [{"x": x, "y": y} for x, y in places]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
-
-    start = page.evaluate("scrollY")
-    touch("touchStart", spot(page, 60, 60))
-    for step in range(1, 9):
-        touch("touchMove", spot(page, 60, 60 - 5 * step))
-    touch("touchEnd")
-    assert points(page) == [*FEW[:2], [60, 20, 2]]
-    assert page.evaluate("scrollY") == start
-    page.touchscreen.tap(*spot(page, 30, 75))
-    assert points(page)[3] == [30, 75, 0]
-    x, y = spot(page, 90, 50)
-    gesture = {"x": x, "y": y, "yDistance": -150, "speed": 3000}
-    session.send("Input.synthesizeScrollGesture", gesture)
-    assert page.evaluate("scrollY") > start + 50
-    assert len(points(page)) == 4
-    context.close()
+    with on_a_phone(browser, Neighbours(points=FEW, query=(10, 90))) as page:
+        page.locator(".book-plane").scroll_into_view_if_needed()
+        frame(page)
+        assert touch_drag(page, spot(page, 60, 60), spot(page, 60, 20)) == 0
+        assert points(page) == [*FEW[:2], [60, 20, 2]]
+        page.touchscreen.tap(*spot(page, 30, 75))
+        assert points(page)[3] == [30, 75, 0]
+        assert swipe(page, *spot(page, 90, 50)) > 50
+        assert len(points(page)) == 4
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_phone_shows_everything_in_letters_of_a_size_to_read(show, state):
-    page = show(width=360, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert outside(page) == []
-    smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll(".book-demo-view *")]
-            .filter((node) => node.checkVisibility() && [...node.childNodes]
-                .some((child) => child.nodeType === 3 && child.data.trim()))
-            .map((node) => {
-                const scale = node.getScreenCTM ? node.getScreenCTM().a : 1;
-                return parseFloat(getComputedStyle(node).fontSize) * scale;
-            }))"""
-    )
-    assert smallest >= 11
+    assert_readable(show(width=360, **state))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(show, theme):
     for state in (STATES[2], STATES[3]):
-        page = show(theme=theme, **state)
-        frame(page)
-        assert violations(page) == []
+        assert violations(show(theme=theme, **state)) == []
 
 
 def test_an_update_fits_into_a_frame(show):
@@ -259,29 +193,18 @@ def test_an_update_fits_into_a_frame(show):
             await drawn();
         }
     }"""
-    times = redraw_times(page, move)
-    print(f"redraw: {statistics.median(times):.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 40
-    assert statistics.median(times) < 16
+    assert_redraws_in_a_frame(page, move, least=40)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = Neighbours(points=FEW, k=1)
-    ModulePage(page, "neighbours")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids))
-    page.reload()
-    ModulePage(page, "neighbours")
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    assert ids_of_two_views(page, demo) > 0
+    in_a_notebook(page, demo)
     page.evaluate(
         "() => { model.change('k', 2); model.change('points', [[1, 1, 2], [9, 9, 2]]); }"
     )
-    assert result(page) == "All 2 neighbours are C, so the query is given C."
+    assert read(page) == "All 2 neighbours are C, so the query is given C."
     control(page, "slider", "Neighbours k").press("ArrowRight")
     control(page, "button", "Remove chosen").press("Enter")
     assert page.evaluate("[model.get('k'), model.get('points')]") == [3, [[1, 1, 2]]]
-    assert page.evaluate("model.heard()") == len(Neighbours.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, Neighbours)

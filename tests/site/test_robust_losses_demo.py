@@ -1,14 +1,13 @@
 """The demo of robust losses as a reader meets it, in Chromium on a blank page."""
 
-import re
-import statistics
-
 import pytest
 import torch
 import torch.nn.functional as F
-from demo_page import KERNEL_MODEL, frame, outside, redraw_times
-from module_page import ModulePage, mount
-from website import PHONE, violations
+from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, edges
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from website import violations
 
 from utils.widgets.robust_losses import PRESETS, RobustLosses
 
@@ -25,18 +24,7 @@ STATES = [
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text))
-
-    def mounted(*, width=1000, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 1400})
-        mount(page, RobustLosses(**state), theme=theme)
-        return page
-
-    yield mounted
-    assert wrong == []
+    yield from mounting(page, RobustLosses, width=1000, height=1400)
 
 
 def grip(page):
@@ -73,33 +61,15 @@ def assert_shows(page, demo):
         assert caption.replace("−", "-") == f"outlier: residual {residual:.2f}, pull {pull:.2f}"
 
 
-def drag(page, across, up):
-    box = grip(page).locator(".book-grip").bounding_box()
+def away(page, across, up):
+    """Where the outlier is, and the place so many units from there."""
     unit = page.locator(".book-plane").first.bounding_box()["width"] / UNITS
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + across * unit, y - up * unit, steps=3)
-    page.mouse.up()
+    x, y = middle(grip(page).locator(".book-grip"))
+    return (x, y), (x + across * unit, y - up * unit)
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show()
-    reached = []
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        name, ring = page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                const reach = node.querySelector(".book-reach");
-                const ring = reach ? getComputedStyle(reach).strokeWidth
-                    : getComputedStyle(node).outlineWidth;
-                return [node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent, ring];
-            }"""
-        )
-        reached.append(name)
-        assert ring == "3px", name
-    assert reached == ["Points", "Huber's δ", "the outlier", "Copy"]
+    assert tab_order(show()) == ["Points", "Huber's δ", "the outlier", "Copy"]
 
 
 def test_arrow_keys_move_the_outlier_and_no_key_is_lost(show):
@@ -108,12 +78,7 @@ def test_arrow_keys_move_the_outlier_and_no_key_is_lost(show):
         grip(page).press(key)
     assert outlier(page) == pytest.approx([1.1, -0.8])
     assert grip(page).get_attribute("aria-valuetext") == "x 1.10, y −0.80"
-    grip(page).evaluate(
-        """(node) => {
-            for (let press = 0; press < 3; press++)
-                node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown" }));
-        }"""
-    )
+    press_at_once(grip(page), *3 * ["ArrowDown"])
     assert outlier(page) == pytest.approx([1.1, -1.1])
     assert_shows(page, RobustLosses(outlier=[1.1, -1.1]))
     for key, wanted in (("Home", -4), ("End", 4)):
@@ -128,17 +93,17 @@ def test_the_threshold_moves_hubers_line_alone(show):
     assert_shows(page, RobustLosses(delta=6.0))
     after = shown_values(page)[0]
     assert before[:2] == after[:2] and after[2] == after[0] != before[2]
-    assert "counts it as an ordinary point" in page.inner_text(".book-result")
+    assert "counts it as an ordinary point" in read(page)
     delta(page).press("Home")
     assert_shows(page, RobustLosses(delta=0.1))
-    assert "cut off at δ = 0.1" in page.inner_text(".book-result")
+    assert "cut off at δ = 0.1" in read(page)
 
 
 def test_a_drag_moves_the_outlier_and_stays_inside(show):
     page = show(outlier=[1, -1])
-    drag(page, 0.5, 2)
+    drag(page, *away(page, 0.5, 2))
     assert outlier(page) == pytest.approx([1.5, 1], abs=0.051)
-    drag(page, 9, -9)
+    drag(page, *away(page, 9, -9))
     assert outlier(page) == [4, -4]
     assert_shows(page, RobustLosses(outlier=[4, -4]))
 
@@ -151,57 +116,32 @@ def test_every_preset_changes_points_and_outlier(show):
         assert outlier(page) == list(demo.outlier)
         assert_shows(page, demo)
     page.get_by_role("combobox", name="Points").select_option("far in x")
-    frame(page)
-    assert "runs right through the outlier" in page.inner_text(".book-result")
+    assert "runs right through the outlier" in read(page)
 
 
 def test_a_tie_of_l1_lines_gets_a_sentence(show):
     page = show(preset="no outlier", outlier=TIE)
-    assert "Several lines are equally good under L1" in page.inner_text(".book-result")
+    assert "Several lines are equally good under L1" in read(page)
 
 
 def test_a_finger_drags_the_outlier_and_the_page_stays(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, RobustLosses(outlier=[1, 1]))
-    box = grip(page).locator(".book-grip").bounding_box()
-    unit = page.locator(".book-plane").first.bounding_box()["width"] / UNITS
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *places):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(places)})
-
-    x, y = box["x"] + box["width"] / 2 - 6, box["y"] + box["height"] / 2 - 6
-    touch("touchStart", {"x": x, "y": y})  # beside the point: a finger need not hit it
-    for step in range(1, 6):
-        touch("touchMove", {"x": x, "y": y + step * 0.4 * unit})
-    touch("touchEnd")
-    assert outlier(page) == pytest.approx([1, -1], abs=0.051)
-    assert page.evaluate("scrollY") == 0
-    context.close()
+    with on_a_phone(browser, RobustLosses(outlier=[1, 1])) as page:
+        (x, y), (_, end) = away(page, 0, -2)
+        # Beside the point: a finger need not hit it.
+        assert touch_drag(page, (x - 6, y - 6), (x - 6, end - 6)) == 0
+        assert outlier(page) == pytest.approx([1, -1], abs=0.051)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_phone_shows_everything_legibly(show, state):
     page = show(width=360, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert outside(page) == []
-    sizes = page.eval_on_selector_all(
-        ".book-demo-view *",
-        """(nodes) => nodes.filter((node) => node.checkVisibility() && node.textContent.trim())
-            .map((node) => parseFloat(getComputedStyle(node).fontSize)
-                * (node.tagName === "text" ? node.getScreenCTM().a : 1))""",
-    )
-    assert min(sizes) >= 11
-    text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
-    assert not re.search(r"NaN|undefined|Infinity|null|\[object", text)
+    assert_readable(page)
+    assert_no_nonsense(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious_and_lines_differ_in_dashes(show, theme):
     page = show(theme=theme)
-    frame(page)
     assert violations(page) == []
     for kind in ("mark", "key"):
         style = "strokeDasharray" if kind == "mark" else "borderTopStyle"
@@ -232,19 +172,14 @@ SLIDE = """async (drawn) => {
 @pytest.mark.parametrize("width", [1000, 360])
 def test_an_update_fits_into_a_frame_and_moves_nothing(show, width):
     page = show(width=width, preset="far in x")
-    places = """() => [...document.querySelectorAll(".book-plane, .book-group, pre")]
-        .map((node) => node.getBoundingClientRect().top)"""
-    frame(page)
-    before = page.evaluate(places)
-    times = redraw_times(page, SLIDE)
-    assert len(times) >= 18
-    assert statistics.median(times) < 16
-    assert page.evaluate(places) == before
+    parts = [".book-plane >> nth=0", ".book-plane >> nth=1", "pre"]
+    before = edges(page, *parts)
+    assert_redraws_in_a_frame(page, SLIDE, least=18)
+    assert edges(page, *parts) == before
 
 
 def test_the_torch_lines_run_and_give_the_lines_that_are_drawn(show):
     page = show(preset="in the middle", delta=0.5)
-    frame(page)
     names = {"torch": torch, "F": F}
     code = [line.split("  # ")[0] for line in page.inner_text("code").splitlines()]
     exec("\n".join(code), names)
@@ -256,9 +191,8 @@ def test_the_torch_lines_run_and_give_the_lines_that_are_drawn(show):
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "robust_losses")
     demo = RobustLosses()
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    in_a_notebook(page, demo)
     page.evaluate("() => { model.change('outlier', [0.5, 3]); model.change('delta', 0.4); }")
     demo.outlier, demo.delta = (0.5, 3), 0.4
     assert_shows(page, demo)
@@ -267,14 +201,8 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     page.get_by_role("combobox", name="Points").select_option("no noise")
     held = page.evaluate("['preset', 'outlier'].map((name) => model.get(name))")
     assert held == ["no noise", list(PRESETS["no noise"]["outlier"])]
-    assert page.evaluate("model.heard()") == len(RobustLosses.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, RobustLosses)
 
 
 def test_two_views_on_one_page_share_no_id(page):
-    ModulePage(page, "robust_losses")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, RobustLosses().state() | RobustLosses().asset_values())
-    ids = page.eval_on_selector_all("[id]", "(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 4
+    assert ids_of_two_views(page, RobustLosses()) == 4

@@ -1,13 +1,14 @@
 """The softmax demo as a reader meets it, in Chromium on a blank page."""
 
 import re
-import statistics
 
 import pytest
-from demo_page import KERNEL_MODEL, frame, outside, redraw_times
-from module_page import ModulePage, mount
+from demo_input import on_a_phone, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable
+from demo_page import assert_redraws_in_a_frame, frame, mounting, read
 from test_softmax_math import NO_NUMBER, told_and_computed
-from website import PHONE, violations
+from website import violations
 
 from utils.widgets.softmax import PRESETS, Softmax
 
@@ -22,18 +23,7 @@ STATES = [
 
 @pytest.fixture
 def show(page):
-    """Mount the demo in a given state; at the end nothing may have gone wrong on the page."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text))
-
-    def mounted(*, width=1000, theme="light", **state):
-        page.set_viewport_size({"width": width, "height": 1400})
-        mount(page, Softmax(**state), theme=theme)
-        return page
-
-    yield mounted
-    assert wrong == []
+    yield from mounting(page, Softmax, width=1000, height=1400)
 
 
 def slider(page, name):
@@ -61,11 +51,6 @@ def numbers(values):
     return [f"{value:.3f}".replace("-", "−") for value in values.tolist()]
 
 
-def said(page):
-    frame(page)
-    return page.inner_text(".book-result")
-
-
 def line(page, index=0):
     frame(page)
     return page.locator(".book-losses .book-line").nth(index).inner_text()
@@ -78,19 +63,7 @@ def set_to(control, value):
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    page = show(logits=[1, 2, 0, 0, 3])
-    reached = []
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        name, ring = page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                const name = node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
-                return [name, getComputedStyle(node).outlineWidth];
-            }"""
-        )
-        reached.append(name)
-        assert ring == "3px", name
+    reached = tab_order(show(logits=[1, 2, 0, 0, 3]))
     assert reached[:4] == ["Example", "Classes", "True class", "class 0, logit"]
     assert reached[7:9] == ["class 4, logit", "Temperature"]
     assert reached[9:] == ["Compare with the hinge loss", "Add 1000 to every logit", "Copy"]
@@ -108,7 +81,7 @@ def test_keys_move_logits_and_temperature(show):
     assert column(page, 0) == numbers(demo.probabilities)
     assert column(page, 1) == numbers(demo.gradient)
     assert line(page).endswith(f"= {demo.loss:.3f}")
-    assert "Temperature 9.55 flattens" in said(page)
+    assert "Temperature 9.55 flattens" in read(page)
     assert slider(page, "Temperature").get_attribute("aria-valuetext") == "9.55"
     assert chosen(page, "Example").input_value() == "custom"
 
@@ -161,16 +134,15 @@ def test_classes_and_the_true_one_are_chosen(show):
 
 def test_hinge_stops_caring_where_cross_entropy_still_pushes(show):
     page = show(preset="sure and right")
-    frame(page)
     assert "inge" not in page.inner_text(".book-demo-view").replace("with the hinge", "")
     page.get_by_label("Compare with the hinge loss").press("Space")
-    assert "The hinge loss has stopped caring: class 0 leads by 5.00" in said(page)
-    assert said(page).endswith("Cross-entropy still pushes its logit up, with 0.009.")
+    assert "The hinge loss has stopped caring: class 0 leads by 5.00" in read(page)
+    assert read(page).endswith("Cross-entropy still pushes its logit up, with 0.009.")
     assert column(page, 2) == ["0.000"] * 3
     set_to(slider(page, "class 0, logit"), 1)
-    assert "has stopped caring: class 0 leads by 1.00" in said(page)
+    assert "has stopped caring: class 0 leads by 1.00" in read(page)
     set_to(slider(page, "class 0, logit"), 0.9)
-    assert "Hinge pushes its logit up with 1, cross-entropy with 0.357." in said(page)
+    assert "Hinge pushes its logit up with 1, cross-entropy with 0.357." in read(page)
     assert column(page, 2) == ["−1.000", "1.000", "0.000"]
 
 
@@ -206,46 +178,28 @@ def test_bars_stand_where_their_numbers_say(show):
 
 
 def test_a_finger_moves_a_slider(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    mount(page, Softmax())
-    box = slider(page, "class 2, logit").bounding_box()
-    session = context.new_cdp_session(page)
-
-    def touch(kind, *places):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(places)})
-
-    left, width, y = box["x"], box["width"], box["y"] + 8
-    touch("touchStart", {"x": left + width / 2, "y": y})
-    for step in range(1, 6):
-        touch("touchMove", {"x": left + width * (0.5 + step * 0.05), "y": y})
-    touch("touchEnd")
-    assert 2 < float(logits(page)[2]) < 4.5
-    assert float(column(page, 0)[2]) > 0.3
-    context.close()
+    with on_a_phone(browser, Softmax()) as page:
+        box = slider(page, "class 2, logit").bounding_box()
+        x, y = box["x"] + 0.5 * box["width"], box["y"] + 8
+        assert touch_drag(page, (x, y), (x + 0.25 * box["width"], y)) == 0
+        assert 2 < float(logits(page)[2]) < 4.5
+        assert float(column(page, 0)[2]) > 0.3
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_phone_shows_everything_legibly(show, state):
     page = show(width=360, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert outside(page) == []
-    sizes = "(nodes) => nodes.map((node) => parseFloat(getComputedStyle(node).fontSize))"
-    assert min(page.locator(".book-demo-view *:visible").evaluate_all(sizes)) >= 11
+    assert_readable(page)
     cells = page.locator(".book-cell-of-bar:visible")
     cut = "(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length"
     assert cells.evaluate_all(cut) == 0
-    text = page.inner_text(".book-demo-view") + page.inner_html(".book-demo-view")
-    assert not re.search(NO_NUMBER, text)
+    assert_no_nonsense(page, NO_NUMBER)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES[:2])
 def test_axe_finds_nothing_serious(show, theme, state):
-    page = show(theme=theme, **state)
-    frame(page)
-    assert violations(page) == []
+    assert violations(show(theme=theme, **state)) == []
 
 
 SLIDE = """async (drawn) => {
@@ -266,16 +220,13 @@ SLIDE = """async (drawn) => {
 @pytest.mark.parametrize("state", STATES[:2])
 def test_an_update_fits_into_a_frame_and_moves_nothing(show, state, width):
     page = show(width=width, **state)
-    times = redraw_times(page, SLIDE)
-    assert len(times) >= 12
-    assert statistics.median(times) < 16
+    assert_redraws_in_a_frame(page, SLIDE, least=12)
     assert len(page.evaluate("places")) == 1
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    ModulePage(page, "softmax")
     demo = Softmax()
-    page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+    in_a_notebook(page, demo)
     for name, value in {"logits": [0.123, 4, 0, 1], "true_class": 3, "temperature": 2.5}.items():
         page.evaluate("([name, value]) => model.change(name, value)", [name, value])
         setattr(demo, name, value)
@@ -287,14 +238,8 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert page.evaluate("[model.get('logits'), model.get('true_class')]") == [[3, 3, -1], 0]
     page.get_by_role("button", name="Add 1000").click()
     assert page.evaluate("model.get('offset')") == 1000
-    assert page.evaluate("model.heard()") == len(Softmax.controls())
-    page.evaluate("stop()")
-    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    assert_stops(page, Softmax)
 
 
 def test_two_views_on_one_page_share_no_id(page):
-    ModulePage(page, "softmax")
-    for _ in range(2):
-        page.evaluate(KERNEL_MODEL, Softmax().state() | Softmax().asset_values())
-    ids = page.locator("[id]").evaluate_all("(nodes) => nodes.map((node) => node.id)")
-    assert len(ids) == len(set(ids)) == 20
+    assert ids_of_two_views(page, Softmax()) == 20

@@ -5,6 +5,7 @@ import itertools
 import pytest
 import torch
 import traitlets
+from widget_checks import assert_refused
 
 from utils.widgets.broadcasting import Broadcasting, a_values, b_values
 
@@ -76,11 +77,7 @@ def test_an_index_outside_a_small_result_means_its_last_place():
     "value", [7, -1, (1, 7), (1,) * 5, (2.0,), (True,), True, "3, 1", None, (None,)]
 )
 def test_what_is_no_shape_is_refused_by_name(name, value):
-    demo = Broadcasting()
-    before = demo.state()
-    with pytest.raises(traitlets.TraitError, match=f"{name} must be at most 4 integers from 0"):
-        setattr(demo, name, value)
-    assert demo.state() == before
+    assert_refused(Broadcasting(), name, value, f"{name} must be at most 4 integers from 0")
 
 
 def test_an_index_ends_where_the_largest_axis_ends():

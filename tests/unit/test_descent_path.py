@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 import traitlets
+from widget_checks import assert_refused
 
 from utils.checks import assert_same
 from utils.widgets.descent_path import (
@@ -197,11 +198,7 @@ def test_minibatches_change_nothing_where_there_are_no_examples():
     ],
 )
 def test_what_is_out_of_bounds_is_refused(name, bad):
-    demo = DescentPath()
-    before = demo.state()
-    with pytest.raises(traitlets.TraitError):
-        setattr(demo, name, bad)
-    assert demo.state() == before
+    assert_refused(DescentPath(), name, bad)
 
 
 @pytest.mark.parametrize(

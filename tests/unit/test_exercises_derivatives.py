@@ -1,5 +1,6 @@
 import pytest
 import torch
+from exercise_checks import assert_right, assert_wants_true_or_false, no_verdicts, turned_round
 
 from utils.exercises import derivatives as exercises
 
@@ -89,19 +90,15 @@ def test_sharper_rejects_a_torch_answer():
 
 
 def test_claims_accepts_the_right_verdicts(capsys):
-    exercises.check_claims(CLAIMS)
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+    assert_right(capsys, 3, exercises.check_claims, CLAIMS)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_claims_rejects_every_other_verdict(claim):
-    with pytest.raises(AssertionError) as error:
-        exercises.check_claims({**CLAIMS, claim: not CLAIMS[claim]})
-    assert str(error.value).startswith(f"not yet: {claim!r} is not {not CLAIMS[claim]}: ")
+    said = turned_round(exercises.check_claims, CLAIMS, claim)
+    assert said.startswith(f"not yet: {claim!r} is not {not CLAIMS[claim]}: ")
 
 
-@pytest.mark.parametrize("answer", [None, 1, "yes"])
-def test_claims_wants_a_verdict(answer):
-    claim = "float32 needs a larger step than float64"
-    with pytest.raises(AssertionError, match="needs True or False, got"):
-        exercises.check_claims({**CLAIMS, claim: answer})
+@pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
+def test_claims_wants_a_verdict(claims):
+    assert_wants_true_or_false(exercises.check_claims, claims)

@@ -1,5 +1,12 @@
 import pytest
 import torch
+from exercise_checks import (
+    assert_leaves_the_generator_alone,
+    assert_refuted,
+    assert_right,
+    assert_wants_true_or_false,
+    no_verdicts,
+)
 
 from utils.exercises import loss_functions as exercises
 
@@ -120,29 +127,19 @@ def test_a_loss_with_another_best_constant_is_rejected():
 
 
 def test_the_right_claims_are_accepted(capsys):
-    exercises.check_claims(CLAIMS)
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+    assert_right(capsys, 3, exercises.check_claims, CLAIMS)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_a_wrong_claim_is_named_with_a_reason(claim):
-    wrong = not CLAIMS[claim]
-    with pytest.raises(AssertionError) as error:
-        exercises.check_claims({**CLAIMS, claim: wrong})
-    reason = "a random" if wrong else "no random"
-    assert str(error.value) == f"not yet: {claim!r} is not {wrong}: {reason} draw refutes it"
+    assert_refuted(exercises.check_claims, CLAIMS, claim, "draw")
 
 
-@pytest.mark.parametrize("answer", [None, 1, "yes"])
-def test_a_claim_is_true_or_false(answer):
-    (claim, *_) = CLAIMS
-    with pytest.raises(AssertionError, match="needs True or False"):
-        exercises.check_claims({**CLAIMS, claim: answer})
+@pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
+def test_a_claim_is_true_or_false(claims):
+    assert_wants_true_or_false(exercises.check_claims, claims)
 
 
 def test_the_checks_leave_torchs_global_generator_alone():
-    torch.manual_seed(1)
-    before = torch.get_rng_state()
-    exercises.check_claims(CLAIMS)
-    exercises.check_quantile_loss(quantile_loss)
-    assert torch.equal(torch.get_rng_state(), before)
+    assert_leaves_the_generator_alone(lambda: exercises.check_claims(CLAIMS))
+    assert_leaves_the_generator_alone(lambda: exercises.check_quantile_loss(quantile_loss))

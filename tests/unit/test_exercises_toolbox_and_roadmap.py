@@ -1,4 +1,5 @@
 import pytest
+from exercise_checks import assert_right, assert_wants_true_or_false, no_verdicts, turned_round
 
 from utils.exercises import toolbox_and_roadmap as exercises
 
@@ -131,18 +132,15 @@ def test_changed_rejects_a_wrong_class(wrong, hint):
 
 
 def test_found_accepts_the_right_answers(capsys):
-    exercises.check_found(FOUND)
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+    assert_right(capsys, 3, exercises.check_found, FOUND)
 
 
 @pytest.mark.parametrize("line", FOUND)
 def test_found_rejects_each_answer_turned_round(line):
-    with pytest.raises(AssertionError) as error:
-        exercises.check_found({**FOUND, line: not FOUND[line]})
-    assert str(error.value) == f"not yet: {line} is not {not FOUND[line]}"
+    said = turned_round(exercises.check_found, FOUND, line)
+    assert said == f"not yet: {line} is not {not FOUND[line]}"
 
 
-@pytest.mark.parametrize("found", [{}, dict.fromkeys(FOUND), dict.fromkeys(FOUND, 1)])
+@pytest.mark.parametrize("found", no_verdicts(FOUND))
 def test_found_wants_true_or_false(found):
-    with pytest.raises(AssertionError, match="needs True or False, got"):
-        exercises.check_found(found)
+    assert_wants_true_or_false(exercises.check_found, found)

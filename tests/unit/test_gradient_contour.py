@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 import traitlets
+from widget_checks import assert_refused, assert_turns
 
 from utils.checks import assert_gradient, assert_same
 from utils.widgets.gradient_contour import FUNCTIONS, GradientContour
@@ -93,21 +94,11 @@ def test_a_point_is_taken_from_sequences_arrays_and_tensors(given):
     ],
 )
 def test_any_other_point_is_refused_with_the_bounds(bad):
-    demo = GradientContour()
-    before = demo.point
-    with pytest.raises(traitlets.TraitError, match="point must be two numbers from -2 to 2, got"):
-        demo.point = bad
-    assert demo.point == before
+    assert_refused(GradientContour(), "point", bad, "point must be two numbers from -2 to 2, got")
 
 
 def test_an_angle_is_brought_into_one_turn():
-    demo = GradientContour(angle=-90)
-    assert demo.angle == 270
-    demo.angle = 720.5
-    assert demo.angle == 0.5
-    for bad in (math.nan, math.inf):
-        with pytest.raises(traitlets.TraitError, match="angle must be a finite number"):
-            demo.angle = bad
+    assert_turns(GradientContour)
 
 
 def test_only_known_functions_are_taken():

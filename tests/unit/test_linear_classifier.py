@@ -8,6 +8,7 @@ import pytest
 import torch
 import traitlets
 from sklearn.svm import LinearSVC
+from widget_checks import assert_refused
 
 from utils.checks import assert_same, numerical_gradient
 from utils.widgets.linear_classifier import BOUND, PRESETS, START, LinearClassifier
@@ -81,11 +82,7 @@ def test_a_preset_goes_back_to_the_start_and_given_weights_have_the_last_word():
     ],
 )
 def test_what_lies_outside_the_bounds_is_refused(name, bad, message):
-    demo = LinearClassifier()
-    before = demo.state()
-    with pytest.raises(traitlets.TraitError, match=message):
-        setattr(demo, name, bad)
-    assert demo.state() == before
+    assert_refused(LinearClassifier(), name, bad, message)
 
 
 def loss_at(demo, table):

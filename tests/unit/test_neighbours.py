@@ -8,6 +8,7 @@ import pytest
 import torch
 import traitlets
 from sklearn.neighbors import KNeighborsClassifier
+from widget_checks import assert_refused
 
 from utils.checks import assert_same
 from utils.widgets.neighbours import MOST, PRESETS, Neighbours
@@ -87,11 +88,7 @@ def test_anything_else_is_refused_with_the_bounds(bad):
     ],
 )
 def test_every_control_has_bounds(name, bad):
-    demo = Neighbours()
-    before = demo.state()
-    with pytest.raises(traitlets.TraitError):
-        setattr(demo, name, bad)
-    assert demo.state() == before
+    assert_refused(Neighbours(), name, bad)
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-import traitlets
+from widget_checks import assert_refused
 
 from utils.widgets.tangent import CORNERS, FUNCTIONS, Tangent
 
@@ -106,11 +106,7 @@ def test_where_log_has_no_value_every_question_is_refused():
     + [("function", "cos"), ("difference", "backward"), ("dtype", "float16")],
 )
 def test_a_setting_beyond_its_bounds_is_refused(name, bad):
-    demo = Tangent()
-    before = demo.state()
-    with pytest.raises(traitlets.TraitError, match=name):
-        setattr(demo, name, bad)
-    assert demo.state() == before
+    assert_refused(Tangent(), name, bad, name)
 
 
 def test_its_repr_and_its_controls_are_its_settings():

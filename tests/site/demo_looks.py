@@ -1,0 +1,130 @@
+"""How a demo looks: what sticks out, the size of letters, contrasts, what moves."""
+
+import re
+
+from playwright.sync_api import Page
+
+# Everything that a reader sees outside the demo's border, or that needs a scrollbar.
+_OUTSIDE = """(isWithPadding) => {
+    const root = document.querySelector(".book-demo-view");
+    const { left, right } = root.getBoundingClientRect();
+    const inset = isWithPadding ? parseFloat(getComputedStyle(root).padding) : 0;
+    return [...root.querySelectorAll("*")]
+        .filter((node) => node.checkVisibility() && !node.closest("svg svg *, g"))
+        .filter((node) => {
+            const box = node.getBoundingClientRect();
+            return box.left < left + inset || box.right > right - inset
+                || (node.tagName === "DIV" && node.scrollWidth > node.clientWidth + 1);
+        })
+        .map((node) => node.outerHTML.slice(0, 80));
+}"""
+
+# The pixels on the screen of whatever holds text of its own, and that text.
+_LETTERS = """() => [...document.querySelectorAll(".book-demo-view *")]
+    .filter((node) => node.checkVisibility())
+    .map((node) => [node, node.matches("input, select")
+        ? node.value
+        : [...node.childNodes].filter(({ nodeType }) => nodeType === 3)
+            .map(({ data }) => data).join("").trim()])
+    .filter(([, text]) => text)
+    .map(([node, text]) => {
+        const scale = node.getScreenCTM ? node.getScreenCTM().a : 1;
+        return [scale * parseFloat(getComputedStyle(node).fontSize), text];
+    })"""
+
+_NONSENSE = ("NaN", "undefined", "Infinity", "null", r"\[object")
+
+# The colours of every number in a grid and of the cell under it, and the number's class.
+_NUMBERS = """() => {
+    const fill = (node) => getComputedStyle(node).fill;
+    const found = [];
+    for (const text of document.querySelectorAll(".book-grid .book-number")) {
+        for (const x of text.getAttribute("x").split(" ")) {
+            const point = new DOMPoint(x, text.getAttribute("y"));
+            const under = [...text.ownerSVGElement.querySelectorAll(".book-cell")]
+                .find((path) => path.isPointInFill(point));
+            found.push([fill(text), fill(under), text.getAttribute("class")]);
+        }
+    }
+    return found;
+}"""
+
+
+def outside(page: Page, *, padding: bool = False) -> list[str]:
+    """Return the elements that stick out of the demo, or of its padding, or of their own box."""
+    return page.evaluate(_OUTSIDE, padding)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing sticks out of the demo, and nothing makes the page scroll sideways.
+
+    Raises:
+        AssertionError: if something does.
+    """
+    found = outside(page)
+    assert found == [], found
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= page.viewport_size["width"], f"the page is {wide} pixels wide"
+
+
+def assert_legible(page: Page, *, pixels: float = 11, least: int = 10) -> None:
+    """All letters are so many ``pixels`` tall on the screen, or more, in ``least`` texts or more.
+
+    Raises:
+        AssertionError: if there are fewer texts, or smaller letters.
+    """
+    found = page.evaluate(_LETTERS)
+    assert len(found) >= least, f"{len(found)} texts only"
+    small = [(size, text) for size, text in found if size < pixels - 0.001]
+    assert small == [], small[:5]
+
+
+def assert_readable(page: Page, *, pixels: float = 11, least: int = 10) -> None:
+    """All of the demo fits, and its letters are tall enough: `assert_fits`, `assert_legible`."""
+    assert_fits(page)
+    assert_legible(page, pixels=pixels, least=least)
+
+
+def assert_no_nonsense(page: Page, *also: str, part: str = "") -> None:
+    """No text and no attribute of the demo holds what JavaScript writes for a missing number.
+
+    Args:
+        page: a page with a live demo.
+        also: patterns that must not be found either.
+        part: a selector below the demo: look at the attributes in there only.
+
+    Raises:
+        AssertionError: if something is found.
+    """
+    text = page.inner_text(".book-demo-view") + page.inner_html(f".book-demo-view {part}".strip())
+    found = re.search("|".join((*_NONSENSE, *also)), text)
+    assert found is None, text[max(found.start() - 80, 0) : found.end() + 20]
+
+
+def contrasts(page: Page) -> list[tuple[float, str]]:
+    """Return the contrast of every number in a grid with its cell, and the number's class."""
+    return [(contrast(text, under), name) for text, under, name in page.evaluate(_NUMBERS)]
+
+
+def contrast(*colours: str) -> float:
+    """Return the contrast between two colours as a browser computes them, from 1 to 21."""
+    low, high = sorted(map(_light, colours))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of a colour as the guidelines of the W3C define it."""
+    largest = 255 if colour.startswith("rgb") else 1
+    parts = [float(number) / largest for number in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(share * p for share, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def edges(page: Page, *selectors: str) -> list[float]:
+    """Return where the named parts begin and end from the top of the page, in pixels."""
+    both = """(node) => {
+        const { top, bottom } = node.getBoundingClientRect();
+        return [top + scrollY, bottom + scrollY];
+    }"""
+    found = [page.locator(selector).first.evaluate(both) for selector in selectors]
+    return [round(edge, 2) for pair in found for edge in pair]

@@ -1,0 +1,55 @@
+"""What the tests of several exercises ask of a check, above all of one for yes-or-no answers."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+Answers = dict[str, bool]
+Check = Callable[[Answers], None]
+
+
+def assert_right(capsys: pytest.CaptureFixture[str], number: int, check: Check, answers: Answers):
+    """The check says once that the exercise is right, and nothing else."""
+    check(answers)
+    assert capsys.readouterr().out == f"Exercise {number} is right.\n"
+
+
+def turned_round(check: Check, answers: Answers, name: str) -> str:
+    """Return how the check rejects right answers of which one is turned round."""
+    with pytest.raises(AssertionError, match="^not yet: ") as error:
+        check({**answers, name: not answers[name]})
+    return str(error.value)
+
+
+def assert_refuted(check: Check, answers: Answers, name: str, example: str) -> None:
+    """The check turns a wrong verdict down, and says if a random ``example`` refutes it or none.
+
+    A claim that is false has examples against it; for one that is true no example is found.
+    """
+    said = turned_round(check, answers, name)
+    some = "no random" if answers[name] else "a random"
+    wanted = f"not yet: {name!r} is not {not answers[name]}: {some} {example} refutes it"
+    assert said == wanted, said
+
+
+def no_verdicts(answers: Answers) -> list[dict]:
+    """Return answers of which one or more are missing, or neither True nor False."""
+    first, *_, last = answers
+    one_bad = [{**answers, name: bad} for name in (first, last) for bad in (None, 1, "yes")]
+    one_missing = {name: answer for name, answer in answers.items() if name != last}
+    return [{}, dict.fromkeys(answers), dict.fromkeys(answers, 1), one_missing, *one_bad]
+
+
+def assert_wants_true_or_false(check: Check, answers: dict) -> None:
+    """The check asks for True or False before it judges."""
+    with pytest.raises(AssertionError, match="^not yet: .*needs True or False, got"):
+        check(answers)
+
+
+def assert_leaves_the_generator_alone(act: Callable[[], object]) -> None:
+    """What is done draws no number from torch's global generator, and does not seed it."""
+    torch.manual_seed(1)
+    before = torch.get_rng_state()
+    act()
+    assert torch.equal(torch.get_rng_state(), before)
