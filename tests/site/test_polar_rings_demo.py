@@ -1,0 +1,227 @@
+"""The demo of polar rings as a reader meets it, in Chromium on a blank page."""
+
+import math
+import re
+
+import pytest
+import torch
+from demo_input import drag, on_a_phone, press, press_at_once, tab_order, touch_drag
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_no_nonsense, assert_readable, edges
+from demo_page import MOVE_SLIDERS, assert_redraws_in_a_frame, facts, frame, mounting, read
+from website import PHONE, violations
+
+from utils.widgets.polar_rings import PRESETS, PolarRings
+
+EDGE = 3.6  # of the plane, in each direction
+SHIFT, TURN = "offset, shifts the line", "angle, turns the line"
+STATES = [
+    {},
+    {"preset": "half moons", "blend": 0.505, "angle": 180, "offset": -3.5},
+    {"preset": "two clouds", "blend": 1, "angle": 90, "offset": 3.5},
+    {"preset": "cluster in a ring", "blend": 0.07, "angle": 127, "offset": -1.23},
+]
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, PolarRings)
+
+
+def control(page, role, name):
+    return page.get_by_role(role, name=name, exact=True)
+
+
+def state_of(page):
+    """The demo in Python in the state that the controls show, at the line in the torch code."""
+    frame(page)
+    code = page.inner_text("code")
+    names = {"torch": torch}
+    given, result = code.rsplit("\n", 1)
+    exec(given, names)
+    demo = PolarRings(
+        preset=control(page, "combobox", "Points").input_value(),
+        blend=float(re.search(r"polar, ([\d.]+)\)", code)[1]),
+        angle=int(control(page, "slider", "Angle").input_value()),
+        offset=float(re.search(r"heights > (-?[\d.]+)", code)[1]),
+    )
+    shown = eval(result.split("  #")[0], names).item()
+    assert shown == pytest.approx(demo.accuracy)
+    assert torch.allclose(names["points"], demo.points, atol=1e-8)
+    told = {"Your line": f"{demo.accuracy:.2f}", "Best line": f"{demo.best_accuracy:.2f}"}
+    assert facts(page) == told
+    for name in ("blend", "offset"):
+        held = float(control(page, "slider", name.title()).input_value())
+        assert held == pytest.approx(getattr(demo, name), abs=0.00501)
+    wrong = page.locator(".book-wrong").count()
+    assert wrong == round(60 * (1 - demo.accuracy))
+    return demo
+
+
+def line(page):
+    demo = state_of(page)
+    return demo.angle, demo.offset
+
+
+def spot(page, x, y):
+    """Where a place of the plane is on the screen."""
+    box = page.locator(".book-plane").bounding_box()
+    unit = box["width"] / (2 * EDGE)
+    return box["x"] + (x + EDGE) * unit, box["y"] + (EDGE - y) * unit
+
+
+def polar(radius, angle):
+    return radius * math.cos(math.radians(angle)), radius * math.sin(math.radians(angle))
+
+
+def test_the_keyboard_alone_reaches_every_control_and_shows_the_focus(show):
+    reached = tab_order(show())
+    assert reached == [SHIFT, TURN, "Points", "Blend", "Angle", "Offset", "Best line", "Copy"]
+
+
+def test_sliders_and_every_preset_change_the_numbers(show):
+    page = show()
+    for name in PRESETS:
+        control(page, "combobox", "Points").select_option(name)
+        control(page, "slider", "Blend").press("Home")
+        start = state_of(page)
+        assert (start.preset, start.blend) == (name, 0)
+        control(page, "slider", "Blend").press("End")
+        control(page, "slider", "Angle").press("ArrowRight")
+        control(page, "slider", "Offset").press("ArrowLeft")
+        end = state_of(page)
+        assert (end.blend, end.angle) == (1, start.angle + 1)
+        assert end.offset == pytest.approx(start.offset - 0.01)
+
+
+def test_arrow_keys_move_the_handles_and_none_is_lost(show):
+    page = show(angle=30, offset=0)
+    press_at_once(control(page, "slider", SHIFT), *3 * ["ArrowUp"])
+    press_at_once(control(page, "slider", TURN), *3 * ["ArrowRight"])
+    assert line(page) == (45, 0.3)
+    assert control(page, "slider", TURN).get_attribute("aria-valuetext") == (
+        "angle 45°, offset 0.30"
+    )
+    control(page, "slider", SHIFT).press("ArrowLeft")
+    control(page, "slider", TURN).press("ArrowDown")
+    assert line(page) == (40, 0.2)
+    control(page, "slider", TURN).press("End")
+    control(page, "slider", SHIFT).press("Home")
+    assert line(page) == (180, -3.5)
+    assert "on one side of the line" in read(page)
+
+
+def test_drags_turn_and_shift_the_line(show):
+    page = show(angle=30, offset=0.5)
+
+    def pull(start, end):
+        drag(page, spot(page, *start), spot(page, *end))
+
+    pull(polar(0.5, 30), polar(-1.2, 30))
+    assert line(page) == (30, pytest.approx(-1.2, abs=0.02))
+    across, up = polar(-1.2, 30)
+    pull((across, up), (across - 1, up + 3**0.5))  # along the line it does not shift
+    assert line(page) == (30, pytest.approx(-1.2, abs=0.02))
+    pull(polar(3.1, 30), polar(2, 115))
+    assert line(page) == (pytest.approx(115, abs=1), pytest.approx(-1.2, abs=0.02))
+    pull(polar(3.1, 115), (-3, -1))  # below the middle the arrow stops
+    assert line(page)[0] == 180
+    pull((-3.1, 0), (2, -3))
+    assert line(page)[0] == 0
+
+
+def test_the_button_sets_the_best_line_of_python(show):
+    page = show()
+    for name, blend in (("two rings", 0), ("half moons", 1), ("two clouds", 0.8)):
+        control(page, "combobox", "Points").select_option(name)
+        slider = control(page, "slider", "Blend")
+        slider.fill(str(blend))
+        press(page, "Best line")
+        demo = PolarRings(preset=name, blend=blend)
+        demo.fit()
+        assert line(page) == (demo.angle, pytest.approx(demo.offset, abs=1e-8))
+        assert len(set(facts(page).values())) == 1
+        told = "a straight line is enough" if demo.accuracy == 1 else "and it is not enough"
+        assert read(page).endswith(f"{told}.")
+
+
+def test_the_axes_are_named_and_the_sides_are_tinted_as_the_line_says(show):
+    page = show(blend=1, angle=0, offset=1.8)
+    frame(page)
+    assert page.locator(".book-axis-name").all_text_contents() == ["r", "θ"]
+    colours = "(n) => getComputedStyle(document.querySelector(n)).fill"
+    areas = page.locator(".book-plane > g > .book-region")
+    left = areas.nth(0).get_attribute("fill")
+    assert left != areas.nth(1).get_attribute("fill")
+    control(page, "slider", "Angle").press("End")  # now the inner ring lies beyond the line
+    control(page, "slider", "Offset").fill("-1.8")
+    assert state_of(page).accuracy == 1
+    assert areas.nth(1).get_attribute("fill") == left
+    fills = {page.evaluate(colours, f".book-sign.book-class-{label}") for label in (0, 1)}
+    shapes = page.eval_on_selector_all(
+        ".book-sign", "(all) => all.map((n) => n.getAttribute('d'))"
+    )
+    assert len(fills) == len(set(shapes)) == 2
+    control(page, "slider", "Blend").press("ArrowLeft")
+    frame(page)
+    assert page.locator(".book-axis-name").all_text_contents() == ["x → r", "y → θ"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_phone_shows_everything_legibly(show, state):
+    page = show(width=PHONE["width"], **state)
+    assert_readable(page)
+    assert_no_nonsense(page, r"−0\.00")
+
+
+@pytest.mark.parametrize("width", [PHONE["width"], 1000])
+def test_the_layout_does_not_jump(show, width):
+    page, places = show(width=width), set()
+    for state in [
+        *({"blend": blend, "offset": offset} for blend in (0, 0.57, 1) for offset in (0.5, -3.5)),
+        {"blend": 1, "angle": 180, "offset": -1.8},
+        {"blend": 0.95, "angle": 171, "offset": -1.6},
+    ]:
+        for name, value in state.items():
+            control(page, "slider", name.title()).fill(str(value))
+        frame(page)
+        places.add((*edges(page, ".book-result"), *edges(page, "pre")))
+    assert len(places) == 1
+
+
+def test_a_finger_shifts_the_line_and_the_page_stays(browser):
+    with on_a_phone(browser, PolarRings(angle=90, offset=0)) as page:
+        (x, y), (_, goal) = spot(page, 0, 0), spot(page, 0, 2)
+        # A finger need not hit the middle of the handle.
+        assert touch_drag(page, (x + 6, y + 6), (x + 6, goal + 6)) == 0
+        assert line(page) == (90, pytest.approx(2, abs=0.02))
+
+
+@pytest.mark.parametrize(("theme", "state"), [("light", {}), ("dark", STATES[3])])
+def test_axe_finds_nothing_serious(show, theme, state):
+    page = show(theme=theme, **state)
+    frame(page)
+    assert violations(page) == []
+
+
+def test_an_update_fits_into_a_frame(show):
+    assert_redraws_in_a_frame(show(), MOVE_SLIDERS, least=25)
+
+
+def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
+    demo = PolarRings()
+    in_a_notebook(page, demo)
+    changes = {"preset": "half moons", "blend": 0.25, "angle": 70, "offset": 0.75}
+    for name, value in changes.items():
+        page.evaluate("([name, value]) => model.change(name, value)", [name, value])
+        setattr(demo, name, value)
+    assert state_of(page).state() == demo.state()
+    press(page, "Best line")
+    demo.fit()
+    held = page.evaluate("['angle', 'offset'].map((name) => model.get(name))")
+    assert held == pytest.approx([demo.angle, demo.offset])
+    assert_stops(page, PolarRings)
+
+
+def test_two_views_on_one_page_share_no_id(page):
+    assert ids_of_two_views(page, PolarRings()) > 12
