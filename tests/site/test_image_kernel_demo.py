@@ -11,7 +11,8 @@ from demo_looks import assert_no_nonsense, assert_readable, outside
 from demo_page import assert_redraws_in_a_frame, frame, mounting
 from website import violations
 
-from utils.widgets.image_kernel import PHOTOS, PRESETS, SIDE, ImageKernel, grey_levels
+from utils.widgets.image_kernel import PRESETS, ImageKernel
+from utils.widgets.photographs import PHOTOS, SIDE, grey_levels
 
 STATES = [
     {},

@@ -8,7 +8,8 @@ import torch
 import torch.nn.functional as F
 from module_page import ModulePage
 
-from utils.widgets.image_kernel import PRESETS, SIDE, ImageKernel, grey_levels, kernel_preset
+from utils.widgets.image_kernel import PRESETS, ImageKernel, kernel_preset
+from utils.widgets.photographs import SIDE, grey_levels
 
 CASES = 600
 SIZES = (3, 5)

@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from module_page import ModulePage
 
 from utils.data.photos import photo
-from utils.widgets.semantic_gap import FAR, LEAST, PHOTOS, SIDE, STRANGERS, SemanticGap, original
+from utils.widgets.photographs import PHOTOS
+from utils.widgets.semantic_gap import FAR, LEAST, SIDE, STRANGERS, SemanticGap, original
 
 CASES = 600
 LARGE = 150
@@ -279,7 +280,9 @@ def test_pixels_travel_as_bytes_with_their_credit():
     assert list(asset) == list(PHOTOS)
     for name, sent in asset.items():
         levels = torch.frombuffer(bytearray(base64.b64decode(sent["pixels"])), dtype=torch.uint8)
-        assert torch.equal(levels.reshape(sent["side"], -1).double() / 255, original(name))
+        assert torch.equal(
+            levels.reshape(sent["height"], sent["width"]).double() / 255, original(name)
+        )
         assert sent["credit"].endswith("CC0 1.0") and sent["stranger"] == STRANGERS[name] != name
 
 

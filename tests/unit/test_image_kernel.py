@@ -14,15 +14,8 @@ import traitlets
 
 from utils.conv import conv_output_size
 from utils.data import registry
-from utils.widgets.image_kernel import (
-    LIMIT,
-    PHOTOS,
-    PRESETS,
-    SIDE,
-    ImageKernel,
-    grey_levels,
-    kernel_preset,
-)
+from utils.widgets.image_kernel import LIMIT, PRESETS, ImageKernel, kernel_preset
+from utils.widgets.photographs import PHOTOS, SIDE, grey_levels
 
 OWN = ((1, 2, 3), (4, 5, 6), (7, 8, 9.5))
 

@@ -12,7 +12,8 @@ from widget_checks import assert_refused
 
 from utils.checks import assert_same
 from utils.data.photos import photo
-from utils.widgets.semantic_gap import FAR, LEAST, PHOTOS, SIDE, STRANGERS, SemanticGap, original
+from utils.widgets.photographs import PHOTOS
+from utils.widgets.semantic_gap import FAR, LEAST, SIDE, STRANGERS, SemanticGap, original
 
 SETTINGS = [
     {},

@@ -1,18 +1,13 @@
 """What does a small kernel do to a photograph? The explorer's Python side."""
 
-import base64
-import functools
-
 import torch
 import torch.nn.functional as F
 import traitlets
 
-from utils.data import photos, registry
 from utils.widgets.base import BookWidget, Pair
+from utils.widgets.photographs import PHOTOS, SIDE, grey_levels, photo_asset
 
-SIDE = 100  # pixels; 104 with the widest padding, drawn at 3 dots a pixel
 LIMIT = 1_000_000  # keeps every sum finite and short enough to read
-PHOTOS = "cat", "coffee", "camera"  # each is CC0
 PRESETS = "identity", "box blur", "Gaussian blur", "sharpen"
 PRESETS += "Sobel x", "Sobel y", "Laplacian", "emboss"
 
@@ -40,22 +35,6 @@ def kernel_preset(name: str, size: int) -> tuple[tuple[tuple[int, ...], ...], in
     }[name]
     offsets = range(-half, half + 1)
     return tuple(tuple(weight(r, c) for c in offsets) for r in offsets), divisor
-
-
-@functools.cache
-def grey_levels(name: str) -> torch.Tensor:
-    """Return a photograph's 8-bit grey levels, ``(SIDE, SIDE)``, dtype uint8."""
-    return (photos.photo(name, size=SIDE, gray=True)[0] * 255).round().to(torch.uint8)
-
-
-def _photo_asset(name: str) -> dict[str, object]:
-    terms = registry.photographs()[name]
-    return {
-        "width": SIDE,
-        "height": SIDE,
-        "pixels": base64.b64encode(grey_levels(name).numpy().tobytes()).decode("ascii"),
-        "credit": f"{terms.title}, by {terms.author}, {terms.licence}",
-    }
 
 
 class Kernel(traitlets.TraitType):
@@ -121,7 +100,7 @@ class ImageKernel(BookWidget):
 
     @traitlets.default("photos")
     def _photos(self) -> dict[str, dict[str, object]]:
-        return {name: _photo_asset(name) for name in PHOTOS}
+        return {name: photo_asset(name) for name in PHOTOS}
 
     @traitlets.validate("divisor")
     def _check_divisor(self, proposal: dict) -> float:

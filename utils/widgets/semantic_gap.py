@@ -1,15 +1,13 @@
 """Shift the cat: how far from itself is a photograph that still shows the same?"""
 
-import base64
 import functools
 
 import torch
 import torch.nn.functional as F
 import traitlets
 
-from utils.data import photos, registry
 from utils.widgets.base import BookWidget
-from utils.widgets.image_kernel import PHOTOS
+from utils.widgets.photographs import PHOTOS, grey_levels, photo_asset
 
 SIDE = 96  # pixels, as on the page that the demo belongs to
 FAR = SIDE // 2  # the longest move
@@ -22,18 +20,7 @@ STRANGERS = dict(zip(PHOTOS, (*PHOTOS[1:], PHOTOS[0]), strict=True))
 @functools.cache
 def original(name: str) -> torch.Tensor:
     """Return a photograph, float64 of shape ``(SIDE, SIDE)``, multiples of 1/255 in [0, 1]."""
-    return (photos.photo(name, size=SIDE)[0].double() * 255).round() / 255
-
-
-def _asset(name: str) -> dict[str, object]:
-    levels = (original(name) * 255).round().to(torch.uint8)
-    terms = registry.photographs()[name]
-    return {
-        "side": SIDE,
-        "pixels": base64.b64encode(levels.numpy().tobytes()).decode("ascii"),
-        "stranger": STRANGERS[name],
-        "credit": f"{terms.title}, by {terms.author}, {terms.licence}",
-    }
+    return grey_levels(name, SIDE).double() / 255
 
 
 class SemanticGap(BookWidget):
@@ -75,7 +62,10 @@ class SemanticGap(BookWidget):
 
     @traitlets.default("photos")
     def _photos(self) -> dict[str, dict[str, object]]:
-        return {name: _asset(name) for name in PHOTOS}
+        return {
+            name: photo_asset(name, SIDE) | {"stranger": stranger}
+            for name, stranger in STRANGERS.items()
+        }
 
     @traitlets.validate("brightness")
     def _number(self, proposal: dict) -> float:

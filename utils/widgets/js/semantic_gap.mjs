@@ -27,7 +27,7 @@ function render({ model, el }) {
     const grey = mean(photo.values);
     photo.compared = [photo.values.map(() => grey), other.values];
   }
-  const { side } = Object.values(photos)[0];
+  const side = Object.values(photos)[0].width;
   const far = side / 2;
   const named = presets(side);
   const read = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
