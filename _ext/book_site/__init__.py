@@ -14,4 +14,4 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
     # A new number makes every page be read again, for when more is noted while reading.
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 
 from utils.widgets.base import MODULES, BookWidget, look, module_text, with_parts
@@ -57,6 +58,14 @@ def note_modules(app: Sphinx, doctree: nodes.document) -> None:
                 app.env.note_dependency(str(file))
 
 
+def drop_widget_state(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the state of a page's widgets out of its HTML: it is for a widget manager only.
+
+    It holds every widget that the page has made, each with the code of its view.
+    """
+    NbMetadataCollector.get_js_files(app.env, app.env.docname).pop("ipywidgets_state", None)
+
+
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Complete the body of a page that has demos."""
     body = context.get("body", "")
@@ -76,5 +85,6 @@ def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_css_file("demo.css")
     app.connect("doctree-read", note_modules)
+    app.connect("doctree-read", drop_widget_state)
     app.connect("html-page-context", on_page)
     app.connect("build-finished", write_look)

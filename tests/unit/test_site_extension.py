@@ -78,6 +78,14 @@ def test_a_page_depends_on_every_file_of_its_demos():
     assert all(Path(file).is_file() for file in noted)
 
 
+def test_the_state_of_widgets_stays_out_of_a_page():
+    files = {"ipywidgets_state": (None, {"body": "{}"}), "other": ("other.js", {})}
+    env = SimpleNamespace(docname="page", nb_metadata={"page": {"js_files": files}})
+    demos.drop_widget_state(SimpleNamespace(env=env), new_document("page.md"))
+    assert list(files) == ["other"]
+    demos.drop_widget_state(SimpleNamespace(env=env), new_document("page.md"))  # a page without
+
+
 def test_empty_placeholder_is_filled_from_its_class():
     page = demos.with_demos(
         '<div class="book-demo" data-demo="utils.widgets.image_kernel.ImageKernel"><p>x</p></div>'
