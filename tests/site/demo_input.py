@@ -114,7 +114,4 @@ def touch_drag(
 
 def swipe(page: Page, x: float, y: float) -> float:
     """Swipe upwards with a finger; return how far the page scrolled."""
-    before = page.evaluate("scrollY")
-    gesture = {"x": x, "y": y, "yDistance": -150, "speed": 3000}
-    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", gesture)
-    return page.evaluate("scrollY") - before
+    return touch_drag(page, (x, y), (x, y - 150))
