@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.feedback import expect, right, verdict
 
 ROUNDING = 0.0051  # answers may be rounded to two decimals
 
@@ -95,8 +95,7 @@ _TRUE = (
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3; where a claim fails, the hint names a chain to look at."""
     for claim in (*_TRUE, *_FALSE):
-        answer = claims.get(claim)
-        expect(isinstance(answer, bool), f"“{claim}” needs True or False, got {answer!r}")
+        verdict(claims, claim)
     for claim in _TRUE:
         expect(claims[claim], f"there is no counterexample to “{claim}”")
     for claim, chain in _FALSE.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.feedback import expect, right, verdict
 
 Function = Callable[[torch.Tensor], torch.Tensor]
 
@@ -150,7 +150,6 @@ _CLAIMS: dict[str, tuple[Callable[[], bool], str]] = {
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3 by trying each claim on functions that could refute it."""
     for claim, (holds, hint) in _CLAIMS.items():
-        answer = claims.get(claim)
-        expect(isinstance(answer, bool), f"{claim!r} needs True or False, got {answer!r}")
+        answer = verdict(claims, claim)
         expect(answer == holds(), f"{claim!r} is not {answer}: {hint}")
     right(3)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.feedback import expect, right, verdict
 
 ROUNDING = 0.0051  # answers may be rounded to two decimals
 
@@ -109,7 +109,6 @@ _CLAIMS = {
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check the verdicts of exercise 3."""
     for claim, (truth, hint) in _CLAIMS.items():
-        answer = claims.get(claim)
-        expect(isinstance(answer, bool), f"{claim!r} needs True or False, got {answer!r}")
+        answer = verdict(claims, claim)
         expect(answer == truth, f"{claim!r} is not {answer}: {hint}")
     right(3)

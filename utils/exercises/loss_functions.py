@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.feedback import expect, expect_tried, right
 
 ROUNDING = 0.0051  # answers may be rounded to two decimals
 
@@ -128,10 +128,5 @@ def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3 by trying every claim on forty draws of five residuals or values."""
     generator = torch.Generator().manual_seed(0)
     drawn = torch.randn(40, 5, generator=generator, dtype=torch.float64)
-    for claim, holds in _CLAIMS.items():
-        answer = claims.get(claim)
-        expect(isinstance(answer, bool), f"{claim!r} needs True or False, got {answer!r}")
-        truth = all(map(holds, drawn))
-        hint = "a random draw refutes it" if answer else "no random draw refutes it"
-        expect(answer == truth, f"{claim!r} is not {answer}: {hint}")
+    expect_tried(claims, _CLAIMS, drawn, "draw")
     right(3)
