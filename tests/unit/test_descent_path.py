@@ -205,7 +205,7 @@ def test_what_is_out_of_bounds_is_refused(name, bad):
     "bad", [(1,), (1, 2, 3), (1, 3.1), (0, math.nan), "12", None, 1, ("a", 1)]
 )
 def test_a_start_is_two_numbers_within_the_bound(bad):
-    with pytest.raises(traitlets.TraitError, match="start must be two numbers from -3 to 3"):
+    with pytest.raises(traitlets.TraitError, match="start must be 2 numbers from -3 to 3"):
         DescentPath(start=bad)
 
 

@@ -94,7 +94,7 @@ def test_a_point_is_taken_from_sequences_arrays_and_tensors(given):
     ],
 )
 def test_any_other_point_is_refused_with_the_bounds(bad):
-    assert_refused(GradientContour(), "point", bad, "point must be two numbers from -2 to 2, got")
+    assert_refused(GradientContour(), "point", bad, "point must be 2 numbers from -2 to 2, got")
 
 
 def test_an_angle_is_brought_into_one_turn():

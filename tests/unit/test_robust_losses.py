@@ -43,7 +43,7 @@ def test_a_place_is_taken_from_sequences_arrays_and_tensors(given):
 )
 def test_other_places_are_refused_with_the_bounds(bad):
     demo = RobustLosses()
-    with pytest.raises(traitlets.TraitError, match="a pair of numbers from -4 to 4, got"):
+    with pytest.raises(traitlets.TraitError, match="2 numbers from -4 to 4, got"):
         demo.outlier = bad
     assert demo.outlier == PRESETS["at the end"]["outlier"]
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import anywidget
+import torch
 import traitlets
 
 MODULES = Path(__file__).parent / "js"
@@ -75,6 +76,36 @@ class Pair(traitlets.TraitType):
                 f"or a (height, width) pair of them, got {value!r}"
             )
         return tuple(pair)
+
+
+class Numbers(traitlets.TraitType):
+    """Numbers from -bound to bound in a fixed shape, kept as (nested) tuples of floats.
+
+    Args:
+        default: the numbers to start with.
+        shape: ``(columns,)`` or ``(rows, columns)``.
+        bound: the largest absolute value that is allowed.
+    """
+
+    def __init__(self, default: tuple, *, shape: tuple[int, ...], bound: float) -> None:
+        self.shape, self.bound = shape, bound
+        super().__init__(default_value=default)
+        self.tag(sync=True)
+
+    def validate(self, obj: object, value: object) -> tuple:
+        """Return a sequence, an array or a tensor as tuples, or raise a TraitError."""
+        try:
+            table = torch.as_tensor(value, dtype=torch.float64)
+        except (TypeError, ValueError, RuntimeError):  # no numbers, or rows of unequal length
+            table = torch.empty(0)
+        # A comparison with NaN is false, so NaN is refused as well.
+        if table.shape != self.shape or not (table.abs() <= self.bound).all():
+            raise traitlets.TraitError(
+                f"{self.name} must be {'×'.join(map(str, self.shape))} numbers "
+                f"from {-self.bound} to {self.bound}, got {value!r}"
+            )
+        rows = table.tolist()
+        return tuple(map(tuple, rows)) if table.ndim == 2 else tuple(rows)
 
 
 class BookWidget(anywidget.AnyWidget):

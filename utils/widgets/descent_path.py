@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import torch
 import traitlets
 
-from utils.widgets.base import BookWidget
+from utils.widgets.base import BookWidget, Numbers
 
 BOUND = 3  # of a start, on every axis
 EDGES = {"parabola": 3.2, "bowl": 3.2, "data": 4.0}  # from the minimum to the picture's edge
@@ -102,23 +102,6 @@ def regression_data() -> tuple[torch.Tensor, torch.Tensor]:
     return columns[:, :2], columns[:, 2]
 
 
-class Place(traitlets.TraitType):
-    """A point of the plane, kept as a tuple of two floats within a bound."""
-
-    def validate(self, obj: object, value: object) -> tuple[float, float]:
-        """Return ``value`` as two floats, or raise a TraitError that gives the bound."""
-        try:
-            place = tuple(float(part) for part in value)
-        except (TypeError, ValueError):
-            place = ()
-        # A comparison with NaN is false, so NaN is refused as well.
-        if len(place) != 2 or isinstance(value, str) or not all(abs(x) <= BOUND for x in place):
-            raise traitlets.TraitError(
-                f"{self.name} must be two numbers from {-BOUND} to {BOUND}, got {value!r}"
-            )
-        return place
-
-
 class DescentPath(BookWidget):
     """Where does gradient descent go, and from which learning rate on does it diverge?
 
@@ -149,7 +132,7 @@ class DescentPath(BookWidget):
 
     surface = traitlets.Enum(tuple(EDGES), "bowl").tag(sync=True)
     curvature = traitlets.Float(10.0, min=1, max=50).tag(sync=True)
-    start = Place((-2.8, 1.5)).tag(sync=True)
+    start = Numbers((-2.8, 1.5), shape=(2,), bound=BOUND)
     lr = traitlets.Float(0.18, min=0.001, max=3).tag(sync=True)
     batch_size = traitlets.Enum(("full", 16, 4, 1), "full").tag(sync=True)
     seed = traitlets.Int(0, min=0, max=99).tag(sync=True)

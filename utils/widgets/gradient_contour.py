@@ -6,7 +6,7 @@ from collections.abc import Callable
 import torch
 import traitlets
 
-from utils.widgets.base import BookWidget
+from utils.widgets.base import BookWidget, Numbers
 
 BOUND = 2  # keeps the arrows at the point on the map
 
@@ -51,23 +51,6 @@ FUNCTIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
 }
 
 
-class Place(traitlets.TraitType):
-    """Two numbers within the map, kept as a tuple: a sequence, an array or a tensor."""
-
-    def validate(self, obj: object, value: object) -> tuple[float, float]:
-        """Return ``value`` as a tuple, or raise a TraitError that says what is allowed."""
-        try:
-            place = torch.as_tensor(value, dtype=torch.float64)
-        except (TypeError, ValueError, RuntimeError):  # no numbers
-            place = torch.empty(0)
-        # A comparison with NaN is false, so NaN is refused as well.
-        if place.shape != (2,) or not (place.abs() <= BOUND).all():
-            raise traitlets.TraitError(
-                f"{self.name} must be two numbers from {-BOUND} to {BOUND}, got {value!r}"
-            )
-        return tuple(place.tolist())
-
-
 class GradientContour(BookWidget):
     """Which way is up, how steep is it there, and how steep in any other direction?
 
@@ -92,7 +75,7 @@ class GradientContour(BookWidget):
     )
 
     function = traitlets.Enum(tuple(FUNCTIONS), "stretched bowl").tag(sync=True)
-    point = Place((1.5, 0.75)).tag(sync=True)
+    point = Numbers((1.5, 0.75), shape=(2,), bound=BOUND)
     angle = traitlets.Float(20.0).tag(sync=True)
 
     @traitlets.validate("angle")

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 import traitlets
 
-from utils.widgets.base import BookWidget
+from utils.widgets.base import BookWidget, Numbers
 
 Point = tuple[float, float, int]
 Table = tuple
@@ -33,30 +33,6 @@ PRESETS: dict[str, tuple[Point, ...]] = {
         *((-0.5, -1.6, 1), (-1.1, 2.6, 2), (0.3, 3.1, 2), (1.3, 2.4, 2), (0.1, 2.0, 2)),
     ),
 }
-
-
-class Numbers(traitlets.TraitType):
-    """Numbers from -BOUND to BOUND in a fixed shape, kept as (nested) tuples of floats."""
-
-    def __init__(self, default: Table, *, shape: tuple[int, ...]) -> None:
-        self.shape = shape
-        super().__init__(default_value=default)
-        self.tag(sync=True)
-
-    def validate(self, obj: object, value: object) -> Table:
-        """Return ``value`` as tuples, or raise a TraitError that says what is allowed."""
-        try:
-            table = torch.as_tensor(value, dtype=torch.float64)
-        except (TypeError, ValueError, RuntimeError):  # no numbers, or rows of unequal length
-            table = torch.empty(0)
-        # A comparison with NaN is false, so NaN is refused as well.
-        if table.shape != self.shape or not (table.abs() <= BOUND).all():
-            raise traitlets.TraitError(
-                f"{self.name} must be {'×'.join(map(str, self.shape))} numbers "
-                f"from {-BOUND} to {BOUND}, got {value!r}"
-            )
-        rows = table.tolist()
-        return tuple(map(tuple, rows)) if table.ndim == 2 else tuple(rows)
 
 
 class LinearClassifier(BookWidget):
@@ -89,8 +65,8 @@ class LinearClassifier(BookWidget):
     assets = ("presets", "start")
 
     preset = traitlets.Enum(tuple(PRESETS), "separable").tag(sync=True)
-    weights = Numbers(START["weights"], shape=(3, 2))
-    biases = Numbers(START["biases"], shape=(3,))
+    weights = Numbers(START["weights"], shape=(3, 2), bound=BOUND)
+    biases = Numbers(START["biases"], shape=(3,), bound=BOUND)
     kind = traitlets.Enum(("hinge", "cross-entropy"), "hinge").tag(sync=True)
     decay = traitlets.Float(0.01, min=0, max=1).tag(sync=True)
     lr = traitlets.Float(0.05, min=0.001, max=1).tag(sync=True)

@@ -5,7 +5,7 @@ import math
 import torch
 import traitlets
 
-from utils.widgets.base import BookWidget
+from utils.widgets.base import BookWidget, Numbers
 
 Rows = tuple[tuple[float, float], tuple[float, float]]
 
@@ -22,23 +22,6 @@ PRESETS: dict[str, Rows] = {
     "permutation": ((0.0, 1.0), (1.0, 0.0)),
     "singular": ((1.2, 0.6), (0.8, 0.4)),
 }
-
-
-class Matrix(traitlets.TraitType):
-    """A 2×2 table of numbers, kept as a tuple of rows: nested sequences, an array or a tensor."""
-
-    def validate(self, obj: object, value: object) -> Rows:
-        """Return ``value`` as a tuple of rows, or raise a TraitError that says what is allowed."""
-        try:
-            table = torch.as_tensor(value, dtype=torch.float64)
-        except (TypeError, ValueError, RuntimeError):  # no numbers, or rows of unequal length
-            table = torch.empty(0)
-        # A comparison with NaN is false, so NaN is refused as well.
-        if table.shape != (2, 2) or not (table.abs() <= BOUND).all():
-            raise traitlets.TraitError(
-                f"{self.name} must be 2×2 numbers from {-BOUND} to {BOUND}, got {value!r}"
-            )
-        return tuple(map(tuple, table.tolist()))
 
 
 class MatrixExplorer(BookWidget):
@@ -67,7 +50,7 @@ class MatrixExplorer(BookWidget):
     )
     assets = ("presets",)
 
-    matrix = Matrix(PRESETS["shear"]).tag(sync=True)
+    matrix = Numbers(PRESETS["shear"], shape=(2, 2), bound=BOUND)
     preset = traitlets.Enum((*PRESETS, "custom"), "shear").tag(sync=True)
     angle = traitlets.Float(70.0).tag(sync=True)
     view = traitlets.Enum(("norms", "eigenvectors"), "norms").tag(sync=True)

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 import traitlets
 
-from utils.widgets.base import BookWidget
+from utils.widgets.base import BookWidget, Numbers
 
 Place = tuple[float, float]
 Places = tuple[Place, ...]
@@ -35,23 +35,6 @@ PRESETS: dict[str, dict[str, Places | Place]] = {
 }
 
 
-class PlaceTrait(traitlets.TraitType):
-    """A place in the plane, kept as a pair: any two numbers from -4 to 4, in any sequence."""
-
-    def validate(self, obj: object, value: object) -> Place:
-        """Return ``value`` as a pair, or raise a TraitError that gives the bounds."""
-        try:
-            place = torch.as_tensor(value, dtype=torch.float64)
-        except (TypeError, ValueError, RuntimeError):  # no numbers
-            place = torch.empty(0)
-        # A comparison with NaN is false, so NaN is refused as well.
-        if place.shape != (2,) or not (place.abs() <= BOUND).all():
-            raise traitlets.TraitError(
-                f"{self.name} must be a pair of numbers from {-BOUND} to {BOUND}, got {value!r}"
-            )
-        return tuple(place.tolist())
-
-
 class RobustLosses(BookWidget):
     """How hard does one outlier pull at the best line, under each of three losses?
 
@@ -78,7 +61,7 @@ class RobustLosses(BookWidget):
     assets = ("presets",)
 
     preset = traitlets.Enum(tuple(PRESETS), "at the end").tag(sync=True)
-    outlier = PlaceTrait(PRESETS["at the end"]["outlier"]).tag(sync=True)
+    outlier = Numbers(PRESETS["at the end"]["outlier"], shape=(2,), bound=BOUND)
     delta = traitlets.Float(1.0, min=0.1, max=6.0).tag(sync=True)
     presets = traitlets.Dict(read_only=True).tag(sync=True)
 
