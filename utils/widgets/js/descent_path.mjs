@@ -5,7 +5,7 @@ import { chart } from "./descent_path_chart.mjs";
 import { countWords, facts, placeWords, sentence, short, torchCode } from "./descent_path_words.mjs";
 import { descend } from "./descent_path_math.mjs";
 import { factList } from "./fact_list.mjs";
-import { choice, copyable, demoRoot, element, follow, liveLine, slider, update } from "./parts.mjs";
+import { choice, copyable, demoRoot, element, liveLine, show, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
 const BOUND = 3; // of the start, on every axis
@@ -169,12 +169,7 @@ function render({ model, el }) {
     torch.set(torchCode(state, data));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

@@ -4,7 +4,7 @@ import { factList } from "./fact_list.mjs";
 import { bestWithin, bowl } from "./fit_line_math.mjs";
 import { BOUND, EDGE, bowlMarks, dataMarks, turningPoint } from "./fit_line_scene.mjs";
 import { facts, number, placeWords, sentence, torchCode } from "./fit_line_words.mjs";
-import { button, choice, copyable, demoRoot, element, follow, group, liveLine, slider, update } from "./parts.mjs";
+import { button, choice, copyable, demoRoot, element, group, liveLine, show, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
 const TRAITS = ["points", "slope", "intercept", "preset"];
@@ -149,12 +149,7 @@ function render({ model, el }) {
     torch.set(torchCode(points, line()));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

@@ -5,7 +5,7 @@ import { nextStationary, slope, steepest } from "./gradient_contour_math.mjs";
 import { mapMarks, reach, slopeMarks } from "./gradient_contour_scene.mjs";
 import { degrees, facts, legend, number, options, pair, sentence, torchCode } from "./gradient_contour_words.mjs";
 import { direction, nextEnd, snapped, stepped } from "./matrix_math.mjs";
-import { button, choice, copyable, demoRoot, element, follow, liveLine, slider, update } from "./parts.mjs";
+import { button, choice, copyable, demoRoot, element, liveLine, show, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
 const BOUND = 2; // of both coordinates of the point
@@ -149,12 +149,7 @@ function render({ model, el }) {
     torch.set(torchCode(state));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

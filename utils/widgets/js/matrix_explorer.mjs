@@ -5,7 +5,7 @@ import { matrixEntries } from "./matrix_entries.mjs";
 import { apply, direction, nextEnd, snapped, stepped } from "./matrix_math.mjs";
 import { marks, specialLines } from "./matrix_explorer_scene.mjs";
 import { eigenFacts, eigenSentence, normFacts, normSentence, number, placeWords, torchCode } from "./matrix_explorer_words.mjs";
-import { choice, copyable, demoRoot, element, follow, group, liveLine, update } from "./parts.mjs";
+import { choice, copyable, demoRoot, element, group, liveLine, show, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
 const BOUND = 2; // of every entry
@@ -124,12 +124,7 @@ function render({ model, el }) {
     torch.set(torchCode(state));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

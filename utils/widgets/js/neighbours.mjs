@@ -5,7 +5,7 @@ import { wrongPoints } from "./neighbours_math.mjs";
 import { onTaps, pointLayer } from "./neighbours_points.mjs";
 import { RANGE, SIZE, marks, regionLayer, textures } from "./neighbours_scene.mjs";
 import { errorSentence, neighbourRows, torchCode, voteSentence } from "./neighbours_words.mjs";
-import { copyable, demoRoot, element, follow, liveLine, shape, update } from "./parts.mjs";
+import { copyable, demoRoot, element, liveLine, shape, show, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
 const SIDE = 100; // of the square in which points lie
@@ -155,12 +155,7 @@ function render({ model, el }) {
     torch.set(torchCode(state));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

@@ -158,6 +158,16 @@ export function follow(model, names, redraw) {
   };
 }
 
+/** Put a demo on the page and keep it in step with its model; returns what takes it off again. */
+export function show(el, root, model, names, redraw) {
+  const stopFollowing = follow(model, names, redraw);
+  el.append(root);
+  return () => {
+    stopFollowing();
+    root.remove();
+  };
+}
+
 /**
  * Move by arrow keys: calls `move(rows, columns, isShift)`; Home and End ask for the far ends of a
  * row.

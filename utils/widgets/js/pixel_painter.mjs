@@ -1,7 +1,7 @@
 // Pixel painter: the three numbers behind one pixel, and where they lie in memory.
 
 import { factList } from "./fact_list.mjs";
-import { choice, copyable, demoRoot, element, follow, group, liveLine, slider, update } from "./parts.mjs";
+import { choice, copyable, demoRoot, element, group, liveLine, show, slider, update } from "./parts.mjs";
 import { cellTable, memoryLine } from "./pixel_painter_cells.mjs";
 import { CHANNELS, LARGEST, alone, numberAt, painted, pixelAt, placesOf, stepped } from "./pixel_painter_math.mjs";
 import { expression, facts, memoryParts, memorySentence, placeText, planeText, sentence, torchCode } from "./pixel_painter_words.mjs";
@@ -162,12 +162,7 @@ function render({ model, el }) {
     torch.set(torchCode(state));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

@@ -2,7 +2,7 @@
 
 import { factList } from "./fact_list.mjs";
 import { textures } from "./neighbours_scene.mjs";
-import { button, choice, copyable, demoRoot, element, follow, group, liveLine, shape, slider, update } from "./parts.mjs";
+import { button, choice, copyable, demoRoot, element, group, liveLine, shape, show, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 import { between } from "./plane_marks.mjs";
 import { bestLine, direction, examples, judged } from "./polar_rings_math.mjs";
@@ -172,12 +172,7 @@ function render({ model, el }) {
     torch.set(torchCode(presets[state.preset], state));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

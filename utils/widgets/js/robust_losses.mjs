@@ -5,7 +5,7 @@ import { number, placeWords } from "./fit_line_words.mjs";
 import { fitted } from "./robust_losses_math.mjs";
 import { EDGE, LOSS_RANGE, PULL_RANGE, WIDE, chartMarks, planeMarks } from "./robust_losses_scene.mjs";
 import { facts, sentence, torchCode } from "./robust_losses_words.mjs";
-import { choice, copyable, demoRoot, element, follow, liveLine, slider, update } from "./parts.mjs";
+import { choice, copyable, demoRoot, element, liveLine, show, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 
 const TRAITS = ["preset", "outlier", "delta"];
@@ -107,12 +107,7 @@ function render({ model, el }) {
     torch.set(torchCode(all, found, threshold));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

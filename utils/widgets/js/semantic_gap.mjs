@@ -4,7 +4,7 @@ import { decodePixels } from "./image_kernel_math.mjs";
 import { cardDistance, compared, distance, mean } from "./semantic_gap_math.mjs";
 import { distanceScale, draggable, frameOn, shot } from "./semantic_gap_view.mjs";
 import { NOUNS, marksFor, moveWords, number, presets, sentence, torchCode } from "./semantic_gap_words.mjs";
-import { button, choice, copyable, demoRoot, element, follow, liveLine, slider, toggle, update } from "./parts.mjs";
+import { button, choice, copyable, demoRoot, element, liveLine, show, slider, toggle, update } from "./parts.mjs";
 
 const SETTINGS = ["columns", "rows", "brightness", "crop", "mirrored"];
 const TRAITS = ["photo", ...SETTINGS];
@@ -135,12 +135,7 @@ function render({ model, el }) {
     torch.set(torchCode(name, side, settings, found, marks[0].distance));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

@@ -1,6 +1,6 @@
 // Softmax with temperature: logits, probabilities, two losses and what they push.
 
-import { button, choice, copyable, demoRoot, element, follow, liveLine, slider, toggle, update } from "./parts.mjs";
+import { button, choice, copyable, demoRoot, element, liveLine, show, slider, toggle, update } from "./parts.mjs";
 import { board, showExactly } from "./softmax_rows.mjs";
 import { hingeLine, lossLine, offsetNote, plain, results, sentence, torchCode } from "./softmax_words.mjs";
 
@@ -112,12 +112,7 @@ function render({ model, el }) {
     torch.set(torchCode(state.logits, found));
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };

@@ -1,7 +1,7 @@
 // Secant, tangent and rounding error: a derivative from two function values.
 
 import { factList } from "./fact_list.mjs";
-import { choice, copyable, demoRoot, element, follow, liveLine, slider, update } from "./parts.mjs";
+import { choice, copyable, demoRoot, element, liveLine, show, slider, update } from "./parts.mjs";
 import { plane } from "./plane.mjs";
 import { FUNCTIONS } from "./tangent_functions.mjs";
 import { STEPS, isDefined, nextStep, stepIndex } from "./tangent_math.mjs";
@@ -164,12 +164,7 @@ function render({ model, el }) {
     note.textContent = caution(state);
   }
 
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    stopFollowing();
-    root.remove();
-  };
+  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };
