@@ -9,7 +9,10 @@
   function moduleUrl(name) {
     if (!urls.has(name)) {
       const source = document.getElementById(`book-module-${name}`).textContent;
-      const linked = source.replace(/from "\.\/(\w+)\.mjs"/g, (_, part) => `from "${moduleUrl(part)}"`);
+      const [folder] = name.split("/");
+      const linked = source.replace(/from "(\.|\.\.\/kit)\/(\w+)\.mjs"/g, (_, place, part) => {
+        return `from "${moduleUrl(`${place === "." ? folder : "kit"}/${part}`)}"`;
+      });
       urls.set(name, URL.createObjectURL(new Blob([linked], { type: "text/javascript" })));
     }
     return urls.get(name);

@@ -12,7 +12,7 @@ from pathlib import Path
 from tools.pages import Page, parse_code
 
 PACKAGE = "utils"
-MODULE_IMPORT = re.compile(r'from "\./(\w+\.mjs)"')
+MODULE_IMPORT = re.compile(r'from "(\.{1,2}/[\w/]+\.mjs)"')
 
 
 def imported_names(tree: ast.AST, package: str = "") -> Iterator[str]:
@@ -49,10 +49,10 @@ def module_files(name: str, root: Path) -> list[Path]:
 
 def named_files(path: Path, tree: ast.AST, root: Path) -> Iterator[Path]:
     """Yield the other files that a module names in a string: scripts, styles, tables."""
-    folders = (path.parent, path.parent / "js", root / "data")
+    folders = (path.parent, path.parents[1], root / "data")
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and re.fullmatch(r"\w[\w.-]*", text, re.ASCII):
+        if isinstance(text, str) and re.fullmatch(r"\w[\w./-]*", text, re.ASCII):
             for folder in folders:
                 for file in (folder / text, folder / f"{text}.mjs"):
                     if file.is_file():
@@ -77,7 +77,8 @@ def used_files(trees: Iterable[ast.AST], root: Path) -> set[Path]:
             waiting += named_files(path, tree, root)
         elif path.suffix == ".mjs":
             parts = MODULE_IMPORT.findall(path.read_text(encoding="utf-8"))
-            waiting += [path.with_name(part) for part in parts if path.with_name(part).is_file()]
+            files = [(path.parent / part).resolve() for part in parts]
+            waiting += [file for file in files if file.is_file()]
     return used
 
 

@@ -10,7 +10,7 @@ from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 
-from utils.widgets.base import MODULES, BookWidget, look, module_text, with_parts
+from utils.widgets.kit.base import MODULES, BookWidget, look, module_text, with_parts
 
 PLACEHOLDER = re.compile(r'<div class="book-demo" data-demo="([\w.]+)"')
 EMPTY = re.compile(r'<div class="book-demo" data-demo="([\w.]+)">.*?</div>', re.DOTALL)
@@ -76,7 +76,8 @@ def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
 def write_look(app: Sphinx, exception: Exception | None) -> None:
     """Serve the look of all demos as one style sheet, which a reader's browser keeps."""
     if exception is None:
-        parts = [part for file in sorted(MODULES.glob("*.mjs")) for part in with_parts(file.stem)]
+        views = [f"{file.parent.name}/view" for file in sorted(MODULES.glob("*/view.mjs"))]
+        parts = [part for view in views for part in with_parts(view)]
         sheet = Path(app.outdir) / "_static" / "demo.css"
         sheet.write_text(look(list(dict.fromkeys(parts))), encoding="utf-8")
 

@@ -25,10 +25,10 @@ FILES = {
     "utils/later.py": "TABLE = 'table.json'\n",
     "utils/unused.py": "",
     "utils/widgets/__init__.py": "",
-    "utils/widgets/dial.py": "class Dial:\n    module = 'dial'\n",
-    "utils/widgets/js/dial.mjs": 'import { knob } from "./knob.mjs";\n',
-    "utils/widgets/js/knob.mjs": "export const knob = 1;\n",
-    "utils/widgets/js/unused.mjs": "",
+    "utils/widgets/dial/__init__.py": "class Dial:\n    module = 'dial/view'\n",
+    "utils/widgets/dial/view.mjs": 'import { knob } from "../kit/knob.mjs";\n',
+    "utils/widgets/kit/knob.mjs": "export const knob = 1;\n",
+    "utils/widgets/kit/unused.mjs": "",
     "data/table.json": "{}",
     "requirements.txt": "torch\n",
 }
@@ -150,7 +150,7 @@ def test_everything_a_page_imports_is_found(book):
     names = {path.relative_to(book).as_posix() for path in found}
     assert names == set(FILES) - {
         "utils/unused.py",
-        "utils/widgets/js/unused.mjs",
+        "utils/widgets/kit/unused.mjs",
         "requirements.txt",
     }
 

@@ -25,8 +25,8 @@ def installed(tmp_path_factory):
 
 
 def test_wheel_carries_the_demos_and_the_registry_and_nothing_else(installed):
-    assert (installed / "utils" / "widgets" / "js" / "parts.mjs").is_file()
-    assert (installed / "utils" / "widgets" / "js" / "parts.css").is_file()
+    assert (installed / "utils" / "widgets" / "kit" / "parts.mjs").is_file()
+    assert (installed / "utils" / "widgets" / "kit" / "parts.css").is_file()
     assert (installed / "utils" / "data" / "sources.json").is_file()
     assert {path.name for path in installed.iterdir() if path.suffix != ".dist-info"} == {"utils"}
 

@@ -8,7 +8,7 @@ from module_page import mount
 from playwright.sync_api import Browser, Locator, Page
 from website import PHONE
 
-from utils.widgets.base import BookWidget
+from utils.widgets.kit.base import BookWidget
 
 # The name of what has the focus ("" outside the demo), and how it shows that it has.
 _FOCUSED = """() => {

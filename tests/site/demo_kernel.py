@@ -3,7 +3,7 @@
 from module_page import ModulePage
 from playwright.sync_api import Page
 
-from utils.widgets.base import BookWidget
+from utils.widgets.kit.base import BookWidget
 
 # `change` is what the kernel says; `set` is what the view says, and as in a notebook the view
 # hears that, too, if it is news.

@@ -10,7 +10,7 @@ from demo_looks import contrasts, outside
 from module_page import mount
 from playwright.sync_api import Locator, Page
 
-from utils.widgets.base import BookWidget
+from utils.widgets.kit.base import BookWidget
 
 __all__ = [
     "KERNEL_MODEL",

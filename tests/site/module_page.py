@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from utils.widgets.base import BookWidget, bundle, look, module_text, with_parts
+from utils.widgets.kit.base import BookWidget, bundle, look, module_text, with_parts
 
 HOST = Path(__file__).parents[2] / "_static" / "widget_host.js"
 

@@ -13,7 +13,7 @@ from demo_page import change_by_keyboard
 from playwright.sync_api import Page, expect
 
 import utils.widgets
-from utils.widgets.base import BookWidget
+from utils.widgets.kit.base import BookWidget
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
 

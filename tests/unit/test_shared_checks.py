@@ -7,7 +7,7 @@ import traitlets
 import widget_checks
 
 from utils.exercises.feedback import expect
-from utils.widgets.base import BookWidget
+from utils.widgets.kit.base import BookWidget
 
 ANSWERS = {"one": True, "two": False}
 

@@ -60,8 +60,8 @@ def test_module_text_cannot_end_its_element():
 def test_page_carries_each_module_once():
     placeholder = demos.demo_class("utils.widgets.padding_stride.PaddingStride")().to_html()
     page = demos.with_demos(placeholder + placeholder)
-    assert page.count('id="book-module-padding_stride"') == 1
-    assert page.count('id="book-module-parts"') == 1
+    assert page.count('id="book-module-padding_stride/view"') == 1
+    assert page.count('id="book-module-kit/parts"') == 1
 
 
 def test_a_page_depends_on_every_file_of_its_demos():
@@ -71,10 +71,9 @@ def test_a_page_depends_on_every_file_of_its_demos():
     document += [nodes.raw("", "<p>no demo</p>"), nodes.raw("", placeholder)]
     env = SimpleNamespace(note_dependency=noted.append)
     demos.note_modules(SimpleNamespace(env=env), document)
-    names = [Path(file).name for file in noted]
-    assert {"fit_line.mjs", "fit_line_math.mjs", "parts.mjs", "plane.mjs", "fit_line.py"} <= set(
-        names
-    )
+    names = {"/".join(Path(file).parts[-2:]) for file in noted}
+    wanted = {"fit_line/view.mjs", "fit_line/math.mjs", "fit_line/__init__.py"}
+    assert wanted | {"kit/parts.mjs", "kit/plane.mjs"} <= names
     assert all(Path(file).is_file() for file in noted)
 
 
@@ -90,7 +89,7 @@ def test_empty_placeholder_is_filled_from_its_class():
     page = demos.with_demos(
         '<div class="book-demo" data-demo="utils.widgets.image_kernel.ImageKernel"><p>x</p></div>'
     )
-    assert 'data-module="image_kernel"' in page
+    assert 'data-module="image_kernel/view"' in page
     assert 'id="book-assets-utils.widgets.image_kernel.ImageKernel"' in page
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 import traitlets
 
-from utils.widgets.base import BookWidget
+from utils.widgets.kit.base import BookWidget
 
 
 def assert_refused(demo: BookWidget, name: str, value: object, match: str | None = None) -> None:

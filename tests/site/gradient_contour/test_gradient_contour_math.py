@@ -1,0 +1,261 @@
+"""The arithmetic and the words of the gradient on a contour map, in Chromium, against torch."""
+
+import re
+
+import numpy as np
+import pytest
+import torch
+
+from utils.checks import assert_same
+from utils.widgets.gradient_contour import BOUND, FUNCTIONS, GradientContour
+
+MATH, WORDS, SCENE = (f"gradient_contour/{part}" for part in ("math", "words", "scene"))
+EACH = 120
+EDGE = 2.95
+NO_NUMBER = re.compile(r"NaN|undefined|Infinity|null|[-−]0\.0+(?!\d)")
+
+
+@pytest.fixture(scope="module")
+def cases():
+    """(name, point, angle): points anywhere and on the demo's own grid, for every surface."""
+    generator = torch.Generator().manual_seed(5)
+    drawn = torch.rand(len(FUNCTIONS), EACH, 3, generator=generator, dtype=torch.float64)
+    found = []
+    for name, rows in zip(FUNCTIONS, drawn.tolist(), strict=True):
+        for index, (x, y, turn) in enumerate(rows):
+            point = [2 * BOUND * x - BOUND, 2 * BOUND * y - BOUND]
+            if index % 2:
+                point = [round(20 * value) / 20 for value in point]
+            found.append((name, point, 360 * turn))
+    return found
+
+
+def called(open_module, module, function, given):
+    return open_module(module).call_each([(function, *arguments) for arguments in given])
+
+
+def states(cases):
+    return [({"function": name, "point": p, "angle": angle},) for name, p, angle in cases]
+
+
+def demos(cases):
+    return [GradientContour(function=name, point=p, angle=angle) for name, p, angle in cases]
+
+
+def test_heights_gradients_and_slopes_are_those_of_torch(open_module, cases):
+    assert len(cases) >= 500
+    at = [(name, point) for name, point, _ in cases]
+    heights = called(open_module, MATH, "height", at)
+    gradients = called(open_module, MATH, "gradient", at)
+    lengths = called(open_module, MATH, "steepness", at)
+    angles = called(open_module, MATH, "steepest", at)
+    slopes = called(open_module, MATH, "slope", cases)
+    for demo, height, gradient, length, angle, slope in zip(
+        demos(cases), heights, gradients, lengths, angles, slopes, strict=True
+    ):
+        assert height == pytest.approx(demo.height, abs=1e-12)
+        assert_same(torch.tensor(gradient, dtype=torch.float64), demo.gradient, atol=1e-12)
+        assert length == pytest.approx(demo.gradient.norm().item(), abs=1e-12)
+        assert slope == pytest.approx(demo.slope, abs=1e-12)
+        if demo.steepest is None:
+            assert angle is None
+        else:
+            assert angle == pytest.approx(demo.steepest, abs=1e-9)
+
+
+def test_python_and_the_view_know_the_same_surfaces(open_module):
+    assert open_module(MATH).call("surfaces") == list(FUNCTIONS)
+    options = open_module(WORDS).call("options")
+    assert [name for name, _ in options] == list(FUNCTIONS)
+
+
+def test_stationary_points_are_all_there_and_of_their_kind(open_module):
+    kinds = {(1, 1): "a minimum", (-1, -1): "a maximum", (-1, 1): "a saddle point"}
+    module = open_module(MATH)
+    for name, f in FUNCTIONS.items():
+        listed = module.call("stationaryPoints", name)
+        for x, y, kind in listed:
+            p = torch.tensor([x, y], dtype=torch.float64)
+            assert torch.func.grad(f)(p).norm() < 1e-12
+            signs = (
+                torch.linalg.eigvalsh(torch.func.jacrev(torch.func.grad(f))(p))
+                .sign()
+                .int()
+                .tolist()
+            )
+            assert kinds[tuple(signs)] == kind
+            assert module.call("gradient", name, [x, y]) == [0, 0]
+            assert module.call("steepest", name, [x, y]) is None
+            assert module.call("kindOf", name, [x, y]) == kind
+        # On the grid that a drag can reach there are no others.
+        steps = torch.arange(-40, 41, dtype=torch.float64) / 20
+        grid = torch.cartesian_prod(steps, steps)
+        lengths = torch.func.vmap(torch.func.grad(f))(grid).norm(dim=1)
+        found = {tuple(place) for place in grid[lengths < 1e-9].round(decimals=6).tolist()}
+        assert found == {(x, y) for x, y, _ in listed}
+        visited = [[9, 9]]
+        for _ in listed:
+            visited.append(module.call("nextStationary", name, visited[-1]))
+        assert {tuple(place) for place in visited[1:]} == found
+
+
+def relations(name, point):
+    top = GradientContour(function=name, point=point).steepest
+    return [(name, point, (top + turn) % 360) for turn in (0, 180, 90, 270, 1, 89.9)]
+
+
+def test_the_relation_of_u_to_the_gradient_is_named(open_module, cases):
+    given = [case for name, point, _ in cases[::5] for case in relations(name, point)]
+    found = called(open_module, MATH, "relation", given)
+    wanted = ["ascent", "descent", "level", "level", "between", "between"]
+    assert found == wanted * (len(given) // 6)
+    assert open_module(MATH).call("relation", "saddle", [0, 0], 30) == "none"
+
+
+def test_contour_lines_lie_at_their_heights(open_module):
+    module = open_module(MATH)
+    for name, f in FUNCTIONS.items():
+        heights = module.call("heightsOf", name)
+        step = module.call("stepOf", name)
+        assert len(heights) >= 8
+        assert np.allclose(np.array(heights) / step, np.round(np.array(heights) / step))
+        assert np.allclose(np.diff(heights), step)
+        for height, lines in zip(heights, module.call("linesAt", name, heights), strict=True):
+            assert lines, (name, height)
+            points = torch.tensor(sum(lines, []), dtype=torch.float64)
+            assert points.abs().max() <= EDGE + 1e-9
+            # Straight pieces across cells of 0.05 are off by the curvature of f at most.
+            assert (f(points.T) - height).abs().max() < 5e-3, (name, height)
+
+
+def test_the_thick_line_passes_through_the_point_at_right_angles_to_the_gradient(
+    open_module, cases
+):
+    chosen = [
+        case for case in cases[::12] if GradientContour(function=case[0], point=case[1]).steepest
+    ]
+    found = called(open_module, SCENE, "mapMarks", states(chosen))
+    for (name, point, _), marks in zip(chosen, found, strict=True):
+        demo = GradientContour(function=name, point=point)
+        if demo.gradient.norm() < 0.2:
+            continue  # so close to a stationary point the line is shorter than a cell
+        p = np.array(point)
+        pieces = [
+            piece
+            for mark in marks
+            if mark["look"] == "here"
+            for piece in zip(np.array(mark["line"][:-1]), np.array(mark["line"][1:]), strict=True)
+        ]
+        distance, way = min(((gap(p, *piece), piece[1] - piece[0]) for piece in pieces), key=first)
+        assert distance < 0.01, (name, point)
+        cosine = way @ demo.gradient.numpy() / np.linalg.norm(way) / demo.gradient.norm().item()
+        assert abs(cosine) < 0.15, (name, point)
+
+
+def first(pair):
+    return pair[0]
+
+
+def gap(p, start, end):
+    way = end - start
+    share = np.clip((p - start) @ way / (way @ way), 0, 1)
+    return float(np.linalg.norm(start + share * way - p))
+
+
+def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases):
+    found = called(open_module, SCENE, "mapMarks", states(cases[::15]))
+    for demo, marks in zip(demos(cases[::15]), found, strict=True):
+        arrows = {mark["look"]: np.array(mark["arrow"]) for mark in marks if "arrow" in mark}
+        gradient, u = demo.gradient.numpy(), demo.u.numpy()
+        assert np.allclose(arrows["u"], [demo.point, demo.point + 0.8 * u])
+        if demo.steepest is None:
+            assert list(arrows) == ["u"]
+            continue
+        start, tip = arrows["gradient"]
+        length = np.linalg.norm(gradient)
+        assert np.allclose(start, demo.point)
+        drawn = np.clip(0.5 * length, 0.4, 0.9)
+        assert np.allclose(tip - start, drawn * gradient / length)
+        assert np.abs(tip).max() < EDGE
+        foot = next(np.array(mark["line"]) for mark in marks if mark["look"] == "foot")
+        assert abs((foot[1] - foot[0]) @ u) < 1e-9
+
+
+def test_the_curve_is_the_slope_by_the_angle(open_module, cases):
+    found = called(open_module, SCENE, "slopeMarks", states(cases[::6]))
+    for (name, point, _), marks in zip(cases[::6], found, strict=True):
+        curve = np.array(next(mark["line"] for mark in marks if mark["look"] == "curve"))
+        gradient = GradientContour(function=name, point=point).gradient.numpy()
+        radians = np.deg2rad(curve[:, 0])
+        wanted = gradient[0] * np.cos(radians) + gradient[1] * np.sin(radians)
+        assert np.allclose(curve[:, 1], wanted)
+        assert curve[0, 0] == 0 and curve[-1, 0] == 360
+        dots = np.array([mark["dot"] for mark in marks if "dot" in mark])
+        length = np.linalg.norm(gradient)
+        assert np.allclose(sorted(dots[:, 1]), [-length, 0, 0, length])
+
+
+def numbers(text):
+    return [float(part.replace("−", "-")) for part in re.findall(r"−?\d+\.\d+", text)]
+
+
+def test_facts_and_sentence_give_torchs_numbers(open_module, cases):
+    given = states(cases)
+    facts = called(open_module, WORDS, "facts", given)
+    told = called(open_module, WORDS, "sentence", given)
+    for demo, shown, words in zip(demos(cases), facts, told, strict=True):
+        length = demo.gradient.norm().item()
+        wanted = [demo.height, *demo.gradient.tolist(), length, demo.slope]
+        values = [value for _, _, text, _ in shown for value in numbers(text)]
+        assert values == pytest.approx(wanted, abs=0.00501)
+        assert not NO_NUMBER.search(words + str(shown)), words
+        if "rises" in words or "falls" in words:
+            assert numbers(words) == pytest.approx([abs(demo.slope)], abs=0.00501)
+            assert ("rises" in words) == (demo.slope > 0)
+
+
+SENTENCES = [
+    ("bowl", [1, 0], 0, "u points along the gradient, the direction of steepest ascent: "
+     "f rises by 1.00 a unit."),
+    ("bowl", [1, 0], 180, "u points against the gradient, the direction of steepest descent: "
+     "f falls by 1.00 a unit."),
+    ("bowl", [1, 0], 270, "u is at right angles to the gradient: it follows the contour line, "
+     "and f is level."),
+    ("bowl", [1, 0], 300, "u is 60° away from the gradient: that way, f rises by 0.50 a unit."),
+    ("bowl", [1, 0], 240, "u is 120° away from the gradient: that way, f falls by 0.50 a unit."),
+    ("bowl", [0.05, 0], 88, "u is 88° away from the gradient: that way, f hardly changes."),
+    ("waves", [0, -1], 10, "The gradient is zero: (0.00, −1.00) is a stationary point, "
+     "a saddle point. Every direction starts level, so there is no arrow to draw."),
+    ("waves", [1, 0], 0, "The gradient is zero: (1.00, 0.00) is a stationary point, "
+     "a maximum. Every direction starts level, so there is no arrow to draw."),
+]  # fmt: skip
+
+
+def test_every_case_has_its_sentence(open_module):
+    told = called(open_module, WORDS, "sentence", states([case[:3] for case in SENTENCES]))
+    assert told == [case[3] for case in SENTENCES]
+
+
+def only(result):
+    """The gradient comes in a tuple of one."""
+    return result[0] if isinstance(result, tuple) else result
+
+
+def test_the_torch_lines_run_and_give_the_numbers_behind_them(open_module, cases):
+    flat = [(name, [0, 0] if name != "valley" else [1, 0], 12.5) for name in FUNCTIONS]
+    for code in called(open_module, WORDS, "torchCode", states(cases[::4] + flat)):
+        names = {"torch": torch}
+        compared = 0
+        for line in code.splitlines():
+            call, _, comment = line.partition("  # ")
+            target, _, source = call.rpartition(" = ")
+            if not comment:
+                exec(call, names)
+                continue
+            result = names[target.strip("(,)")] = only(eval(source, names))
+            wanted = [float(part) for part in comment.split(", ")]
+            given = torch.atleast_1d(result.detach()).tolist()
+            assert given == pytest.approx(wanted, abs=6e-4), code
+            compared += 1
+        assert compared == 4
+        assert not NO_NUMBER.search(code), code

@@ -1,0 +1,237 @@
+"""The coordinate plane that demos share, on a page of its own, in Chromium."""
+
+import itertools
+
+import pytest
+from module_page import ModulePage
+from website import violations
+
+from utils.widgets.kit.base import look, with_parts
+
+RANGES = [(-3.1, 3.1), (0, 10), (-0.5, 0.7), (-200, 900), (1e-3, 4e-3), (-7, -2)]
+
+SHOW = """([look, options]) => {
+    document.documentElement.lang = "en";
+    document.title = "Plane";
+    const style = document.createElement("style");
+    style.textContent = look + "body { margin: 0 }";
+    document.head.append(style);
+    const main = document.createElement("main");
+    main.className = "book-demo-view";
+    main.innerHTML = "<h1>Plane</h1>";
+    document.body.replaceChildren(main);
+    window.heard = [];
+    window.plane = window.module.plane({ label: "A plane", ...options });
+    main.append(window.plane.root);
+    window.add = (name, at, more = {}) => {
+        const handle = window.plane.handle({
+            label: name, look: "x", step: 0.5,
+            onMove(place) {
+                window.heard.push([name, place]);
+                handle.place(place, `${name} at ${place}`);
+            },
+            ...more,
+        });
+        handle.place(at, `${name} at ${at}`);
+    };
+}"""
+
+PLACES = """(label) => {
+    const grip = document.querySelector(`[aria-label="${label}"] .book-grip`);
+    const box = grip.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+@pytest.fixture
+def plane(page):
+    """Make a plane of 4 by 2 units, 100 pixels each, and two points on it."""
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    ModulePage(page, "kit/plane")
+    page.set_viewport_size({"width": 600, "height": 500})
+    css = look(with_parts("kit/plane"))
+    page.evaluate(SHOW, [css, {"x": [-1, 3], "y": [0, 2], "size": [400, 200]}])
+    page.evaluate("() => { add('first', [0, 1]); add('second', [2, 0.5]); }")
+    yield page
+    assert wrong == []
+
+
+def middle(page, name):
+    return page.evaluate(PLACES, name)
+
+
+def heard(page):
+    return [(name, tuple(place)) for name, place in page.evaluate("window.heard")]
+
+
+def point(page, name):
+    return page.get_by_role("slider", name=name)
+
+
+def test_ticks_are_round_numbers_in_the_range_and_few(open_module):
+    module = open_module("kit/plane_marks")
+    cases = list(itertools.product(RANGES, (3, 5, 9)))
+    found = module.call_each([("ticks", list(ends), count) for ends, count in cases])
+    for ((least, greatest), count), ticks in zip(cases, found, strict=True):
+        assert 1 <= len(ticks) <= count + 1
+        assert all(least <= tick <= greatest for tick in ticks)
+        steps = {float(f"{b - a:.6g}") for a, b in itertools.pairwise(ticks)}
+        assert len(steps) <= 1
+        assert all(f"{step:e}"[0] in "125" for step in steps)
+        assert all(len(f"{tick:.12g}") <= 6 for tick in ticks), ticks
+
+
+def test_coordinates_become_pixels_and_come_back(plane):
+    corners = plane.evaluate(
+        "() => [[-1, 0], [3, 2], [0, 1]].map(([x, y]) => { add('c', [x, y]);"
+        " return [...document.querySelectorAll('.book-handle')].at(-1).getAttribute('transform');"
+        " })"
+    )
+    assert corners == ["translate(0 200)", "translate(400 0)", "translate(100 100)"]
+
+
+def test_a_mark_of_every_kind_is_drawn_in_its_place_and_look(plane):
+    plane.evaluate(
+        """() => window.plane.draw([
+            { line: [[0, 0], [1, 1], [2, 0]], look: "one" },
+            { area: [[0, 0], [1, 1], [2, 0]], look: "two" },
+            { arrow: [[0, 0], [1, 0]], look: "three" },
+            { arrow: [[1, 1], [1, 1]], look: "four" },
+            { dot: [3, 2], look: "five" },
+            { text: "far", at: [3, 2], away: [1, 1], look: "six" },
+        ])"""
+    )
+    get = "([selector, name]) => document.querySelector(selector).getAttribute(name)"
+    for selector, name, value in [
+        ("polyline.book-one", "points", "100 200 200 100 300 200"),
+        ("polygon.book-two", "points", "100 200 200 100 300 200"),
+        ("line.book-three", "x1", "100"),
+        ("circle.book-four", "cx", "200"),
+        ("circle.book-five", "cy", "0"),
+    ]:
+        assert plane.evaluate(get, [selector, name]) == value, selector
+    tip = plane.evaluate(get, ["polygon.book-three", "points"])
+    assert tip.startswith("200 200 ")
+    inside = plane.evaluate(
+        """() => {
+            const [text, svg] = [".book-six", ".book-plane"].map((selector) =>
+                document.querySelector(selector).getBoundingClientRect());
+            return text.right <= svg.right && text.top >= svg.top;
+        }"""
+    )
+    assert inside
+    plane.evaluate("() => window.plane.draw([])")
+    assert plane.locator(".book-one").count() == 0
+
+
+def test_arrow_keys_move_a_point_by_its_step_and_no_further_than_the_plane(plane):
+    first = point(plane, "first")
+    first.focus()
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowLeft", "ArrowDown"):
+        plane.keyboard.press(key)
+    assert heard(plane) == [
+        ("first", (0.5, 1)),
+        ("first", (0.5, 1.5)),
+        ("first", (0.5, 2)),
+        ("first", (0.5, 2)),
+        ("first", (0, 2)),
+        ("first", (0, 1.5)),
+    ]
+    plane.keyboard.press("Home")
+    plane.keyboard.press("End")
+    assert heard(plane)[-2:] == [("first", (-1, 1.5)), ("first", (3, 1.5))]
+    assert first.get_attribute("aria-valuenow") == "3"
+    assert first.get_attribute("aria-valuetext") == "first at 3,1.5"
+    assert (first.get_attribute("aria-valuemin"), first.get_attribute("aria-valuemax")) == (
+        "-1",
+        "3",
+    )
+
+
+def test_a_demo_can_take_the_keys_over(plane):
+    plane.evaluate(
+        "() => add('own', [1, 1], { onStep: (right, up) => heard.push(['own', [right, up]]) })"
+    )
+    point(plane, "own").focus()
+    for key in ("ArrowRight", "ArrowUp"):
+        plane.keyboard.press(key)
+    assert heard(plane) == [("own", (1, 0)), ("own", (0, 1))]
+
+
+def test_a_drag_takes_a_point_along_and_stops_at_the_edge(plane):
+    (x, y), (right, _) = middle(plane, "first"), middle(plane, "second")
+    unit = (right - x) / 2
+    plane.mouse.move(x + 5, y - 4)
+    plane.mouse.down()
+    assert heard(plane) == []
+    plane.mouse.move(x + 5 + unit, y - 4 - unit / 2)
+    # The point keeps its distance to the pointer, it does not jump under it.
+    assert heard(plane)[-1] == ("first", pytest.approx((1, 1.5)))
+    plane.mouse.move(x - 300, y + 300)
+    assert heard(plane)[-1] == ("first", (-1, 0))
+    plane.mouse.up()
+    count = len(heard(plane))
+    plane.mouse.move(x, y)
+    assert len(heard(plane)) == count
+    plane.keyboard.press("ArrowRight")
+    assert heard(plane)[-1] == ("first", (-0.5, 0))
+
+
+def test_of_two_points_that_overlap_the_nearer_one_moves(plane):
+    plane.evaluate("() => { add('near', [1, 1]); add('top', [1.12, 1]); add('twin', [1, 1]); }")
+    x, y = middle(plane, "near")
+    for start, name in ((x + 12, "top"), (x - 3, "twin")):
+        plane.mouse.move(start, y)
+        plane.mouse.down()
+        plane.mouse.move(start, y - 20)
+        plane.mouse.up()
+        assert heard(plane)[-1][0] == name
+
+
+def test_only_points_catch_the_pointer(plane):
+    x, y = middle(plane, "first")
+    plane.mouse.move(x + 60, y)
+    plane.mouse.down()
+    plane.mouse.move(x, y)
+    plane.mouse.up()
+    plane.mouse.move(x, y)
+    plane.mouse.down(button="right")
+    plane.mouse.move(x + 20, y)
+    plane.mouse.up(button="right")
+    assert heard(plane) == []
+
+
+def test_a_drag_fits_a_plane_that_is_shown_smaller(plane):
+    plane.set_viewport_size({"width": 240, "height": 400})
+    (x, y), (right, _) = middle(plane, "first"), middle(plane, "second")
+    assert right - x < 150
+    plane.mouse.move(x, y)
+    plane.mouse.down()
+    plane.mouse.move(right, y)
+    plane.mouse.up()
+    assert heard(plane)[-1] == ("first", pytest.approx((2, 1), abs=0.02))
+
+
+def test_the_numbers_along_the_axes_are_read_off_rightly(plane):
+    found = plane.eval_on_selector_all(
+        ".book-tick",
+        """(ticks) => ticks.map((tick) =>
+            [tick.textContent, Number(tick.getAttribute("x")), Number(tick.getAttribute("y"))])""",
+    )
+    across = {text: x for text, x, _ in found}
+    up = {text: y for text, _, y in found}
+    assert across["−0.5"] == 50
+    assert across["2.5"] == 350
+    assert up["1.5"] == 50
+    assert {"x", "y"} <= set(across)
+    assert "0" not in across
+
+
+def test_a_focused_point_is_ringed_and_axe_is_content(plane):
+    plane.keyboard.press("Tab")
+    ring = plane.evaluate(
+        "() => getComputedStyle(document.activeElement.querySelector('.book-reach')).stroke"
+    )
+    assert ring == "rgb(27, 31, 36)"
+    assert violations(plane) == []

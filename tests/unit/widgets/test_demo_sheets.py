@@ -1,0 +1,61 @@
+"""Demos keep to themselves: in their rules of style, and in what their modules import."""
+
+import re
+
+import pytest
+
+from utils.widgets.kit.base import MODULES, module_imports, module_text
+
+DEMOS = sorted(path.parent.name for path in MODULES.glob("*/view.mjs"))
+
+
+def strangers(css, name):
+    """Return the selectors of a sheet that do not begin with the demo's own class."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    own = re.compile(rf"\.book-{name.replace('_', '-')}\b(?!-)")
+    heads = [head.strip() for head in re.findall(r"([^{}]+)\{", css)]
+    return [
+        selector
+        for head in heads
+        if not head.startswith("@")
+        for selector in re.split(r",\s*(?![^()]*\))", head)
+        if not own.match(selector)
+    ]
+
+
+def test_there_are_demos():
+    assert len(DEMOS) >= 15
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_demos_own_sheet_reaches_no_other_demo(name):
+    sheet = MODULES / name / "look.css"
+    assert strangers(sheet.read_text(encoding="utf-8"), name) == []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".book-demo-view .book-ring { fill: black }",
+        ".book-ring, .book-some-demo .book-ring { fill: black }",
+        ".book-some-demo-too .book-ring { fill: black }",
+        "@media (width < 30rem) { .book-ring { fill: black } }",
+    ],
+)
+def test_a_rule_for_everyone_is_found(css):
+    assert len(strangers(css, "some_demo")) == 1
+
+
+def test_rules_of_ones_own_are_accepted():
+    css = "/* a, b { */ .book-some-demo .book-ring:is(.a, .b), .book-some-demo { fill: black }"
+    assert strangers(css, "some_demo") == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(f"{path.parent.name}/{path.stem}" for path in MODULES.glob("*/*.mjs"))
+)
+def test_a_module_imports_from_its_own_folder_and_the_kit(name):
+    lines = re.findall(r'^(?:import|export) .*from ".*', module_text(name), re.MULTILINE)
+    names = module_imports(name)
+    assert len(names) == len(lines), lines
+    assert all((MODULES / f"{name}.mjs").is_file() for name in names), names

@@ -1,0 +1,78 @@
+// What the fit-a-line demo draws, as marks for its two planes.
+
+import { residuals } from "../kit/line.mjs";
+import { excess } from "./math.mjs";
+
+export const EDGE = 4.35; // of both planes
+export const BOUND = 4; // of points, slope and intercept
+const FAR = 20; // beyond every corner of a plane
+const FIRST = 0.125; // what the innermost ring lies above the smallest loss
+const AROUND = Array.from({ length: 97 }, (_, index) => (2 * Math.PI * index) / 96);
+
+/** The four corners of the square that stands on a residual, beside the line if there is room. */
+export function square([x, y], residual, slope) {
+  const side = Math.abs(residual);
+  const away = residual * slope > 0 ? 1 : -1; // below a rising line its right side is free
+  const isBeyond = (sense) => Math.abs(x + sense * side) > EDGE;
+  const end = x + (isBeyond(away) && !isBeyond(-away) ? -away : away) * side;
+  return [[x, y], [end, y], [end, y + residual], [x, y + residual]];
+}
+
+/** The squares, the residuals and the line of one setting. */
+export function dataMarks(points, line) {
+  const [slope, intercept] = line;
+  const found = residuals(points, line);
+  const at = (x) => [x, slope * x + intercept];
+  return [
+    ...points.map((point, index) => ({ area: square(point, found[index], slope), look: "square" })),
+    ...points.map(([x, y], index) => ({ line: [[x, y], [x, y + found[index]]], look: "residual" })),
+    { line: [at(-EDGE), at(EDGE)], look: "fit" },
+  ];
+}
+
+/** Where the point that turns the line stands: on the line, inside the plane, not too near x = 0. */
+export function turningPoint([slope, intercept]) {
+  const reach = (sense) => {
+    const rise = sense * slope;
+    return rise ? Math.min(3, (Math.sign(rise) * BOUND - intercept) / rise) : 3;
+  };
+  const right = reach(1);
+  const x = right < 0.6 ? -reach(-1) : right;
+  return [x, slope * x + intercept];
+}
+
+/** A level line of the bowl as an area, or as the two lines of a valley. */
+export function levelLines({ best, values, axes, isValley }, above) {
+  const [short, long] = values.map((value) => Math.sqrt((2 * above) / value));
+  const from = (along, across) =>
+    best.map((middle, side) => middle + along * axes[0][side] + across * axes[1][side]);
+  if (isValley) return [-short, short].map((along) => ({ line: [from(along, -FAR), from(along, FAR)] }));
+  return [{ area: AROUND.map((angle) => from(short * Math.cos(angle), long * Math.sin(angle))) }];
+}
+
+/** Heights of the rings above the smallest loss: each twice the one before, up to the corners. */
+export function heights(found) {
+  const corners = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
+  const highest = Math.max(...corners.map((corner) => excess(found, corner.map((end) => end * EDGE))));
+  const count = Math.ceil(Math.log2(highest / FIRST)) + 1;
+  return Array.from({ length: Math.max(count, 1) }, (_, index) => FIRST * 2 ** index);
+}
+
+/** The rings of the bowl, the one on which the line lies, and the minimum. */
+export function bowlMarks(found, line) {
+  const { best, axes, isValley, shared } = found;
+  const above = excess(found, line);
+  const ringed = (height, look) => levelLines(found, height).map((mark) => ({ ...mark, look }));
+  const floor = [-FAR, FAR].map((far) => best.map((middle, side) => middle + far * axes[1][side]));
+  const isInside = best.every((value) => Math.abs(value) <= BOUND);
+  // Its name stands where neither the point that the reader moves nor the floor is.
+  const side = isValley ? [1, shared < 0 ? -1 : 1] : best.map((middle, at) => middle - line[at]);
+  const away = above > 1e-9 || isValley ? side : [1, 1];
+  return [
+    ...heights(found).flatMap((height) => ringed(height, "ring")),
+    ...(isValley ? [{ line: floor, look: "floor" }] : []),
+    ...(above > 1e-9 ? ringed(above, "here") : []),
+    ...(isInside ? [{ dot: best, look: "best" }] : []),
+    ...(isInside ? [{ text: isValley ? "valley" : "minimum", at: best, away, look: "best" }] : []),
+  ];
+}

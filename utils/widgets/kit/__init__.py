@@ -1,0 +1,1 @@
+"""What the demos share: their base class and the modules of their views."""

@@ -1,0 +1,77 @@
+// What the matrix explorer draws, as marks for a plane.
+
+import { apply, direction, eigen, isKept, singular } from "../kit/matrix.mjs";
+import { number } from "./words.mjs";
+
+const AROUND = Array.from({ length: 73 }, (_, index) => direction(5 * index));
+const FAR = 10; // beyond the edge of the plane
+const LABELLED = 2.5; // how far out the labels of lines stand
+
+const times = (factor, vector) => vector.map((value) => factor * value);
+const plus = (one, other) => one.map((value, side) => value + other[side]);
+const dot = (one, other) => one[0] * other[0] + one[1] * other[1];
+const zero = [0, 0];
+
+/** The lines that a view is about, where the vector x is to stop: see `snapped` and `stepped`. */
+export function specialLines(matrix, view) {
+  if (view === "eigenvectors") return eigen(matrix).lines;
+  const { lengths, into } = singular(matrix);
+  return lengths[0] - lengths[1] > 1e-9 ? into : [];
+}
+
+function columnMarks(columns) {
+  return columns.flatMap((column, index) => [
+    { arrow: [zero, column], look: "column" },
+    { text: `a${"₁₂"[index]}`, at: column, away: dot(column, column) ? column : [1, 1], look: "column" },
+  ]);
+}
+
+function normMarks(matrix, columns) {
+  const { lengths, out } = singular(matrix);
+  // Half-axes are drawn on the side where the columns are not.
+  const turnedAway = (vector) => (dot(vector, plus(...columns)) > 0 ? times(-1, vector) : vector);
+  const [long, short] = out.map((vector, index) => times(lengths[index], turnedAway(vector)));
+  const corners = [[1, 1], [1, -1], [-1, -1], [-1, 1]];
+  const corner = plus(long, short);
+  return [
+    { area: corners.map(([i, j]) => plus(times(i, long), times(j, short))), look: "box" },
+    { line: [zero, corner], look: "box" },
+    { line: [zero, short], look: "short" },
+    { line: [zero, long], look: "long" },
+  ];
+}
+
+function lineMarks(matrix, x) {
+  const { values, lines } = eigen(matrix);
+  return lines.flatMap((line, index) => {
+    const isMet = Math.abs(dot(line, x)) > 1 - 1e-12;
+    const end = times(LABELLED / Math.max(...line.map(Math.abs)), line);
+    const at = dot(end, x) > 0 && isMet ? times(-1, end) : end;
+    const aside = [-Math.abs(line[1]), Math.abs(line[0])];
+    return [
+      { line: [times(-FAR, line), times(FAR, line)], look: isMet ? "met" : "kept" },
+      { text: `λ = ${number(values[index][0])}`, at, away: aside, look: "kept" },
+    ];
+  });
+}
+
+/** Everything for one setting; `view` is norms or eigenvectors. */
+export function marks({ matrix, angle, view }) {
+  const x = direction(angle);
+  const image = apply(matrix, x);
+  const columns = [0, 1].map((column) => matrix.map((row) => row[column]));
+  const ellipse = AROUND.map((point) => apply(matrix, point));
+  const isFlat = dot(image, image) < 1e-12;
+  const isMet = view === "eigenvectors" && isKept(matrix, x);
+  return [
+    { area: AROUND, look: "circle" },
+    { area: ellipse, look: view === "norms" ? "ellipse" : "ellipse book-open" },
+    ...(view === "norms" ? normMarks(matrix, columns) : lineMarks(matrix, x)),
+    ...columnMarks(columns),
+    { arrow: [zero, x], look: "x" },
+    { arrow: [zero, image], look: isMet ? "image book-met" : "image" },
+    // Beside the tips and on different sides: columns have their names beyond the tip.
+    { text: "x", at: x, away: [-x[1], x[0]], look: "x" },
+    { text: "Ax", at: image, away: isFlat ? times(-1, x) : [image[1], -image[0]], look: "image" },
+  ];
+}

@@ -1,0 +1,135 @@
+// What the matrix explorer says: numbers, sentences and torch code, all pure text.
+
+import { apply, determinant, direction, eigen, frobeniusNorm, isKept, singular } from "../kit/matrix.mjs";
+
+const SAME = 1e-6; // lengths closer than this are one length
+
+/** A number with two decimals and a proper minus sign; never "−0.00". */
+export function number(value) {
+  return (Math.round(value * 100) / 100).toFixed(2).replace("-", "\u2212");
+}
+
+/** A place on the plane, for a reader who cannot see it. */
+export function placeWords([x, y]) {
+  return `${number(x)}, ${number(y)}`;
+}
+
+const length = (vector) => Math.hypot(...vector);
+
+function growth(factor) {
+  if (Math.abs(factor) < SAME) return "all areas become 0: the plane is flattened";
+  const over = factor < 0 ? ", and the plane is turned over" : "";
+  return `all areas are multiplied by ${number(Math.abs(factor))}${over}`;
+}
+
+/** The numbers of the view on norms: [look, name, value, meaning]. */
+export function normFacts(matrix, angle) {
+  const [long, short] = singular(matrix).lengths;
+  const det = determinant(matrix);
+  return [
+    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse"],
+    ["short", "Shortest half-axis", number(short), "no x of length 1 becomes shorter"],
+    ["box", "Frobenius norm", number(frobeniusNorm(matrix)), "half the diagonal of the box"],
+    ["ellipse", "Determinant", number(det), growth(det)],
+    ["image", "Length of Ax", number(length(apply(matrix, direction(angle)))), "x has length 1"],
+  ];
+}
+
+/** Both eigenvalues in words. */
+export function eigenvalueWords({ kind, values: [[first, imaginary], [second]] }) {
+  if (kind === "none") return `${number(first)} ± ${number(imaginary)}i`;
+  return kind === "two" ? `${number(first)}, ${number(second)}` : `${number(first)}, twice`;
+}
+
+/** The numbers of the view on eigenvectors: [look, name, value, meaning]. */
+export function eigenFacts(matrix, angle) {
+  const found = eigen(matrix);
+  const x = direction(angle);
+  const [left, up] = apply(matrix, x);
+  const isSymmetric = matrix[0][1] === matrix[1][0];
+  const lines = {
+    two: "two lines are kept",
+    one: "only one line is kept",
+    every: "every line is kept",
+    none: "no line is kept",
+  }[found.kind];
+  return [
+    ["kept", "Eigenvalues", eigenvalueWords(found), lines],
+    ["", "Trace", number(matrix[0][0] + matrix[1][1]), "the sum of the eigenvalues"],
+    ["ellipse", "Determinant", number(determinant(matrix)), "their product"],
+    [
+      "image",
+      "x · Ax",
+      number(x[0] * left + x[1] * up),
+      isSymmetric ? "A is symmetric: between the eigenvalues" : "how far Ax reaches along x",
+    ],
+  ];
+}
+
+/** How long Ax is, and whether any x does better. */
+export function normSentence(matrix, angle) {
+  const [long, short] = singular(matrix).lengths;
+  const reached = length(apply(matrix, direction(angle)));
+  if (long < SAME) return "A sends every vector to zero.";
+  if (long - short < SAME) return `A stretches every vector alike, by ${number(long)}.`;
+  const start = `x has length 1, Ax has length ${number(reached)}`;
+  if (long - reached < SAME) return `${start}: the most that A can do, its operator norm.`;
+  if (reached - short < SAME) return `${start}: the least that A can do.`;
+  return `${start}, between ${number(short)} and ${number(long)}.`;
+}
+
+function meeting(matrix, x) {
+  const [left, up] = apply(matrix, x);
+  const factor = x[0] * left + x[1] * up;
+  if (Math.abs(factor) < SAME) return "Ax is zero: x is an eigenvector with the eigenvalue 0.";
+  const sense = factor < 0 ? " It points the other way, on the same line." : "";
+  return `Ax lines up with x: x is an eigenvector, Ax = ${number(factor)}\u00a0x.${sense}`;
+}
+
+/** Whether Ax lines up with x, and what else could. */
+export function eigenSentence(matrix, angle) {
+  const { kind, values } = eigen(matrix);
+  const x = direction(angle);
+  if (kind === "every") {
+    const [[factor]] = values;
+    const all = Math.abs(factor) < SAME ? "to zero" : `to ${number(factor)} times itself`;
+    return `A sends every vector ${all}: every vector but zero is an eigenvector.`;
+  }
+  if (isKept(matrix, x)) return meeting(matrix, x);
+  const [left, up] = apply(matrix, x);
+  const between = (Math.atan2(up, left) - Math.atan2(x[1], x[0])) * (180 / Math.PI);
+  const turn = ((between + 540) % 360) - 180;
+  const sense = turn < 0 ? "clockwise" : "counter-clockwise";
+  const lines = {
+    two: "Two lines are kept, and x is on neither.",
+    one: "Only one line is kept: its eigenvalue counts twice.",
+    none: "The eigenvalues are complex: no real vector keeps its line.",
+  }[kind];
+  return `Ax points ${Math.abs(turn).toFixed(1)}° ${sense} from x. ${lines}`;
+}
+
+const python = (value) => (Math.round(value * 1000) / 1000).toFixed(3);
+const complex = ([real, imaginary]) =>
+  imaginary ? `${python(real)}${imaginary < 0 ? "" : "+"}${python(imaginary)}j` : python(real);
+
+function entry(value) {
+  const text = String(Number(value.toPrecision(7)));
+  return Number.isInteger(Number(text)) ? `${text}.0` : text;
+}
+
+/** The calls that give the same numbers, with their results behind them. */
+export function torchCode({ matrix, view }) {
+  const rows = matrix.map((row) => `[${row.map(entry).join(", ")}]`).join(", ");
+  const { lengths } = singular(matrix);
+  const calls =
+    view === "norms"
+      ? [
+          ["matrix_norm(A, 2)", python(lengths[0])],
+          ["matrix_norm(A)", `${python(frobeniusNorm(matrix))}, Frobenius`],
+          ["svdvals(A)", lengths.map(python).join(", ")],
+          ["det(A)", python(determinant(matrix))],
+        ]
+      : [["eigvals(A)", eigen(matrix).values.map(complex).join(", ")]];
+  const lines = calls.map(([call, result]) => `torch.linalg.${call}  # ${result}`);
+  return [`A = torch.tensor([${rows}])`, ...lines].join("\n");
+}

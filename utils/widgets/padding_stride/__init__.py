@@ -1,0 +1,91 @@
+"""Padding and stride explorer: which input pixels meet in which output number."""
+
+import torch
+import torch.nn.functional as F
+import traitlets
+
+from utils.conv import conv_output_size, conv_transpose_output_size
+from utils.widgets.kit.base import BookWidget, Pair
+
+
+def input_values(height: int, width: int) -> torch.Tensor:
+    """Return the demo's input, float64 digits 0 to 9 of shape ``(height, width)``."""
+    rows, columns = torch.arange(height).reshape(-1, 1), torch.arange(width)
+    return ((rows + 3) * (columns + 2) % 17 % 10).double()
+
+
+def kernel_values(height: int, width: int) -> torch.Tensor:
+    """Return the demo's kernel, float64 weights 1 to 3 of shape ``(height, width)``."""
+    rows, columns = torch.arange(height).reshape(-1, 1), torch.arange(width)
+    return (1 + (rows + 2 * columns) % 3).double()
+
+
+class PaddingStride(BookWidget):
+    """How large is the output, and which input pixels does each of its numbers see?
+
+    Every setting is a ``(height, width)`` pair and takes one integer for both.
+    ``position`` is the selected ``(row, column)`` of the output; where the
+    output is too small for it, the nearest one counts. ``cells_show`` is
+    ``"values"`` or ``"uses"``.
+
+    >>> demo = PaddingStride(padding=1)
+    >>> demo.stride = 2
+    >>> demo.output_size
+    (4, 4)
+    """
+
+    module = "padding_stride/view"
+    summary = (
+        "A window moves over an input; the size of the output, the use of every input cell and "
+        "each product follow padding, stride and dilation."
+    )
+
+    input_size = Pair(8, min=1, max=12)
+    kernel_size = Pair(3, min=1, max=5)
+    padding = Pair(0, min=0, max=4)
+    stride = Pair(1, min=1, max=4)
+    dilation = Pair(1, min=1, max=3)
+    output_padding = Pair(0, min=0, max=3)
+    transposed = traitlets.Bool(False).tag(sync=True)
+    position = Pair(0, min=0, max=59)
+    cells_show = traitlets.Enum(["values", "uses"], default_value="values").tag(sync=True)
+
+    @property
+    def output_size(self) -> tuple[int, int]:
+        """Rows and columns of the output; a ValueError says why there are none."""
+        size_of = conv_transpose_output_size if self.transposed else conv_output_size
+        return tuple(
+            size_of(
+                self.input_size[side],
+                self.kernel_size[side],
+                **{name: pair[side] for name, pair in self._options().items()},
+            )
+            for side in (0, 1)
+        )
+
+    @property
+    def use_counts(self) -> torch.Tensor:
+        """How often each input cell is used, int64 of shape ``input_size``.
+
+        For a transposed convolution: the number of products that each output
+        number adds up, of shape ``output_size``.
+        """
+        ones = torch.ones(self.input_size, dtype=torch.float64, requires_grad=True)
+        sums = self._apply(ones, torch.ones(self.kernel_size, dtype=torch.float64))
+        counts = sums.detach() if self.transposed else torch.autograd.grad(sums.sum(), ones)[0]
+        return counts.long()
+
+    @property
+    def value(self) -> int:
+        """The selected output number."""
+        output = self._apply(input_values(*self.input_size), kernel_values(*self.kernel_size))
+        return int(output[tuple(map(min, self.position, (n - 1 for n in output.shape)))])
+
+    def _options(self) -> dict[str, tuple[int, int]]:
+        names = ["padding", "stride", "dilation"] + ["output_padding"] * self.transposed
+        return {name: getattr(self, name) for name in names}
+
+    def _apply(self, x: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
+        size = self.output_size  # explains an impossible setting better than torch does
+        operation = F.conv_transpose2d if self.transposed else F.conv2d
+        return operation(x[None, None], kernel[None, None], **self._options()).reshape(size)
