@@ -134,11 +134,14 @@ class BookWidget(anywidget.AnyWidget):
         summary: one sentence for readers who see neither view.
         assets: synchronised traits too large for a page's HTML (pixels, say);
             the website carries each of them once, beside the module.
+        heights: pixels that the website keeps free for the demo while it loads,
+            at the width of the text and on a phone, so that nothing jumps.
     """
 
     module = ""
     summary = ""
     assets: tuple[str, ...] = ()
+    heights: tuple[int, int] | None = None
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
@@ -176,9 +179,13 @@ class BookWidget(anywidget.AnyWidget):
     def to_html(self) -> str:
         """Return the placeholder that the website replaces by the live demo."""
         state = html.escape(json.dumps(self.state()), quote=True)
+        room = ""
+        if self.heights:
+            wide, phone = self.heights
+            room = f' style="--book-height: {wide}px; --book-phone-height: {phone}px"'
         return (
             f'<div class="book-demo" data-demo="{type(self).__module__}.{type(self).__name__}" '
-            f'data-module="{self.module}" data-state="{state}">'
+            f'data-module="{self.module}" data-state="{state}"{room}>'
             f"<p><em>Live demo.</em> {html.escape(self.summary)} "
             "It runs on the book's website and in a notebook with a kernel.</p></div>"
         )

@@ -1,0 +1,126 @@
+"""The stage of the demos, tried on a small story: a count from 0 to 3."""
+
+import pytest
+from module_page import ModulePage
+
+STORY = """(options) => {
+    const listeners = new Map();
+    const state = { count: 0 };
+    const heard = (event) => listeners.get(event) ?? new Set();
+    window.model = {
+        get: (name) => state[name],
+        set(name, value) {
+            if (state[name] === value) return;
+            state[name] = value;
+            for (const listener of heard(`change:${name}`)) listener();
+        },
+        on: (event, listener) => void listeners.set(event, heard(event).add(listener)),
+        off: (event, listener) => void heard(event).delete(listener),
+        save_changes() {},
+        heard: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
+    };
+    window.drawn = [];
+    window.stop = module.stage({
+        model, el: document.body, names: ["count"], label: "A story", look: "book-story",
+        picture: [document.createElement("output")],
+        play: {
+            step: ({ count }) => (count < 3 ? { count: count + 1 } : null),
+            every: 20, auto: options.auto ?? false,
+        },
+        draw: ({ count }) => drawn.push(count),
+        says: ({ count }) => `The count is ${count}.`,
+        more: [document.createElement("hr")],
+        code: ({ count }) => `count = ${count}`,
+        task: { text: "Count to 3.", isDone: ({ count }) => count === 3, praise: "That is 3." },
+    });
+}"""
+
+
+@pytest.fixture
+def story(browser):
+    """Return a function that shows the story to a reader who wants motion, or does not."""
+    pages = []
+
+    def shown(*, motion="no-preference", **options):
+        page = browser.new_page(reduced_motion=motion)
+        pages.append(page)
+        ModulePage(page, "kit/stage")
+        page.evaluate(STORY, options)
+        return page
+
+    yield shown
+    for page in pages:
+        page.close()
+
+
+def says(page, text):
+    page.wait_for_function(
+        "(text) => document.querySelector('.book-says').textContent === text", arg=text
+    )
+
+
+def test_play_tells_the_story_to_its_end_and_again(story):
+    page = story()
+    for _ in range(2):
+        page.get_by_role("button", name="Play").press("Enter")
+        assert page.get_by_role("button", name="Pause").count() == 1
+        says(page, "The count is 3.")
+        page.get_by_role("button", name="Play").wait_for()
+    assert page.evaluate("drawn.slice(-4)") == [0, 1, 2, 3]
+    assert page.inner_text(".book-task") == "That is 3."
+
+
+def test_nothing_is_read_out_while_it_plays(story):
+    page = story()
+    page.get_by_role("button", name="Play").click()
+    assert page.get_attribute(".book-says", "aria-live") == "off"
+    says(page, "The count is 3.")
+    page.get_by_role("button", name="Play").wait_for()
+    assert page.get_attribute(".book-says", "aria-live") == "polite"
+
+
+def test_reset_goes_back_to_the_opening_state(story):
+    page = story()
+    page.evaluate("model.set('count', 3)")
+    says(page, "The count is 3.")
+    assert page.locator(".book-done").count() == 1
+    page.get_by_role("button", name="Reset").press("Enter")
+    says(page, "The count is 0.")
+    assert page.locator(".book-done").count() == 0
+    assert page.inner_text(".book-task") == "Count to 3."
+
+
+def test_it_plays_by_itself_once_in_sight(story):
+    page = story(auto=True)
+    says(page, "The count is 3.")
+
+
+def test_it_keeps_still_for_readers_who_want_no_motion(story):
+    page = story(auto=True, motion="reduce")
+    page.wait_for_timeout(200)
+    assert page.evaluate("model.get('count')") == 0
+
+
+def test_a_touch_stops_what_began_by_itself(story):
+    page = story(auto=True)
+    page.get_by_role("button", name="Pause").wait_for()
+    page.locator(".book-scene").dispatch_event("pointerdown")
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_the_drawers_are_closed_at_first(story):
+    page = story()
+    assert page.locator("details").count() == 2
+    assert page.locator("details[open]").count() == 0
+    page.locator("summary", has_text="The same in torch").press("Enter")
+    assert page.inner_text("details[open] code") == "count = 0"
+
+
+def test_nothing_is_left_when_it_stops(story):
+    page = story()
+    page.get_by_role("button", name="Play").click()
+    page.evaluate("stop()")
+    assert page.evaluate("[model.heard(), document.body.childElementCount]") == [0, 0]
+    count = page.evaluate("model.get('count')")
+    page.wait_for_timeout(100)
+    assert page.evaluate("model.get('count')") == count

@@ -1,0 +1,76 @@
+// One Play button that tells a demo's story step by step.
+
+import { element, shape } from "./parts.mjs";
+import { isStill } from "./tween.mjs";
+
+const PLAY = "M4 2.5L13.5 8L4 13.5z";
+const PAUSE = "M3.5 2.5h3.2v11h-3.2zM9.3 2.5h3.2v11h-3.2z";
+const SEEN = 0.6; // the share of the demo in sight from which on it may play by itself
+
+/**
+ * A Play button: every `every` milliseconds it calls `step()`, which returns false at the end of
+ * the story; `restart()` is called when Play is pressed there. `onChange(isPlaying)` hears both.
+ * With `auto` it plays once by itself when `watch(root)` has scrolled into view, unless the
+ * reader wants no motion; a touch or a key on the root stops that.
+ */
+export function player({ step, restart = () => {}, every = 700, auto = false, onChange = () => {} }) {
+  const icon = shape("path", { d: PLAY });
+  const text = element("span", {}, "Play");
+  const drawing = shape("svg", { viewBox: "0 0 16 16", "aria-hidden": true }, icon);
+  const root = element("button", { type: "button", class: "book-button book-play" }, drawing, text);
+  let timer = 0;
+  let atEnd = false;
+  let observer = null;
+  const show = () => {
+    text.textContent = timer ? "Pause" : "Play";
+    icon.setAttribute("d", timer ? PAUSE : PLAY);
+    onChange(timer !== 0);
+  };
+  const pause = () => {
+    if (!timer) return;
+    clearInterval(timer);
+    timer = 0;
+    show();
+  };
+  const advance = () => {
+    atEnd = step() === false;
+    if (atEnd) pause();
+  };
+  const play = () => {
+    if (timer) return;
+    timer = setInterval(advance, every);
+    if (atEnd) restart();
+    else advance();
+    show();
+  };
+  root.addEventListener("click", () => (timer ? pause() : play()));
+
+  const watch = (view) => {
+    const touched = ({ target }) => {
+      observer?.disconnect();
+      if (!root.contains(target)) pause();
+    };
+    for (const kind of ["pointerdown", "keydown"]) view.addEventListener(kind, touched, true);
+    if (!auto || isStill() || !("IntersectionObserver" in globalThis)) return;
+    observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.at(-1).isIntersecting) return;
+        observer.disconnect();
+        play();
+      },
+      { threshold: SEEN },
+    );
+    observer.observe(view);
+  };
+  /** Back to the start of the story, as after Reset. */
+  const rewind = () => {
+    pause();
+    atEnd = false;
+  };
+  const stop = () => {
+    observer?.disconnect();
+    clearInterval(timer);
+    timer = 0;
+  };
+  return { root, pause, play, rewind, watch, stop, isPlaying: () => timer !== 0 };
+}

@@ -1,0 +1,90 @@
+// The stage that every demo stands on: the picture first, few controls, one sentence, one task.
+
+import { button, copyable, demoRoot, element, follow, liveLine, update } from "./parts.mjs";
+import { player } from "./player.mjs";
+
+/** A drawer under the stage, closed at first. */
+function drawer(title, ...content) {
+  return element("details", { class: "book-drawer" }, element("summary", {}, title), ...content);
+}
+
+/** A task that notices when it is done; `check(state)` looks, `clear()` forgets. */
+function taskLine({ text, isDone, praise }) {
+  const words = element("span", {}, text);
+  const root = element("p", { class: "book-task", "aria-live": "polite" }, words);
+  let done = false;
+  const show = (isNow) => {
+    done = isNow;
+    root.classList.toggle("book-done", done);
+    words.textContent = done ? praise : text;
+  };
+  const check = (state) => !done && isDone(state) && show(true);
+  return { root, check, clear: () => show(false) };
+}
+
+/**
+ * Put a demo on its stage, keep it in step with its model, and return what takes it off again.
+ *
+ * `names` are the traits that the demo follows; `state` below is an object of their values.
+ * - `label` names the demo for readers who hear it, `look` is its class, `book-<demo>`;
+ * - `picture` are the nodes of the picture;
+ * - `controls` are at most three nodes directly under it;
+ * - `play` is { step(state), restart(state), every, auto }: `step` returns the changes of traits
+ *   that the next moment of the story makes, or null at its end;
+ * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
+ * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
+ * - `task` is { text, isDone(state), praise };
+ * - `onReset()` forgets what the model does not hold, `onStop()` ends what the demo has started.
+ */
+export function stage({ model, el, names, label, look, picture, controls = [], play, draw, says, more = [], code, task, onReset, onStop }) {
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const first = read();
+  const said = liveLine("book-says");
+  const lines = code && copyable("These lines give the same numbers.");
+  const aim = task && taskLine(task);
+  const change = (changes) => {
+    if (changes) update(model, changes);
+    return Boolean(changes);
+  };
+  const teller =
+    play &&
+    player({
+      ...play,
+      step: () => change(play.step(read())),
+      restart: () => change(play.restart?.(read()) ?? first),
+      // A screen reader could not keep up with every step.
+      onChange: (isPlaying) => said.setAttribute("aria-live", isPlaying ? "off" : "polite"),
+    });
+  const reset = button("Reset", () => {
+    teller?.rewind();
+    onReset?.();
+    aim?.clear();
+    change(first);
+  });
+  reset.classList.add("book-reset");
+  const deck = element("div", { class: "book-deck" }, ...(teller ? [teller.root] : []), ...controls, reset);
+  const drawers = element("div", { class: "book-drawers" });
+  if (more.length) drawers.append(drawer("More", ...more));
+  if (lines) drawers.append(drawer("The same in torch", lines.root));
+  const scene = element("div", { class: "book-scene" }, ...picture);
+  const root = demoRoot(label, scene, deck, said, ...(aim ? [aim.root] : []), drawers);
+  root.classList.add("book-stage", look);
+
+  const redraw = () => {
+    const state = read();
+    draw(state);
+    const sentence = says(state);
+    if (said.textContent !== sentence) said.textContent = sentence;
+    lines?.set(code(state));
+    aim?.check(state);
+  };
+  const unfollow = follow(model, names, redraw);
+  el.append(root);
+  teller?.watch(root);
+  return () => {
+    unfollow();
+    teller?.stop();
+    onStop?.();
+    root.remove();
+  };
+}

@@ -1,0 +1,51 @@
+// Numbers on their way from one state of a picture to the next.
+
+const DURATION = 350; // milliseconds
+
+/** Whether the reader has asked for as little motion as possible. */
+export function isStill() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** A share of time from 0 to 1 as a share of the way: slow at both ends. */
+export function smooth(share) {
+  return share * share * (3 - 2 * share);
+}
+
+/**
+ * Ease numbers: `to(values)` calls `draw(numbers)` once a frame, from what is drawn now to the
+ * new values, and a new call turns around on the way. It jumps the first time, when the count of
+ * numbers changes, and for readers who want no motion. `set(values)` always jumps; `stop()` ends
+ * on the spot.
+ */
+export function eased(draw, duration = DURATION) {
+  let now = null;
+  let target = null;
+  let frame = 0;
+  const stop = () => cancelAnimationFrame(frame);
+  const set = (values) => {
+    stop();
+    now = [...values];
+    target = now;
+    draw(now);
+  };
+  const to = (values) => {
+    if (!now || values.length !== now.length || isStill() || document.hidden) return set(values);
+    if (target.every((value, index) => value === values[index])) return undefined;
+    stop();
+    target = [...values];
+    const from = now;
+    let start = null;
+    const tick = (time) => {
+      start ??= time;
+      const share = Math.min(1, (time - start) / duration);
+      const way = smooth(share);
+      now = share < 1 ? from.map((value, index) => value + way * (target[index] - value)) : target;
+      draw(now);
+      if (share < 1) frame = requestAnimationFrame(tick);
+    };
+    frame = requestAnimationFrame(tick);
+    return undefined;
+  };
+  return { to, set, stop };
+}
