@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,9 +9,6 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
-
-if TYPE_CHECKING:
-    from utils.train import History
 
 # Okabe and Ito's palette: told apart by readers with any kind of colour vision.
 # Source: https://jfly.uni-koeln.de/color/
@@ -102,25 +98,6 @@ def show(drawn: Axes | np.ndarray, *, alt: str) -> None:
 def _figure(drawn: Axes | np.ndarray) -> Figure:
     axes = drawn.flat[0] if isinstance(drawn, np.ndarray) else drawn
     return axes.figure
-
-
-def history_alt(epochs: int) -> str:
-    """Return the alternative text of :func:`plot_history` for a run of ``epochs``."""
-    return f"training loss (left) and metric (right) after each of {epochs} epochs."
-
-
-def plot_history(history: "History") -> np.ndarray:
-    """Draw loss and metric by epoch, side by side; return both Axes."""
-    axes = new_axes(1, 2, size=(8, 2.8))
-    epochs = np.arange(1, len(history.train_loss) + 1)
-    axes[0].plot(epochs, history.train_loss, label="training")
-    axes[0].set(xlabel="epoch", ylabel="loss")
-    axes[1].plot(epochs, history.train_metric, label="training")
-    if history.validation_metric:
-        axes[1].plot(epochs, history.validation_metric, linestyle="--", label="validation")
-    axes[1].set(xlabel="epoch", ylabel="metric")
-    axes[1].legend()
-    return axes
 
 
 def plot_image(

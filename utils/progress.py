@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from utils import plots
+from utils.history import History, history_alt, plot_history
+from utils.plots import png
 
 if TYPE_CHECKING:
     from IPython.display import DisplayHandle
-
-    from utils.train import History
 
 
 class TrainingBar(tqdm):
     """A tqdm bar over epochs that shows the latest loss and metric."""
 
-    def __init__(self, epochs: int, history: "History") -> None:
+    def __init__(self, epochs: int, history: History) -> None:
         self.history = history
         super().__init__(total=epochs, unit="epoch", leave=False, mininterval=0.25)
 
@@ -40,9 +39,9 @@ class NotebookBar(TrainingBar):
     changes: that is what a stored notebook is compared with.
     """
 
-    def __init__(self, epochs: int, history: "History", handle: "DisplayHandle") -> None:
+    def __init__(self, epochs: int, history: History, handle: "DisplayHandle") -> None:
         self.handle = handle
-        self.alt = f"Figure: {plots.history_alt(epochs)}"
+        self.alt = f"Figure: {history_alt(epochs)}"
         handle.display({"text/plain": self.alt}, raw=True)
         super().__init__(epochs, history)
 
@@ -50,7 +49,7 @@ class NotebookBar(TrainingBar):
         """Draw the bar and the curve; tqdm calls this a few times a second."""
         bar = f"<pre>{self.format_meter(**{**self.format_dict, 'ncols': 100})}</pre>"
         if self.history.train_loss:
-            image = base64.b64encode(plots.png(plots.plot_history(self.history))).decode()
+            image = base64.b64encode(png(plot_history(self.history))).decode()
             bar += f'<img alt="{self.alt}" src="data:image/png;base64,{image}">'
         self.handle.update({"text/html": bar, "text/plain": self.alt}, raw=True)
         return True
@@ -61,7 +60,7 @@ class NotebookBar(TrainingBar):
             return
         self.disable = True
         if self.history.train_loss:
-            picture = plots.png(plots.plot_history(self.history))
+            picture = png(plot_history(self.history))
             self.handle.update({"image/png": picture, "text/plain": self.alt}, raw=True)
 
 
@@ -82,7 +81,7 @@ def _in_notebook() -> bool:
 
 
 @contextmanager
-def training_display(epochs: int, history: "History", *, live: bool) -> Iterator:
+def training_display(epochs: int, history: History, *, live: bool) -> Iterator:
     """Yield a display whose ``epoch_done()`` is to be called after every epoch."""
     if not live:
         yield Silent()

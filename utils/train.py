@@ -2,32 +2,16 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import torch
 from torch import nn
 
 from utils.data.batches import minibatches
+from utils.history import History
 from utils.progress import training_display
 
 Examples = tuple[torch.Tensor, torch.Tensor]
 Metric = Callable[[torch.Tensor, torch.Tensor], float]
-
-
-@dataclass
-class History:
-    """What a training run recorded, one entry an epoch.
-
-    Attributes:
-        train_loss: mean loss over the epoch's minibatches, as they were met.
-        train_metric: metric on the training examples, as they were met.
-        validation_metric: metric on the validation examples after the epoch;
-            empty when none were given.
-    """
-
-    train_loss: list[float] = field(default_factory=list)
-    train_metric: list[float] = field(default_factory=list)
-    validation_metric: list[float] = field(default_factory=list)
 
 
 def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> float:

@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from utils import plots
-from utils.train import History
 
 mpl.use("Agg")
 
@@ -48,13 +47,6 @@ def test_style_does_not_leak_out():
     before = mpl.rcParams["axes.grid"]
     plots.new_axes()
     assert mpl.rcParams["axes.grid"] == before
-
-
-def test_history_draws_what_was_recorded():
-    history = History([2.0, 1.0], [0.5, 0.75], [0.4, 0.6])
-    axes = plots.plot_history(history)
-    assert axes[0].lines[0].get_ydata().tolist() == [2.0, 1.0]
-    assert [line.get_ydata().tolist() for line in axes[1].lines] == [[0.5, 0.75], [0.4, 0.6]]
 
 
 @pytest.mark.parametrize("shape", [(4, 5), (1, 4, 5), (3, 4, 5)])

@@ -2,7 +2,7 @@ import matplotlib as mpl
 import pytest
 
 from utils import progress
-from utils.train import History
+from utils.history import History
 
 mpl.use("Agg")
 

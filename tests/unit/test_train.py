@@ -3,7 +3,8 @@ import torch
 from d2l import torch as d2l
 from torch import nn
 
-from utils.train import History, accuracy, evaluate, fit
+from utils.history import History
+from utils.train import accuracy, evaluate, fit
 
 LOSS = nn.CrossEntropyLoss()
 
