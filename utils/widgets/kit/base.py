@@ -186,8 +186,14 @@ class BookWidget(anywidget.AnyWidget):
         return (
             f'<div class="book-demo" data-demo="{type(self).__module__}.{type(self).__name__}" '
             f'data-module="{self.module}" data-state="{state}"{room}>'
+            f"{self.fallback()}</div>"
+        )
+
+    def fallback(self) -> str:
+        """Return the HTML for readers who see neither view."""
+        return (
             f"<p><em>Live demo.</em> {html.escape(self.summary)} "
-            "It runs on the book's website and in a notebook with a kernel.</p></div>"
+            "It runs on the book's website and in a notebook with a kernel.</p>"
         )
 
     def __repr__(self) -> str:
