@@ -1,0 +1,107 @@
+import inspect
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from utils import cases
+
+MAKERS = [cases.vectors, cases.matrices, cases.logits, cases.convolutions]
+IDS = [maker.__name__ for maker in MAKERS]
+
+
+def tensors(case):
+    return [part for part in case if isinstance(part, torch.Tensor)]
+
+
+def test_all_public_functions_are_tried():
+    public = {n for n, f in inspect.getmembers(cases, inspect.isfunction) if not n.startswith("_")}
+    assert public == set(IDS)
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=IDS)
+def test_a_seed_gives_the_same_numbers_in_all_dtypes_and_leaves_the_global_state(maker):
+    before = torch.get_rng_state()
+    both, again = maker(3, device="cpu"), maker(3, device="cpu")
+    assert torch.equal(before, torch.get_rng_state())
+    for one, other in zip(both, again, strict=True):
+        assert all(map(torch.equal, tensors(one), tensors(other)))
+    double = maker(3, dtype=torch.float64, device="cpu")
+    assert len(both) == 2 * len(double)
+    for single, twice in zip(both[::2], double, strict=True):
+        for x, y in zip(tensors(single), tensors(twice), strict=True):
+            assert torch.equal(x, y.to(x.dtype))
+    other_seed = maker(4, dtype=torch.float64, device="cpu")
+    assert any(not torch.equal(x[0], y[0]) for x, y in zip(double, other_seed, strict=True))
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=IDS)
+def test_the_device_in_use_is_the_default(maker, monkeypatch):
+    monkeypatch.setattr("utils.repro.device", lambda: torch.device("meta"))
+    assert {x.device.type for case in maker() for x in tensors(case)} == {"meta"}
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=IDS)
+def test_integers_are_no_dtype(maker):
+    with pytest.raises(ValueError, match="floating-point"):
+        maker(dtype=torch.int64)
+
+
+def test_vectors_and_matrices_have_the_edges():
+    (xs,) = zip(*cases.vectors(device="cpu", dtype=torch.float64), strict=True)
+    assert {x.numel() for x in xs} >= {0, 1}
+    assert any((x == x.max()).sum() == 2 and (x == x.min()).sum() == 2 for x in xs if x.numel())
+    assert any(x.numel() > 1 and (x == x[0]).all() for x in xs)
+    assert any(x.numel() and x.abs().max() / x[x != 0].abs().min() > 1e9 for x in xs)
+    (xs,) = zip(*cases.matrices(device="cpu", dtype=torch.float64), strict=True)
+    shapes = {tuple(x.shape) for x in xs}
+    assert {min(s) for s in shapes} >= {0, 1}
+    assert any(h == w > 1 for h, w in shapes)
+    assert any(h > w for h, w in shapes) and any(0 < h < w for h, w in shapes)
+
+
+def test_logits_have_ties_a_tail_and_what_overflows():
+    (xs,) = zip(*cases.logits(device="cpu", dtype=torch.float32), strict=True)
+    assert {x.shape[0] for x in xs} >= {1, 3} and {x.shape[1] for x in xs} >= {1, 2, 10}
+    assert any(((x == x.amax(1, keepdim=True)).sum(1) == 2).all() for x in xs)
+    assert any(not x.exp().isfinite().all() for x in xs)
+    smallest = [F.softmax(x, 1)[F.softmax(x, 1) > 0].min() for x in xs]
+    assert min(smallest) < 1e-20
+
+
+def test_labels_are_classes_and_reach_the_last_one():
+    for x, y in cases.logits(labels=True, device="cpu"):
+        assert y.dtype == torch.int64 and y.shape == x.shape[:1]
+        assert y.min() >= 0 and y.max() < x.shape[1]
+    assert any(y.max() == x.shape[1] - 1 > 0 for x, y in cases.logits(labels=True, device="cpu"))
+
+
+@pytest.mark.parametrize("batched", [False, True])
+def test_torch_takes_every_convolution(batched):
+    shapes = set()
+    for x, kernel, settings in cases.convolutions(batched=batched, device="cpu"):
+        shapes.add(tuple(x.shape[:2]) + tuple(kernel.shape[:1]))
+        if not batched:
+            x, kernel = x[None, None], kernel[None, None]
+        assert F.conv2d(x, kernel, **settings).numel()
+    if batched:
+        assert {(1, 1, 1)} < shapes
+        assert any(
+            batch > 1 and channels > 1 and filters > 1 for batch, channels, filters in shapes
+        )
+
+
+def test_convolutions_have_the_edges():
+    rows = [(image, kernel, *rest) for image, kernel, *rest in cases.CONVOLUTIONS]
+
+    def rest(size, kernel, padding, stride, dilation):
+        return (size + 2 * padding - dilation * (kernel - 1) - 1) % stride
+
+    assert any(k[0] % 2 == k[1] % 2 == 0 for _, k, *_ in rows)
+    assert any(k[0] != k[1] for _, k, *_ in rows)
+    assert any(x == k for x, k, *_ in rows)
+    assert any(p >= k[0] for _, k, p, _, _ in rows)
+    assert any(s > k[0] for _, k, _, s, _ in rows)
+    assert any(d > 1 for *_, d in rows)
+    assert any(rest(x[0], k[0], *s) != 0 for x, k, *s in rows)
+    assert any(rest(x[0], k[0], *s) == 0 != rest(x[1], k[1], *s) for x, k, *s in rows)
