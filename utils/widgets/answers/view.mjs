@@ -67,6 +67,7 @@ function card(question, number, { onInput, onCheck }) {
     onCheck(kind !== "unread");
   };
   const edited = (value) => {
+    answer = value; // at once: Check may be pressed before the next redraw
     say("", "");
     onInput(value);
   };
