@@ -28,6 +28,7 @@ STORY = """(options) => {
             every: 20, auto: options.auto ?? false,
         },
         draw: ({ count }) => drawn.push(count),
+        onReady: (redraw) => void (window.redraw = redraw),
         says: ({ count }) => `The count is ${count}.`,
         more: [document.createElement("hr")],
         code: ({ count }) => `count = ${count}`,
@@ -114,6 +115,14 @@ def test_the_drawers_are_closed_at_first(story):
     assert page.locator("details[open]").count() == 0
     page.locator("summary", has_text="The same in torch").press("Enter")
     assert page.inner_text("details[open] code") == "count = 0"
+
+
+def test_a_demo_can_draw_again_for_what_its_model_does_not_hold(story):
+    page = story()
+    page.evaluate("document.querySelector('.book-says').textContent = 'something else'")
+    page.evaluate("redraw()")
+    assert page.inner_text(".book-says") == "The count is 0."
+    assert page.evaluate("drawn") == [0, 0]
 
 
 def test_nothing_is_left_when_it_stops(story):

@@ -60,6 +60,34 @@ function append(lists, key, value) {
 }
 
 /**
+ * The cells of a grid and the numbers in them, without a root; `look(row, column)` is that of
+ * `draw` below, `font` the size of the numbers in pixels, 0 for none.
+ */
+export function cellNodes({ first = [0, 0], rows, columns, size, margin = 0, look, font }) {
+  const paths = new Map();
+  const texts = [];
+  for (let r = 0; r < rows; r++) {
+    const written = new Map();
+    const y = margin + r * size;
+    for (let c = 0; c < columns; c++) {
+      const { kind, share = 0, text = "" } = look(r + first[0], c + first[1]);
+      const x = margin + c * size;
+      // One path for all cells that look alike keeps large grids quick.
+      append(paths, `${kind} ${share}`, [x, y]);
+      if (font && text !== "") append(written, kind, [x + size / 2, String(text)]);
+    }
+    for (const [kind, row] of written) {
+      texts.push(...rowOfTexts(`book-number book-${kind}`, y + size / 2, font, row));
+    }
+  }
+  const cells = [...paths].flatMap(([key, corners]) => {
+    const [kind, share] = key.split(" ");
+    return cellPaths(kind, share, corners, size);
+  });
+  return [...cells, ...texts];
+}
+
+/**
  * A grid. With `onPick(row, column)` and `onMove(rows, columns, isShift)` it can be used by pointer
  * and by keyboard; without them it is a picture. A press calls `onGrab` first, so that a drag can
  * choose a block. Cells are counted from `first`, which may be negative.
@@ -106,28 +134,10 @@ export function numberGrid({ onPick, onMove, onGrab } = {}) {
     root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     root.setAttribute("width", width);
     root.setAttribute("aria-label", label);
-    const paths = new Map();
-    const texts = [];
     const font = Math.max(9, Math.min(16, 0.45 * size));
-    for (let r = 0; r < rows; r++) {
-      const written = new Map();
-      const y = margin + r * size;
-      for (let c = 0; c < columns; c++) {
-        const { kind, share = 0, text = "" } = look(r + first[0], c + first[1]);
-        const x = margin + c * size;
-        // One path for all cells that look alike keeps large grids quick.
-        append(paths, `${kind} ${share}`, [x, y]);
-        if (size >= LEGIBLE && text !== "") append(written, kind, [x + size / 2, String(text)]);
-      }
-      for (const [kind, row] of written) {
-        texts.push(...rowOfTexts(`book-number book-${kind}`, y + size / 2, font, row));
-      }
-    }
-    const drawn = [...paths].flatMap(([key, corners]) => {
-      const [kind, share] = key.split(" ");
-      return cellPaths(kind, share, corners, size);
-    });
-    cells.replaceChildren(...drawn, ...texts, ...(margin === MARGIN ? labels() : []));
+    const numbers = size < LEGIBLE ? 0 : font;
+    const drawn = cellNodes({ first, rows, columns, size, margin, look, font: numbers });
+    cells.replaceChildren(...drawn, ...(margin === MARGIN ? labels() : []));
 
     function labels() {
       const along = (count, from, at) =>

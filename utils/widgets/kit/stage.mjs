@@ -34,9 +34,10 @@ function taskLine({ text, isDone, praise }) {
  * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
  * - `task` is { text, isDone(state), praise };
- * - `onReset()` forgets what the model does not hold, `onStop()` ends what the demo has started.
+ * - `onReady(redraw)` hands over the function that draws again, for what the model does not hold;
+ *   `onReset()` forgets that, `onStop()` ends what the demo has started.
  */
-export function stage({ model, el, names, label, look, picture, controls = [], play, draw, says, more = [], code, task, onReset, onStop }) {
+export function stage({ model, el, names, label, look, picture, controls = [], play, draw, says, more = [], code, task, onReady, onReset, onStop }) {
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const first = read();
   const said = liveLine("book-says");
@@ -78,6 +79,7 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
     lines?.set(code(state));
     aim?.check(state);
   };
+  onReady?.(redraw);
   const unfollow = follow(model, names, redraw);
   el.append(root);
   teller?.watch(root);
