@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from tools.files import ROOT, read_notebook, run_command, write_atomically
-from tools.pages import page_paths
+from tools.pages import FOLDED, page_paths
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-"
@@ -62,7 +62,7 @@ def _cell_id(cell: nbformat.NotebookNode, position: int, taken: set[str]) -> str
 def _cell_metadata(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
     tags = cell.get("metadata", {}).get("tags", [])
     kept = nbformat.from_dict({"tags": tags} if tags else {})
-    if cell.cell_type == "code" and "solution" in tags:
+    if cell.cell_type == "code" and FOLDED & set(tags):
         kept.jupyter = {"source_hidden": True}
     return kept
 

@@ -20,6 +20,9 @@ from tools.files import ROOT, read_notebook
 MARKDOWN = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, allow_labels=False)
 MARKDOWN.use(anchors_plugin, max_level=6)
 
+# Tags of code that the website folds or leaves out; JupyterLab folds it as well.
+FOLDED = {"hide-cell", "hide-input", "remove-cell", "solution"}
+
 
 class Cell:
     """One cell of a page, counted from 1."""

@@ -5,6 +5,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from tools.pages import FOLDED
+from tools.set_up import set_up_source
+
 REPOSITORY = "https://github.com/reader/small-book"
 NAME = "chapters/01-sums/sums.ipynb"
 COLAB = f"https://colab.research.google.com/github/reader/small-book/blob/main/{NAME}"
@@ -16,11 +19,6 @@ How much is a list of numbers together?
 [![Open in Colab](../../_static/colab.svg)]({COLAB})
 
 Needs [the overview](index.md#what-you-need); runs in about 3 s on two CPU cores."""
-
-SET_UP = """import sys
-
-if "google.colab" in sys.modules:
-    %pip install -q git+https://github.com/reader/small-book"""
 
 IMPORTS = """import torch
 
@@ -58,7 +56,7 @@ def markdown(name: str, source: str) -> NotebookNode:
 def code(name: str, source: str, *tags: str, outputs: tuple = ()) -> NotebookNode:
     """Return a code cell whose id is ``name``."""
     metadata = {"tags": list(tags)} if tags else {}
-    if "solution" in tags:
+    if FOLDED & set(tags):
         metadata["jupyter"] = {"source_hidden": True}
     return nbformat.v4.new_code_cell(source, id=name, metadata=metadata, outputs=list(outputs))
 
@@ -80,8 +78,8 @@ def good_page() -> NotebookNode:
     )
     cells = [
         markdown("title", TITLE),
-        code("set-up", SET_UP, "remove-cell"),
-        code("imports", IMPORTS),
+        code("set-up", set_up_source(REPOSITORY), "remove-cell"),
+        code("imports", IMPORTS, "hide-input"),
         markdown("predict", "**Predict first.** How much is 1 + 2 + 3?"),
         markdown("idea", "## One after the other\n\nAdd one number at a time."),
         code("total", TOTAL),

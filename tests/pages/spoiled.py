@@ -93,16 +93,17 @@ CHANGES = {
     ("running-time", "not said"): replaced("title", "runs in about 3 s", "runs fast"),
     ("set-up", "visible"): tagged("set-up"),
     ("set-up", "not guarded"): replaced("set-up", 'if "google.colab" in sys.modules', "if True"),
-    ("set-up", "installs nothing"): replaced("set-up", "%pip install -q", "%pwd"),
+    ("set-up", "of another repository"): replaced("set-up", "reader/small-book", "x/y"),
+    ("set-up", "after the imports"): without("set-up"),
     ("set-up", "no imports"): replaced("imports", "import", "# import"),
-    ("set-up", "hidden imports"): tagged("imports", "hide-input"),
+    ("set-up", "visible imports"): tagged("imports"),
     ("known-tags", "unknown"): tagged("total", "skip"),
     ("cell-metadata", "of an editor"): lambda page: find(page, "idea").metadata.update(
         collapsed=True
     ),
-    ("cell-metadata", "folded without being a solution"): lambda page: find(
-        page, "total"
-    ).metadata.update(jupyter={"source_hidden": True}),
+    ("cell-metadata", "folded without a tag"): lambda page: find(page, "total").metadata.update(
+        jupyter={"source_hidden": True}
+    ),
     ("cell-kinds", "raw"): lambda page: page.cells.insert(
         5, nbformat.v4.new_raw_cell("raw", id="raw")
     ),

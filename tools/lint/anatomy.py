@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tools.files import repository
 from tools.lint.finding import Finding
 from tools.pages import Page, target
+from tools.set_up import set_up_source
 
 CLOSING = ["Summary", "Exercises", "Solutions", "Sources"]
 BREAKS = "Where it breaks"
@@ -82,23 +83,21 @@ def running_time(page: Page) -> Iterator[Finding]:
 
 
 def set_up(page: Page) -> Iterator[Finding]:
-    """The hidden set-up for Colab comes first, then the imports that readers see."""
-    if not page.code:
-        yield Finding(0, "the page has no code; it needs a set-up cell and an import cell")
-        return
-    first, *rest = page.code
-    if "remove-cell" not in first.tags:
-        yield Finding(first.number, "the first code cell must be the set-up, tagged remove-cell")
-    if '"google.colab" in sys.modules' not in first.source or "%pip install" not in first.source:
+    """The set-up, the same on every page, comes first; then the imports, folded."""
+    first, second = [*page.code, None, None][:2]
+    wanted = set_up_source(repository(page.root)[0])
+    if not first or "remove-cell" not in first.tags or first.source != wanted:
         yield Finding(
-            first.number,
-            "the set-up must %pip install the book, guarded by '\"google.colab\" in sys.modules'",
+            first.number if first else 0,
+            "the first code cell must be the book's set-up, tagged remove-cell; "
+            "run 'python -m tools.set_up'",
         )
-    hidden = {"remove-cell", "hide-cell", "hide-input"}
     if (
-        not rest
-        or hidden & set(rest[0].tags)
-        or not any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in rest[0].nodes())
+        not second
+        or "hide-input" not in second.tags
+        or not any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in second.nodes())
     ):
-        number = rest[0].number if rest else first.number
-        yield Finding(number, "a visible cell with the page's imports must follow the set-up")
+        yield Finding(
+            second.number if second else 0,
+            "a cell with the page's imports, tagged hide-input, must follow the set-up",
+        )

@@ -143,7 +143,8 @@ def _definitions(cell: Cell) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
 def advise_lines(page: Page) -> Iterator[Finding]:
     """Advice: a shorter cell reads better."""
     for cell in page.code:
-        if ADVISED_LINES < (lines := line_count(cell)) <= MOST_LINES:
+        lines = line_count(cell)
+        if ADVISED_LINES < lines <= MOST_LINES and "remove-cell" not in cell.tags:
             yield Finding(
                 cell.number, f"{lines} lines of code; at most {ADVISED_LINES} read better"
             )

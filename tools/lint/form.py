@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import nbformat
 
 from tools.lint.finding import Finding
-from tools.pages import Page
+from tools.pages import FOLDED, Page
 
 TAGS = {
     "exercise",
@@ -56,10 +56,10 @@ def known_tags(page: Page) -> Iterator[Finding]:
 
 
 def cell_metadata(page: Page) -> Iterator[Finding]:
-    """A cell's metadata are its tags, and a folded input on a solution."""
+    """A cell's metadata are its tags, and a folded input where a tag folds it."""
     for cell in page.cells:
         metadata = {key: value for key, value in cell.raw.metadata.items() if key != "tags"}
-        if "solution" in cell.tags and metadata.get("jupyter") == {"source_hidden": True}:
+        if FOLDED & set(cell.tags) and metadata.get("jupyter") == {"source_hidden": True}:
             del metadata["jupyter"]
         for key in metadata:
             yield Finding(cell.number, f"metadata {key!r} does not belong here; {NORMALISE}")
