@@ -197,3 +197,9 @@ def test_a_function_that_writes_into_its_input_does_not_spoil_the_other():
     x = torch.ones(3)
     agree(lambda x: x.add_(1), lambda x: x + 1, [(x,)], gradients=False, name="add")
     assert x.tolist() == [1, 1, 1]
+
+
+def test_booleans_and_exact_zeros_are_compared_exactly(capsys):
+    agree(torch.isnan, torch.isnan, [(torch.zeros(3),)], gradients=False)
+    agree(torch.sign, torch.sign, [(torch.zeros(3),)], gradients=False, atol=0)
+    assert capsys.readouterr().out.splitlines()[0].endswith("torch.isnan: 1 case, outputs, bool")
