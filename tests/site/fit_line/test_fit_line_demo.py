@@ -5,8 +5,10 @@ import torch
 import torch.nn.functional as F
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_no_nonsense, assert_readable, edges
-from demo_page import MOVE_SLIDERS, assert_redraws_in_a_frame, facts, frame, mounting, read
+from demo_looks import assert_no_nonsense, assert_readable
+from demo_page import facts, frame, mounting
+from demo_page import read as read_part
+from demo_stage import assert_on_stage, is_done
 from module_page import mount
 from website import violations
 
@@ -21,9 +23,28 @@ STATES = [
 TWO = {"preset": "two points", "slope": 0, "intercept": 0}
 
 
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
 @pytest.fixture
 def show(page):
-    yield from mounting(page, FitLine, width=1000, height=1400)
+    """Show the demo without motion, its drawers open unless asked otherwise."""
+    page.emulate_media(reduced_motion="reduce")
+    mounted = mounting(page, FitLine, width=800, height=1400)
+
+    def shown(*, opened=True, **state):
+        show_demo(**state)
+        if opened:
+            page.evaluate(OPEN)
+        return page
+
+    show_demo = next(mounted)
+    yield shown
+    next(mounted, None)
+
+
+def read(page):
+    return read_part(page, ".book-says")
 
 
 def shown_code(page):
@@ -61,7 +82,8 @@ def away(page, name, across, up):
 def test_the_keyboard_alone_reaches_every_control(show):
     page = show(**TWO)
     grips = ["point 1", "point 2", LIFT, TURN, PLACE]
-    assert tab_order(page) == ["Points", "Best line", *grips, "Slope", "Intercept", "Copy"]
+    drawers = ["More", "Slope", "Intercept", "Best line", "The same in torch", "Copy"]
+    assert tab_order(page) == [*grips, "Play", "Points", "Reset", *drawers]
 
 
 def test_arrow_keys_move_points_and_the_line(show):
@@ -160,18 +182,65 @@ def test_squares_look_square_and_nothing_is_no_number(show):
 
 def test_a_finger_drags_a_point_and_the_page_stays(browser):
     with on_a_phone(browser, FitLine(**TWO)) as page:
+        page.evaluate(OPEN)
         (x, y), (_, end) = away(page, "point 2", 0, -1)
         # Beside the point: a finger need not hit it.
         assert touch_drag(page, (x - 6, y - 6), (x - 6, end - 6)) == 0
         assert points(page)[1] == pytest.approx([1, 1], abs=0.051)
 
 
+@pytest.mark.parametrize("width", [800, 360])
+def test_it_keeps_to_the_stage(show, width):
+    assert_on_stage(show(width=width, opened=False))
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_a_phone_shows_everything_legibly(show, state):
-    page = show(width=360, **state)
-    assert_readable(page)
-    height = page.locator(".book-result").bounding_box()["height"]
-    assert page.evaluate("() => document.querySelector('.book-result').scrollHeight") <= height
+    assert_readable(show(width=360, **state))
+
+
+def test_play_rolls_down_the_bowl_to_the_best_line(show):
+    page = show(slope=-2.5, intercept=3)
+    start = FitLine(slope=-2.5, intercept=3)
+    page.get_by_role("button", name="Play").press("Enter")
+    page.get_by_role("button", name="Play").wait_for()
+    assert read(page).startswith("This is the best line")
+    start.fit()
+    assert line(page) == pytest.approx([start.slope, start.intercept], abs=1e-6)
+    page.get_by_role("button", name="Play").press("Enter")
+    frame(page)
+    assert line(page) == [-2.5, 3]
+
+
+def test_the_task_is_done_when_the_best_line_is_flat(show):
+    page = show(**TWO)
+    for _ in range(28):
+        grip(page, "point 2").press("ArrowDown")
+    frame(page)
+    assert not is_done(page)
+    grip(page, "point 2").press("ArrowDown")
+    frame(page)
+    assert is_done(page)
+    page.get_by_role("button", name="Reset").press("Enter")
+    frame(page)
+    assert not is_done(page)
+    assert points(page) == [[-2, -1], [1, 2]]
+
+
+def test_it_eases_to_what_was_chosen_and_follows_a_hand_at_once(show):
+    page = show()
+    page.emulate_media(reduced_motion="no-preference")
+    turned = grip(page, TURN)
+    page.get_by_role("button", name="Best line").click()
+    assert line(page)[0] == pytest.approx(FitLine().best[0].item(), abs=1e-6)
+    on_the_way = float(turned.get_attribute("aria-valuenow"))
+    assert on_the_way < FitLine().best[0] - 0.01
+    page.wait_for_function(
+        "(node) => Number(node.ariaValueNow) > 0.8", arg=turned.element_handle()
+    )
+    turned.press("Home")
+    frame(page)
+    assert turned.get_attribute("aria-valuenow") == "-4"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -180,16 +249,11 @@ def test_axe_finds_nothing_serious(show, theme, state):
     assert violations(show(theme=theme, **state)) == []
 
 
-def test_an_update_fits_into_a_frame_and_moves_nothing(show):
-    page = show()
-    before = edges(page, "code")
-    assert_redraws_in_a_frame(page, MOVE_SLIDERS, least=16)
-    assert edges(page, "code") == before
-
-
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = FitLine(**TWO)
+    page.emulate_media(reduced_motion="reduce")
     in_a_notebook(page, demo)
+    page.evaluate(OPEN)
     page.evaluate("() => { model.change('points', [[0, 1], [1, 1], [2, 4]]); }")
     page.evaluate("() => { model.change('slope', 1); model.change('intercept', -1); }")
     demo.points, demo.slope, demo.intercept = [[0, 1], [1, 1], [2, 4]], 1, -1

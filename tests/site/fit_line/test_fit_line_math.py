@@ -150,6 +150,7 @@ def test_along_a_ring_the_loss_is_the_same(open_module, cases):
             return residuals.square().mean(dim=-1) / 2 - least
 
         rings = as_tensor([m.get("area") or m["line"] for m in marks if m["look"] == "ring"])
+        rings = rings.flip(0)  # the inner ones are drawn last, on top
         each = 2 if bowl["isValley"] else 1  # a level of a valley is two lines
         heights = 0.125 * 2 ** (torch.arange(len(rings)) // each).double()
         found = above(rings)
@@ -223,3 +224,50 @@ def test_the_torch_lines_run_and_give_the_numbers_behind_them(open_module, cases
             wanted = [float(part) for part in comment.split(":")[0].split(", ")]
             assert all(map(math.isfinite, wanted))
             assert result == pytest.approx(wanted, abs=0.00051), code
+
+
+def test_a_ball_halves_its_height_on_the_path_of_steepest_descent(open_module, cases):
+    rolling = [(points, line) for points, line in cases if len(points) > 2][2::5][:60]
+    bowls = called(open_module, "fit_line/math", "bowl", [(points,) for points, _ in rolling])
+    given = [(found, line, 1e9) for found, (_, line) in zip(bowls, rolling, strict=True)]
+    compared = 0
+    for (points, line), next_line in zip(
+        rolling, called(open_module, "fit_line/math", "rolled", given), strict=True
+    ):
+        demo = FitLine(points=points)
+        hessian = demo.inputs.T @ demo.inputs / len(points)
+        away = torch.tensor(line, dtype=torch.float64) - demo.best
+        above = (away @ hessian @ away / 2).item()
+        if above < 2e-3:
+            continue
+        # On the path d(t) = exp(-Ht) d(0): the eigenvector parts shrink by exp(-value * t).
+        values, axes = torch.linalg.eigh(hessian)
+        before, after = axes.T @ away, axes.T @ (as_tensor(next_line) - demo.best)
+        left = as_tensor(next_line) - demo.best
+        assert (left @ hessian @ left / 2).item() == pytest.approx(above / 2, rel=1e-6)
+        shares = after / before
+        if before.abs().min() > 0.05 and shares.min() > 1e-6 and values[0] > 1e-3:
+            times = -shares.log() / values
+            assert times[0].item() == pytest.approx(times[1].item(), rel=1e-3)
+            compared += 1
+    assert compared > 20
+
+
+def test_a_ball_at_rest_stays_and_one_nearby_drops_in(open_module):
+    points = [list(point) for point in PRESETS["cloud"]]
+    [bowl] = called(open_module, "fit_line/math", "bowl", [(points,)])
+    best = bowl["best"]
+    near = [best[0] + 1e-3, best[1]]
+    assert called(open_module, "fit_line/math", "rolled", [(bowl, best, 4), (bowl, near, 4)]) == [
+        None,
+        best,
+    ]
+
+
+def test_flatness_is_the_size_of_the_best_slope(open_module, cases):
+    some = [points for points, _ in cases][:40]
+    found = called(open_module, "fit_line/math", "flatness", [(points,) for points in some])
+    for points, flat in zip(some, found, strict=True):
+        demo = FitLine(points=points)
+        wanted = abs(demo.best[0].item()) if demo.is_unique else math.inf
+        assert flat == pytest.approx(wanted, abs=1e-9)

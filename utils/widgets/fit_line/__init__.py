@@ -79,6 +79,7 @@ class FitLine(BookWidget):
         "a bowl over slope and intercept."
     )
     assets = ("presets",)
+    heights = (640, 725)
 
     points = PointList(PRESETS["cloud"]).tag(sync=True)
     slope = traitlets.Float(-0.2, min=-BOUND, max=BOUND).tag(sync=True)

@@ -3,6 +3,7 @@
 import { residuals } from "../kit/line.mjs";
 
 const SAME = 1e-6; // a smaller spread of x counts as none: all points share one x
+const NEAR = 5e-4; // a loss this little above the smallest one has arrived
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const clamp = (value, bound) => Math.max(-bound, Math.min(bound, value));
@@ -70,4 +71,39 @@ export function bestWithin(found, bound) {
     return [[end, clamp(intercept, bound)], [clamp(slope, bound), end]];
   });
   return sides.reduce((low, next) => (excess(found, next) < excess(found, low) ? next : low));
+}
+
+/** How steep the best line is, from 0 on; a valley has no best line, and no flat one. */
+export function flatness(points) {
+  const found = bowl(points);
+  return found.isValley ? Infinity : Math.abs(found.best[0]);
+}
+
+/** Where a ball that rolls straight down the bowl, without inertia, is after a time. */
+function after({ best, values, axes }, line, time) {
+  const away = line.map((value, side) => value - best[side]);
+  const along = axes.map((axis) => axis[0] * away[0] + axis[1] * away[1]);
+  const left = along.map((length, side) => length * Math.exp(-values[side] * time));
+  return best.map((middle, side) => middle + left[0] * axes[0][side] + left[1] * axes[1][side]);
+}
+
+/**
+ * The line one ring further down: half as far above the smallest loss, on the path of steepest
+ * descent. Near the minimum the best line within the bound, and there null.
+ */
+export function rolled(found, line, bound) {
+  const goal = bestWithin(found, bound);
+  const above = excess(found, line);
+  if (above <= excess(found, goal) + NEAR) {
+    return line.every((value, side) => Math.abs(value - goal[side]) < SAME) ? null : goal;
+  }
+  let [early, late] = [0, 1];
+  while (excess(found, after(found, line, late)) > above / 2) late *= 2;
+  for (let round = 0; round < 50; round++) {
+    const middle = (early + late) / 2;
+    if (excess(found, after(found, line, middle)) > above / 2) early = middle;
+    else late = middle;
+  }
+  const next = after(found, line, late);
+  return next.every((value) => Math.abs(value) <= bound) ? next : goal;
 }

@@ -69,7 +69,7 @@ export function bowlMarks(found, line) {
   const side = isValley ? [1, shared < 0 ? -1 : 1] : best.map((middle, at) => middle - line[at]);
   const away = above > 1e-9 || isValley ? side : [1, 1];
   return [
-    ...heights(found).flatMap((height) => ringed(height, "ring")),
+    ...heights(found).reverse().flatMap((height) => ringed(height, "ring")), // inner rings on top
     ...(isValley ? [{ line: floor, look: "floor" }] : []),
     ...(above > 1e-9 ? ringed(above, "here") : []),
     ...(isInside ? [{ dot: best, look: "best" }] : []),

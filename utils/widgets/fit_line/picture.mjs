@@ -1,0 +1,105 @@
+// The two planes of the fit-a-line demo: points with their squares, and the bowl of the loss.
+
+import { bowl } from "./math.mjs";
+import { BOUND, EDGE, bowlMarks, dataMarks, turningPoint } from "./scene.mjs";
+import { number, placeWords } from "../kit/numbers.mjs";
+import { element } from "../kit/parts.mjs";
+import { plane } from "../kit/plane.mjs";
+import { eased } from "../kit/tween.mjs";
+
+const KEY = 0.1; // what an arrow key moves
+const NEAREST = 0.3; // a line is not turned by a point closer to x = 0
+const AWAY = [1e6, 1e6]; // where no pointer finds a point that is not there
+const SIDES = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: [330, 330] };
+
+const bounded = (value) => Math.max(-BOUND, Math.min(BOUND, value));
+const rounded = (value, parts) => bounded(Math.round(value * parts) / parts);
+
+/** The number after an arrow key; Home and End lead to the bounds. */
+const stepped = (value, step) => rounded(value + KEY * step, 100);
+
+/**
+ * Both planes; `line()` reads the line, `setLine(line)` and `setPoint(index, place)` hear the
+ * reader. `draw(points, line)` eases to a new state, but follows a hand at once.
+ */
+export function picture({ model, line, setLine, setPoint }) {
+  const data = plane({ label: "The points, the line and the squares", ...SIDES, names: ["x", "y"] });
+  const space = plane({ label: "The loss over slope and intercept", ...SIDES, names: ["slope", "intercept"] });
+  const grips = [];
+  let isByHand = false;
+  const byHand = (act) => (...given) => {
+    isByHand = true;
+    act(...given);
+  };
+  const moveLine = byHand(setLine);
+  const knob = (on, label, onMove, onStep) =>
+    on.handle({ label, look: "fit", form: "square", range: [-BOUND, BOUND], onMove, onStep });
+  const lift = knob(
+    data,
+    "intercept, lifts the line",
+    ([, y]) => moveLine([line()[0], rounded(y, 100)]),
+    (right, up) => moveLine([line()[0], stepped(line()[1], right + up)]),
+  );
+  const turn = knob(
+    data,
+    "slope, turns the line",
+    ([x, y]) => {
+      const across = Math.abs(x) < NEAREST ? NEAREST * (x < 0 ? -1 : 1) : x;
+      moveLine([rounded((y - line()[1]) / across, 100), line()[1]]);
+    },
+    (right, up) => moveLine([stepped(line()[0], right + up), line()[1]]),
+  );
+  const ball = knob(
+    space,
+    "the line on the bowl",
+    (at) => moveLine(at.map((value) => rounded(value, 100))),
+    (right, up) => moveLine([stepped(line()[0], right), stepped(line()[1], up)]),
+  );
+
+  function placePoint(index, at) {
+    grips[index].root.style.display = at ? "" : "none";
+    grips[index].place(at ?? AWAY, at ? placeWords(at) : "none", at ? at[0] : 0);
+  }
+
+  function addedPoint(index) {
+    const grip = data.handle({
+      label: `point ${index + 1}`,
+      look: "datum",
+      step: KEY,
+      onMove: byHand((at) => {
+        setPoint(index, at.map((value) => rounded(value, 20)));
+        placePoint(index, model.get("points")[index]); // at once: another key may come before the frame
+      }),
+    });
+    lift.root.before(grip.root); // the line's own points stay on top and come last
+    return grip;
+  }
+
+  function show([slope, intercept, ...flat]) {
+    const points = flat.flatMap((x, index) => (index % 2 ? [] : [[x, flat[index + 1]]]));
+    while (grips.length < points.length) grips.push(addedPoint(grips.length));
+    for (const index of grips.keys()) placePoint(index, points[index]);
+    lift.place([0, intercept], number(intercept), intercept);
+    turn.place(turningPoint([slope, intercept]), number(slope), slope);
+    ball.place([slope, intercept], placeWords([slope, intercept], ["slope", "intercept"]), slope);
+    data.draw(dataMarks(points, [slope, intercept]));
+    space.draw(bowlMarks(bowl(points), [slope, intercept]));
+  }
+
+  const way = eased(show);
+  const draw = (points, [slope, intercept]) => {
+    const values = [slope, intercept, ...points.flat()];
+    if (isByHand) way.set(values);
+    else way.to(values);
+    isByHand = false;
+  };
+  const panel = (words, drawing) =>
+    element("div", { class: "book-panel" }, element("p", { class: "book-caption" }, words), drawing.root);
+  const root = element(
+    "div",
+    { class: "book-planes" },
+    panel("Loss: the squares' area. Drag anything.", data),
+    panel("Each place is a line, its height the loss.", space),
+  );
+  return { root, draw, stop: way.stop };
+}
