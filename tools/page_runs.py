@@ -1,0 +1,70 @@
+"""Run a notebook's cells to the end in a kernel of one's choice, and say which cell failed."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+WORKERS = min(2, os.cpu_count() or 1)
+CELL_TIMEOUT = 1800  # seconds; pages on real data take their time
+
+
+class CellFailure(Exception):
+    """A cell that did not end as it should; ``index`` is its place in the notebook, from 0."""
+
+    def __init__(self, index: int, message: str) -> None:
+        super().__init__(message)
+        self.index = index
+
+
+def run(
+    notebook: nbformat.NotebookNode,
+    folder: Path,
+    *,
+    kernel: AsyncKernelManager | None = None,
+    environment: dict[str, str] | None = None,
+) -> None:
+    """Run a notebook in a folder; its cells then hold what this run printed.
+
+    Args:
+        notebook: changed in place.
+        folder: where the kernel starts.
+        kernel: how to start it; by default the kernel ``python3``.
+        environment: variables on top of this process's.
+
+    Raises:
+        CellFailure: with the error and the cell's source.
+    """
+    started = []
+    client = NotebookClient(
+        notebook,
+        km=kernel,
+        kernel_name="python3",
+        timeout=CELL_TIMEOUT,
+        resources={"metadata": {"path": str(folder)}},
+        on_cell_execute=lambda cell, cell_index: started.append(cell_index),
+    )
+    try:
+        client.execute(env={**os.environ, **(environment or {})})
+    except CellExecutionError as error:
+        problem = f"{error.ename}: {error.evalue}"
+    except (CellTimeoutError, DeadKernelError) as error:
+        problem = str(error)
+    else:
+        return
+    index = started[-1] if started else 0
+    raise CellFailure(index, f"{problem}\n{notebook.cells[index].source}") from None
+
+
+def two_at_a_time(work: Callable, items: list) -> Iterator:
+    """Yield ``work(item)`` for each item, in order, as soon as it is there."""
+    pool = ThreadPoolExecutor(WORKERS)  # threads suffice: the kernels are processes
+    try:
+        yield from pool.map(work, items)
+    finally:
+        pool.shutdown(cancel_futures=True)
