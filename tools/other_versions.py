@@ -1,0 +1,128 @@
+"""Run every page with the versions that other readers have.
+
+``python -m tools.other_versions colab|lowest [page …]``: Colab's versions, or the oldest that
+pyproject.toml allows. Each has an environment of its own, of about 5 GB, which is made once and
+renewed when the versions asked for change. A page passes if it runs to its end, its assertions
+included; what it prints may differ in a digit, so outputs are not compared.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from tools.files import ROOT, run_command
+from tools.page_runs import CellFailure, run, two_at_a_time
+from tools.pages import Page, page_paths
+
+CONSTRAINTS = ROOT / "tools" / "colab.txt"
+# What `uv pip install` is asked for, step by step; the kernel comes on top of the lower bounds.
+INSTALLS = {
+    "colab": [["--constraints", str(CONSTRAINTS), "--editable", ".", "ipykernel", "ipywidgets"]],
+    "lowest": [["--resolution", "lowest-direct", "--editable", "."], ["ipykernel"]],
+}
+PYTHONS = {"colab": "3.13", "lowest": "3.11"}
+
+
+def interpreter(version: str) -> str:
+    """Return a Python of this version, or else the one that runs this."""
+    pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
+    for path in (shutil.which(f"python{version}"), *map(str, pyenv)):
+        # pyenv puts a file of this name on the PATH that may start nothing.
+        if path and not subprocess.run([path, "-c", ""], capture_output=True).returncode:
+            return path
+    return sys.executable
+
+
+def uv(*arguments: str) -> int:
+    """Run uv in the book's folder; return its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "uv", "--no-python-downloads", *arguments], cwd=ROOT, check=False
+    ).returncode
+
+
+def environment(name: str) -> Path:
+    """Return the Python of an environment, made or renewed first where that is needed.
+
+    Raises:
+        OSError: if uv could not make it.
+    """
+    folder = ROOT / f".venv-{name}"
+    wanted = [(ROOT / "pyproject.toml").read_bytes(), CONSTRAINTS.read_bytes()]
+    digest = hashlib.sha256(b"".join([*wanted, json.dumps(INSTALLS[name]).encode()])).hexdigest()
+    stamp = folder / ".ready"
+    python = folder / "bin" / "python"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+        return python
+    base = interpreter(PYTHONS[name])
+    if uv("venv", "--quiet", "--clear", "--python", base, str(folder)):
+        raise OSError(f"uv could not make {folder}; its message stands above")
+    for install in INSTALLS[name]:
+        if uv("pip", "install", "--quiet", "--python", str(python), *install):
+            raise OSError(f"uv could not fill {folder}; its message stands above")
+    stamp.write_text(digest, encoding="utf-8")
+    return python
+
+
+def kernel(python: Path, folder: Path) -> AsyncKernelManager:
+    """Return a manager that starts the kernel of an environment; ``folder`` describes it."""
+    argv = [
+        str(python),
+        "-Xfrozen_modules=off",
+        "-m",
+        "ipykernel_launcher",
+        "-f",
+        "{connection_file}",
+    ]
+    spec = {"argv": argv, "display_name": "elsewhere", "language": "python"}
+    (folder / "elsewhere").mkdir(exist_ok=True)
+    (folder / "elsewhere" / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    specs = KernelSpecManager(kernel_dirs=[str(folder)])
+    return AsyncKernelManager(kernel_name="elsewhere", kernel_spec_manager=specs)
+
+
+def outcome(path: Path, python: Path) -> tuple[str, str | None, float]:
+    """Run a page; return its name, what failed, and the seconds it took."""
+    page, began = Page.load(path), time.monotonic()
+    failed = None
+    with TemporaryDirectory() as folder:
+        try:
+            run(
+                nbformat.read(path, as_version=4),
+                path.parent,
+                kernel=kernel(python, Path(folder)),
+            )
+        except CellFailure as failure:
+            failed = f"cell {failure.index + 1}: {failure}"
+    return page.name, failed, time.monotonic() - began
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the pages; return 1 if one of them fails."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.other_versions", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("versions", choices=INSTALLS)
+    parser.add_argument("files", nargs="*", help="notebooks; default: all under chapters/")
+    options = parser.parse_args(arguments)
+    python = environment(options.versions)
+    paths = page_paths(options.files)
+    failures = 0
+    for name, failed, seconds in two_at_a_time(lambda path: outcome(path, python), paths):
+        print(f"{name}: {f'FAILED, {failed}' if failed else f'{seconds:.1f} s'}", flush=True)
+        failures += failed is not None
+    print(f"{options.versions}: {len(paths) - failures} passed, {failures} failed")
+    return int(failures > 0)
+
+
+if __name__ == "__main__":
+    run_command(main)
