@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from tools.files import ROOT, read_notebook, run_command, write_atomically
-from tools.pages import FOLDED, page_paths
+from tools.pages import folding, page_paths
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-"
@@ -27,8 +27,10 @@ def normalise(notebook: nbformat.NotebookNode) -> str:
         ValueError: if what comes out is no valid notebook.
     """
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    language = {"name": "python"}
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": language})
+    metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    if "book" in notebook.metadata:  # the rules that the page breaks, with its reasons
+        metadata["book"] = notebook.metadata.book
+    notebook.metadata = nbformat.from_dict(metadata)
     count, taken = 0, set()
     for position, cell in enumerate(notebook.cells):
         cell.source = _stripped(cell.source)
@@ -62,8 +64,8 @@ def _cell_id(cell: nbformat.NotebookNode, position: int, taken: set[str]) -> str
 def _cell_metadata(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
     tags = cell.get("metadata", {}).get("tags", [])
     kept = nbformat.from_dict({"tags": tags} if tags else {})
-    if cell.cell_type == "code" and FOLDED & set(tags):
-        kept.jupyter = {"source_hidden": True}
+    if cell.cell_type == "code" and (folded := folding(tags)):
+        kept.jupyter = folded
     return kept
 
 

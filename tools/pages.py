@@ -20,8 +20,16 @@ from tools.files import ROOT, read_notebook
 MARKDOWN = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, allow_labels=False)
 MARKDOWN.use(anchors_plugin, max_level=6)
 
-# Tags of code that the website folds or leaves out; JupyterLab folds it as well.
-FOLDED = {"hide-cell", "hide-input", "remove-cell", "solution"}
+
+def folding(tags: list[str]) -> dict[str, bool]:
+    """Return what folds a code cell in JupyterLab as its tags fold it on the website.
+
+    >>> folding(["hide-input"])
+    {'source_hidden': True}
+    """
+    if "hide-cell" in tags:
+        return {"source_hidden": True, "outputs_hidden": True}
+    return {"source_hidden": True} if {"hide-input", "remove-cell"} & set(tags) else {}
 
 
 class Cell:
@@ -83,6 +91,11 @@ class Page:
     def name(self) -> str:
         """The path from the repository root, with forward slashes."""
         return self.path.relative_to(self.root).as_posix()
+
+    @property
+    def exceptions(self) -> dict[str, str]:
+        """The rules that the page breaks for a reason, by name."""
+        return self.notebook.get("metadata", {}).get("book", {}).get("exceptions", {})
 
     @cached_property
     def cells(self) -> list[Cell]:

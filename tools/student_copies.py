@@ -1,7 +1,6 @@
 """Copy the pages without their solutions: ``python -m tools.student_copies [--out FOLDER]``."""
 
 import argparse
-import re
 import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,32 +9,28 @@ import nbformat
 
 from tools.files import ROOT, run_command, write_atomically
 from tools.pages import Page, page_paths, target
-
-SOLUTION = re.compile(r"Solution \d+")
+from tools.solutions import OPENING
 
 
 def without_solutions(page: Page) -> str:
     """Return the file text of a copy for students: no solution, no output.
 
-    What stands under ``## Solutions`` goes, and so does a cell tagged
-    ``solution`` or the text under a ``### Solution N`` anywhere else.
+    What stands under ``## Solutions`` goes, and so does a solution anywhere else.
     """
     dropped: dict[int, set[int]] = {cell.number: set() for cell in page.cells}
-    for cell, token, part, topic, _ in page.blocks:
-        if part != "Solutions" and not SOLUTION.fullmatch(topic):
-            continue
+    for cell, token, part, _, _ in page.blocks:
         # The token before a heading's text still counts to the section that ends there.
-        if token is None or (token.map and token.type != "heading_open"):
+        if part == "Solutions" and (token is None or (token.map and token.type != "heading_open")):
             dropped[cell.number].update(range(*token.map) if token else [0])
     cells = []
     for cell in page.cells:
         raw = nbformat.from_dict(cell.raw)
-        if cell.kind == "markdown":
+        if cell.kind == "markdown" and not OPENING.match(cell.source):
             lines = enumerate(cell.source.split("\n"))
             raw.source = "\n".join(
                 line for number, line in lines if number not in dropped[cell.number]
             ).strip()
-        elif dropped[cell.number] or "solution" in cell.tags:
+        elif dropped[cell.number] or cell.kind == "markdown":
             continue
         if cell.kind == "code":
             raw.outputs, raw.execution_count = [], None

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.pages import FOLDED
+from tools.pages import folding
 from tools.set_up import set_up_source
 
 REPOSITORY = "https://github.com/reader/small-book"
@@ -18,16 +18,24 @@ How much is a list of numbers together?
 
 [![Open in Colab](../../_static/colab.svg)]({COLAB})
 
-Needs [the overview](index.md#what-you-need); runs in about 3 s on two CPU cores."""
+Needs [the overview](index.md#what-you-need)."""
 
 IMPORTS = """import torch
 
-from utils.checks import assert_same
+from utils import cases
+from utils.checks import agree
 from utils.plots import new_axes, show"""
 
 FIGURE = """axes = new_axes()
 axes.plot([1, 3, 6])
 show(axes, alt="A line that rises from 1 over 3 to 6.")"""
+
+PROOF = """# Proof: no number, no sum.
+assert total([]) == 0"""
+
+DEMO = '<div class="book-demo" data-demo="utils.widgets.sums.Sums">A demo.</div>'
+
+WORDS = ("Words explain what the code does. " * 12).strip()
 
 TOTAL = """def total(numbers):
     result = torch.zeros(())
@@ -56,9 +64,19 @@ def markdown(name: str, source: str) -> NotebookNode:
 def code(name: str, source: str, *tags: str, outputs: tuple = ()) -> NotebookNode:
     """Return a code cell whose id is ``name``."""
     metadata = {"tags": list(tags)} if tags else {}
-    if FOLDED & set(tags):
-        metadata["jupyter"] = {"source_hidden": True}
+    if folded := folding(list(tags)):
+        metadata["jupyter"] = folded
     return nbformat.v4.new_code_cell(source, id=name, metadata=metadata, outputs=list(outputs))
+
+
+def solution(name: str, number: int, source: str, *, prose: str = "So.", out: str = ""):
+    """Return a solution whose id is ``name``."""
+    printed = f"\n\n```text\n{out}\n```" if out else ""
+    return markdown(
+        name,
+        f"<details><summary>Solution {number}</summary>\n\n{prose}\n\n"
+        f"```python\n{source}\n```{printed}\n\n</details>",
+    )
 
 
 def display(data: dict[str, str]) -> NotebookNode:
@@ -76,31 +94,43 @@ def good_page() -> NotebookNode:
     error = nbformat.v4.new_output(
         "error", ename="TypeError", evalue="no sum", traceback=["TypeError: no sum"]
     )
+    picture = (display({"text/plain": "Figure: A line that rises."}),)
     cells = [
         markdown("title", TITLE),
         code("set-up", set_up_source(REPOSITORY), "remove-cell"),
         code("imports", IMPORTS, "hide-input"),
         markdown("predict", "**Predict first.** How much is 1 + 2 + 3?"),
-        markdown("idea", "## One after the other\n\nAdd one number at a time."),
+        code("figure", FIGURE, outputs=picture),
+        markdown("idea", f"## One after the other\n\nAdd one number at a time. {WORDS}"),
         code("total", TOTAL),
-        code("check", "assert_same(total([1, 2, 3]), torch.tensor(6.0))\nprint(total([1, 2, 3]))"),
+        markdown("one-line", "One line checks it."),
+        code("check", "agree(total, torch.sum, cases.vectors())", outputs=(printed("agrees\n"),)),
+        code("proof", PROOF, "hide-cell"),
         markdown("look", HINT),
-        code("figure", FIGURE, outputs=[display({"text/plain": "Figure: A line that rises."})]),
+        markdown("again", f"The same for other numbers. {WORDS}"),
+        code("figure-2", FIGURE, "hide-input", outputs=picture),
+        code("figure-3", FIGURE, "hide-input", outputs=picture),
+        markdown("play", "Now drag a number."),
+        code("demo", "Sums()", outputs=(display({"text/html": DEMO, "text/plain": "Sums()"}),)),
         markdown("breaks", "## Where it breaks\n\nA word is no number."),
-        code("failure", 'total(["one"])', "raises-exception", outputs=[error]),
+        code("failure", 'total(["one"])', "raises-exception", outputs=(error,)),
         markdown("summary", "## Summary\n\n- A sum takes one step for each number."),
         markdown("exercises", "## Exercises\n\n### Exercise 1 (by hand)\n\nAdd 1 and 2."),
         code("start-1", "answer = None\n# check_answer(answer)", "exercise"),
-        markdown("exercise-2", "### Exercise 2 (code)\n\nWrite `mean`."),
-        code("start-2", "def mean(x): ...\n\n\n# checks.check_mean(mean)", "exercise"),
-        markdown("exercise-3", "### Exercise 3 (explain)\n\nWhy does the order not matter?"),
-        code("start-3", "order = None\n# check_order(order)", "exercise"),
-        markdown("solutions", "## Solutions\n\n### Solution 1\n\nCount on your fingers."),
-        code("solution-1", "check_answer(3)", "solution", "hide-cell"),
-        markdown("solution-2", "### Solution 2"),
-        code("answer-2", "checks.check_mean(torch.mean)", "solution", "hide-cell"),
-        markdown("solution-3", "### Solution 3"),
-        code("answer-3", 'check_order("it commutes")', "solution", "hide-cell"),
+        markdown("exercise-2", "### Exercise 2 (predict)\n\nWhat do you get?"),
+        code("start-2", "exercises.sums\n# exercises.sums.check()", "exercise"),
+        markdown("exercise-3", "### Exercise 3 (code)\n\nWrite `mean`."),
+        code("start-3", "def mean(x): ...\n\n\n# checks.check_mean(mean)", "exercise"),
+        markdown("exercise-4", "### Exercise 4 (code)\n\nWrite `most`."),
+        code("start-4", "def most(x): ...\n\n\n# checks.check_most(most)", "exercise"),
+        markdown("exercise-5", "### Exercise 5 (explain)\n\nWhy does the order not matter?"),
+        code("start-5", "order = None\n# check_order(order)", "exercise"),
+        markdown("solutions", "## Solutions"),
+        solution("solution-1", 1, "check_answer(3)", prose="Count on your fingers."),
+        solution("solution-2", 2, "checks.check_sums([6])"),
+        solution("solution-3", 3, "checks.check_mean(torch.mean)", out="Exercise 3 is right."),
+        solution("solution-4", 4, "checks.check_most(torch.amax)"),
+        solution("solution-5", 5, 'check_order("it commutes")'),
         markdown("sources", "## Sources\n\n- Gauss, who needed 5 % of the time."),
     ]
     page = nbformat.v4.new_notebook(cells=cells)
@@ -114,7 +144,6 @@ def good_page() -> NotebookNode:
             "language_info": {"name": "python"},
         }
     )
-    find(page, "check").outputs = [printed("6.0\n")]
     number_cells(page)
     return page
 

@@ -3,7 +3,7 @@
 import copy
 
 import nbformat
-from sample import code, display, find, markdown, number_cells, printed
+from sample import DEMO, WORDS, code, display, find, markdown, number_cells, printed, solution
 from spoiled_text import ADDED_TEXT
 
 
@@ -42,6 +42,16 @@ def tagged(name, *tags):
 
     def change(page):
         find(page, name).metadata["tags"] = list(tags)
+
+    return change
+
+
+def chained(*changes):
+    """Return a change that makes several."""
+
+    def change(page):
+        for each in changes:
+            each(page)
 
     return change
 
@@ -90,7 +100,6 @@ CHANGES = {
     ("colab-badge", "none"): replaced("title", "[![Open in Colab]", "[![Open]"),
     ("colab-badge", "another page"): replaced("title", "sums.ipynb", "products.ipynb"),
     ("colab-badge", "another repository"): replaced("title", "reader/small-book", "x/y"),
-    ("running-time", "not said"): replaced("title", "runs in about 3 s", "runs fast"),
     ("set-up", "visible"): tagged("set-up"),
     ("set-up", "not guarded"): replaced("set-up", 'if "google.colab" in sys.modules', "if True"),
     ("set-up", "of another repository"): replaced("set-up", "reader/small-book", "x/y"),
@@ -103,6 +112,18 @@ CHANGES = {
     ),
     ("cell-metadata", "folded without a tag"): lambda page: find(page, "total").metadata.update(
         jupyter={"source_hidden": True}
+    ),
+    ("cell-metadata", "not folded in JupyterLab"): lambda page: find(page, "proof").metadata.pop(
+        "jupyter"
+    ),
+    ("cell-metadata", "a proof's output in sight"): lambda page: find(
+        page, "proof"
+    ).metadata.update(jupyter={"source_hidden": True}),
+    ("notebook-metadata", "more about the book"): lambda page: page.metadata.update(
+        book={"exceptions": {"cell-number": "a long story"}, "mood": "good"}
+    ),
+    ("notebook-metadata", "no exception"): lambda page: page.metadata.update(
+        book={"exceptions": {}}
     ),
     ("cell-kinds", "raw"): lambda page: page.cells.insert(
         5, nbformat.v4.new_raw_cell("raw", id="raw")
@@ -118,9 +139,9 @@ CHANGES = {
     ("notebook-format", "not valid"): lambda page: find(page, "total").update(unknown=1),
     ("code-syntax", "not Python"): appended("total", "\nreturn ="),
     ("cell-lines", "too long"): appended("total", f"\n{LONG}"),
-    ("code-in-a-row", "three"): added("check", code("more", "1")),
-    ("code-in-a-row", "a solution between does not count"): added(
-        "check", code("aside", "2", "solution", "hide-cell"), code("more", "1")
+    ("code-in-a-row", "three"): added("check", code("more", "1"), code("most", "2")),
+    ("code-in-a-row", "a proof between does not count"): added(
+        "proof", code("more", "1"), code("most", "2")
     ),
     ("figure-alt", "none"): replaced("figure", ", alt=", ", title="),
     ("figure-alt", "empty"): replaced("figure", "A line that rises from 1 over 3 to 6.", ""),
@@ -137,7 +158,7 @@ CHANGES = {
     ("figure-alt", "by pyplot"): added(
         "predict", code("pyplot", "import matplotlib.pyplot as plt\n\nplt.show()")
     ),
-    ("has-assertion", "none"): replaced("check", "assert_same", "print"),
+    ("has-assertion", "none"): chained(replaced("check", "agree", "print"), without("proof")),
     ("checked-functions", "used without a check"): added(
         "predict", code("double", "def double(x):\n    return 2 * x"), code("use", "double(2)")
     ),
@@ -147,28 +168,75 @@ CHANGES = {
     ("checked-functions", "checked too early"): added(
         "imports", code("early", "assert True, third"), code("third", "def third(): ...")
     ),
-    ("checked-functions", "checked in a solution"): added(
-        "predict",
-        code("fourth", "def fourth(): ..."),
-        code("late", "assert fourth", "solution", "hide-cell"),
+    ("checked-functions", "checked in a solution"): chained(
+        added("predict", code("fourth", "def fourth(): ...")),
+        replaced("solution-3", "checks.", "assert fourth\nchecks."),
     ),
-    ("exercise-headings", "no kind"): replaced("exercise-2", "(code)", ""),
-    ("exercise-headings", "unknown kind"): replaced("exercise-2", "(code)", "(hard)"),
-    ("exercise-headings", "a number left out"): replaced("exercise-3", "Exercise 3", "Exercise 4"),
-    ("exercise-headings", "a kind left out"): replaced("exercise-3", "explain", "code"),
-    ("exercise-starters", "no starter"): without("start-2"),
-    ("exercise-starters", "not tagged"): tagged("start-2"),
-    ("exercise-starters", "no check"): replaced("start-2", "# checks.check_mean", "# mean"),
-    ("exercise-starters", "a check that is not last"): appended("start-2", "\nmean(1)"),
-    ("solutions-match", "one is missing"): replaced("solution-2", "### Solution 2", "Then"),
-    ("solutions-match", "another number"): replaced("solution-2", "Solution 2", "Solution 5"),
-    ("solutions-checked", "no check"): replaced("answer-2", "checks.check_mean", "print"),
-    ("solutions-checked", "commented out"): replaced("answer-2", "checks", "# checks"),
-    ("solutions-checked", "no cell"): without("answer-2"),
-    ("solution-cells", "not hidden"): tagged("answer-2", "solution"),
-    ("solution-cells", "not tagged"): tagged("answer-2", "hide-cell"),
-    ("solution-cells", "not folded"): lambda page: find(page, "answer-2").metadata.pop("jupyter"),
-    ("solution-cells", "elsewhere"): tagged("check", "solution", "hide-cell"),
+    ("exercise-headings", "no kind"): replaced("exercise-3", "(code)", ""),
+    ("exercise-headings", "unknown kind"): replaced("exercise-3", "(code)", "(hard)"),
+    ("exercise-headings", "a number left out"): replaced("exercise-5", "Exercise 5", "Exercise 6"),
+    ("exercise-set", "a warm-up too few"): replaced("exercise-2", "(predict)", "(code)"),
+    ("exercise-set", "a warm-up too late"): replaced("exercise-5", "(explain)", "(by hand)"),
+    ("exercise-set", "one to explain too many"): replaced("exercise-4", "(code)", "(project)"),
+    ("exercise-set", "four"): chained(without("exercise-3"), without("start-3")),
+    ("exercise-set", "six"): added("start-5", markdown("six", "### Exercise 6 (code)\n\nMore.")),
+    ("exercise-starters", "no starter"): without("start-3"),
+    ("exercise-starters", "not tagged"): tagged("start-3"),
+    ("exercise-starters", "no check"): replaced("start-3", "# checks.check_mean", "# mean"),
+    ("exercise-starters", "a check that is not last"): appended("start-3", "\nmean(1)"),
+    ("solutions-match", "one is missing"): without("solution-3"),
+    ("solutions-match", "another number"): replaced("solution-3", "Solution 3", "Solution 6"),
+    ("solutions-match", "another order"): added(
+        "solution-1", solution("early", 3, "checks.check_mean(torch.mean)")
+    ),
+    ("solutions-checked", "no check"): replaced("solution-3", "checks.check_mean", "print"),
+    ("solutions-checked", "commented out"): replaced("solution-3", "checks.", "# checks."),
+    ("solutions-checked", "no check of the fields"): replaced("solution-2", "check_sums", "sum"),
+    ("solutions-checked", "no code"): replaced("solution-4", "```python", "```text"),
+    ("solution-form", "not folded"): replaced("solution-3", "<details>", "Open."),
+    ("solution-form", "never closed"): replaced("solution-3", "\n\n</details>", ""),
+    ("solution-form", "code that GitHub shows"): added(
+        "solution-3", code("open", "check_mean(1)")
+    ),
+    ("solution-form", "prose that is not folded"): added(
+        "solutions", markdown("open", "It is 3.")
+    ),
+    ("solution-form", "output alone"): replaced("solution-4", "```python", "```text"),
+    ("solution-form", "another language"): replaced("solution-4", "```python", "```py"),
+    ("solution-form", "not Python"): replaced("solution-4", "checks.", "check this:"),
+    ("solution-form", "elsewhere"): added("look", solution("early", 6, "check_answer(1)")),
+    ("folded-cells", "visible"): tagged("proof"),
+    ("folded-cells", "output hidden with its code"): tagged("total", "hide-cell"),
+    ("folded-cells", "nothing is proved"): replaced("proof", "assert total([]) == 0", "total([])"),
+    ("folded-cells", "an answer in sight"): added("look", code("answer", "# Answer: 6\n6")),
+    ("folded-cells", "it does not say what"): replaced("proof", "# Proof: no number, no sum.", "#"),
+    ("visible-lines", "181"): lambda page: [
+        added("total", markdown(f"m{n}", "Then."), code(f"c{n}", "x = 1\n" * 12))(page)
+        for n in range(15)
+    ],
+    ("visible-cell-lines", "13"): appended("total", "\nx = 1" * 8),
+    ("median-cell-lines", "7"): lambda page: [
+        added("total", markdown(f"m{n}", "Then."), code(f"c{n}", "x = 1\n" * 7))(page)
+        for n in range(12)
+    ],
+    ("words-a-line", "too few"): chained(
+        replaced("idea", WORDS, ""), replaced("again", WORDS, "")
+    ),
+    ("first-picture", "too late"): added(
+        "predict", *(markdown(f"m{n}", "Then.") for n in range(3))
+    ),
+    ("first-picture", "none"): chained(*map(without, ("figure", "figure-2", "figure-3", "demo"))),
+    ("picture-number", "one in a folded cell"): tagged("figure", "hide-cell"),
+    ("picture-number", "three"): without("demo"),
+    ("picture-number", "answer fields are no picture"): lambda page: (
+        find(page, "demo").outputs[0].data.update({"text/html": DEMO.replace("sums.", "answers.")})
+    ),
+    ("cell-number", "61"): lambda page: [
+        added("total", markdown(f"m{n}", "Then."))(page) for n in range(61 - len(page.cells))
+    ],
+    ("strong-words", "unconfirmed"): appended("idea", "\n\nIt never fails."),
+    ("strong-words", "in a heading"): appended("idea", "\n\n### Exactly once"),
+    ("strong-words", "in a solution"): replaced("solution-1", "Count", "Always count"),
     ("attachments", "a picture"): lambda page: find(page, "idea").update(
         attachments={"x.png": {"image/png": "AAAA"}}
     ),

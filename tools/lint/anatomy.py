@@ -1,7 +1,6 @@
 """Rules about the order of a page: title, set-up, sections."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from tools.files import repository
@@ -74,12 +73,6 @@ def colab_badge(page: Page) -> Iterator[Finding]:
     ]
     if badges != [wanted]:
         yield Finding(1, f"the first cell needs one badge [![Open in Colab](…)]({wanted})")
-
-
-def running_time(page: Page) -> Iterator[Finding]:
-    """The first cell says how long the page runs."""
-    if not page.cells or not re.search(r"\bruns in about \d+ s\b", page.cells[0].source):
-        yield Finding(1, "say in the first cell how long the page takes: 'runs in about N s'")
 
 
 def set_up(page: Page) -> Iterator[Finding]:

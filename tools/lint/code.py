@@ -1,16 +1,18 @@
 """Rules about the code of a page."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from tools.lint.finding import Finding
+from tools.page_size import line_count
 from tools.pages import Cell, Page
 
 MOST_LINES = 25
-ADVISED_LINES = 15
 MOST_IN_A_ROW = 2
 SHORTEST_ALT = 20
-APART = {"exercise", "solution", "remove-cell"}
+APART = {"exercise", "hide-cell", "remove-cell"}
+PROOF, ANSWER = "# Proof: ", "# Answer: "
 
 
 def code_syntax(page: Page) -> Iterator[Finding]:
@@ -26,15 +28,10 @@ def code_syntax(page: Page) -> Iterator[Finding]:
 def cell_lines(page: Page) -> Iterator[Finding]:
     """A code cell fits on a screen."""
     for cell in page.code:
-        if (lines := line_count(cell)) > MOST_LINES:
+        if (lines := line_count(cell.source)) > MOST_LINES:
             yield Finding(
                 cell.number, f"{lines} lines of code; split the cell, {MOST_LINES} are the limit"
             )
-
-
-def line_count(cell: Cell) -> int:
-    """Return the number of lines that are not blank."""
-    return sum(bool(line.strip()) for line in cell.source.splitlines())
 
 
 def code_in_a_row(page: Page) -> Iterator[Finding]:
@@ -49,6 +46,22 @@ def code_in_a_row(page: Page) -> Iterator[Finding]:
                 yield Finding(
                     cell.number, f"more than {MOST_IN_A_ROW} code cells in a row; explain between"
                 )
+
+
+def folded_cells(page: Page) -> Iterator[Finding]:
+    """A cell that is folded with its output says what it holds: a proof or an answer."""
+    for cell in page.code:
+        opening = next((o for o in (PROOF, ANSWER) if re.match(rf"{o}\S", cell.source)), None)
+        if opening and "hide-cell" not in cell.tags:
+            yield Finding(cell.number, f"a cell that opens with '{opening}…' is tagged hide-cell")
+        if "hide-cell" in cell.tags and not opening:
+            yield Finding(
+                cell.number,
+                f"a cell tagged hide-cell opens with '{PROOF}…' or '{ANSWER}…'; "
+                "hide-input folds other code and leaves its output",
+            )
+        if opening == PROOF and not _checks(cell.nodes()):
+            yield Finding(cell.number, "this proof asserts nothing")
 
 
 def figure_alt(page: Page) -> Iterator[Finding]:
@@ -93,7 +106,7 @@ def _alt(call: ast.Call) -> str:
 
 def _proved(page: Page) -> list[Cell]:
     """Return the cells that belong to the page's own argument."""
-    outside = {"exercise", "solution", "raises-exception"}
+    outside = {"exercise", "raises-exception"}
     return [cell for cell in page.code if not outside & set(cell.tags)]
 
 
@@ -104,7 +117,7 @@ def _checks(nodes: Iterable[ast.AST]) -> bool:
             return True
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name.startswith(("assert_", "check_")):
+            if name == "agree" or name.startswith(("assert_", "check_")):
                 return True
     return False
 
@@ -138,13 +151,3 @@ def _definitions(cell: Cell) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
         if isinstance(node, ast.Module):
             kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
             yield from (child for child in node.body if isinstance(child, kinds))
-
-
-def advise_lines(page: Page) -> Iterator[Finding]:
-    """Advice: a shorter cell reads better."""
-    for cell in page.code:
-        lines = line_count(cell)
-        if ADVISED_LINES < lines <= MOST_LINES and "remove-cell" not in cell.tags:
-            yield Finding(
-                cell.number, f"{lines} lines of code; at most {ADVISED_LINES} read better"
-            )

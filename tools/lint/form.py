@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import nbformat
 
 from tools.lint.finding import Finding
-from tools.pages import FOLDED, Page
+from tools.pages import Page, folding
 
 TAGS = {
     "exercise",
@@ -15,7 +15,6 @@ TAGS = {
     "nbval-ignore-output",
     "raises-exception",
     "remove-cell",
-    "solution",
 }
 NORMALISE = "run 'python -m tools.normalise_notebooks'"
 
@@ -56,21 +55,24 @@ def known_tags(page: Page) -> Iterator[Finding]:
 
 
 def cell_metadata(page: Page) -> Iterator[Finding]:
-    """A cell's metadata are its tags, and a folded input where a tag folds it."""
+    """A cell's metadata are its tags, and the folding that they ask for."""
     for cell in page.cells:
         metadata = {key: value for key, value in cell.raw.metadata.items() if key != "tags"}
-        if FOLDED & set(cell.tags) and metadata.get("jupyter") == {"source_hidden": True}:
-            del metadata["jupyter"]
+        wanted = folding(cell.tags) if cell.kind == "code" else {}
+        if metadata.pop("jupyter", {}) != wanted:
+            yield Finding(cell.number, f"folded in another way than its tags say; {NORMALISE}")
         for key in metadata:
             yield Finding(cell.number, f"metadata {key!r} does not belong here; {NORMALISE}")
 
 
 def notebook_metadata(page: Page) -> Iterator[Finding]:
-    """The notebook names its kernel and its language, nothing else."""
+    """The notebook names its kernel, its language and its exceptions, nothing else."""
     metadata = page.notebook.get("metadata", {})
     if metadata.get("kernelspec", {}).get("name") != "python3":
         yield Finding(0, f"the kernel must be python3; {NORMALISE}")
     if metadata.get("language_info") != {"name": "python"}:
         yield Finding(0, f"language_info must hold the name 'python' alone; {NORMALISE}")
-    for key in sorted(set(metadata) - {"kernelspec", "language_info"}):
+    for key in sorted(set(metadata) - {"kernelspec", "language_info", "book"}):
         yield Finding(0, f"metadata {key!r} does not belong here; {NORMALISE}")
+    if "book" in metadata and (set(metadata["book"]) != {"exceptions"} or not page.exceptions):
+        yield Finding(0, "metadata 'book' holds 'exceptions' alone: rules by name, with reasons")

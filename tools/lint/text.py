@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from tools.lint.finding import Finding
-from tools.pages import Block, Cell, Page
+from tools.page_size import word_count
+from tools.pages import Block, Page
 
 MOST_WORDS = 160
 ADVISED_WORDS = 120
@@ -14,7 +15,8 @@ ADVISED_WORDS = 120
 TYPED_NUMBER = re.compile(
     r"\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)"
     r"|\baccurac(?:y|ies)\s(?:of|is|was|reaches|near|above|below)(?:\s(?:about|around|nearly))?"
-    r"\s0?\.\d+",
+    r"\s0?\.\d+"
+    r"|\bruns in about \d+ s\b|\b\d+ minutes to read\b",  # the website counts both
     re.IGNORECASE,
 )
 
@@ -28,6 +30,18 @@ GLOSSARY = {
     r"(?<!class )activation maps?": "feature map",
     r"cost functions?": "loss",
 }
+
+# Openings that lean on readers whom nobody has met.
+HEARSAY = re.compile(
+    r"\b(?:one|you|we) (?:often |sometimes |may |might |will )*(?:reads?|hears?)(?: often)? that\b"
+    r"|\b(?:it is|is|are) (?:often|sometimes|widely|commonly|usually)"
+    r" (?:said|told|claimed|written|believed|thought|taught)\b"
+    r"|\b(?:many|most|some|few) (?:people|books|courses|texts|tutorials|students|beginners)"
+    r" (?:say|think|believe|claim|write|teach|assume|expect)\b"
+    r"|\b(?:people|books|courses|tutorials) (?:often|sometimes) \w+"
+    r"|\bcommon (?:belief|myth|misconception)",
+    re.IGNORECASE,
+)
 
 
 def prose(token: Token) -> str:
@@ -44,16 +58,6 @@ def prose(token: Token) -> str:
 def paragraphs(page: Page) -> Iterator[Block]:
     """Every block that holds running text, headings among them."""
     return (block for block in page.blocks if block.token and block.token.type == "inline")
-
-
-def word_count(cell: Cell) -> int:
-    """Return the number of words in a Markdown cell; a formula counts as one."""
-    leaves = [leaf for token in cell.tokens for leaf in (token.children or [token])]
-    return sum(
-        1 if leaf.type.startswith("math") else len(leaf.content.split())
-        for leaf in leaves
-        if leaf.type.startswith("math") or leaf.type in ("text", "code_inline", "fence")
-    )
 
 
 def cell_words(page: Page) -> Iterator[Finding]:
@@ -82,6 +86,13 @@ def glossary(page: Page) -> Iterator[Finding]:
         for refused, wanted in GLOSSARY.items():
             for match in re.finditer(rf"\b(?:{refused})\b", prose(block.token), re.IGNORECASE):
                 yield Finding(block.cell.number, f"write {wanted!r} instead of {match[0]!r}")
+
+
+def hearsay(page: Page) -> Iterator[Finding]:
+    """A mistake is shown with its symptom; nobody needs to have made it."""
+    for block in paragraphs(page):
+        if block.part != "Sources" and (match := HEARSAY.search(prose(block.token))):
+            yield Finding(block.cell.number, f"{match[0]!r}: say the thing itself")
 
 
 def advise_words(page: Page) -> Iterator[Finding]:
