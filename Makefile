@@ -62,9 +62,8 @@ serve: book ## show the website on localhost
 lab: $(READY) ## open the pages in JupyterLab
 	$(BIN)/jupyter-lab chapters
 
-notebooks: $(READY) ## execute the pages in place and normalise them
-	$(BIN)/jupyter-execute --inplace $(if $(PAGE),$(PAGE),$$(find chapters -name '*.ipynb' -not -path '*/.*' | sort))
-	$(RUN) tools.normalise_notebooks
+notebooks: $(READY) ## execute pages and their solutions in place; PAGE=… for one
+	$(RUN) tools.store_pages $(PAGE)
 
 student: $(READY) ## copies of the pages without solutions, in _build/student
 	$(RUN) tools.student_copies

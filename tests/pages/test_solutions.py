@@ -11,7 +11,6 @@ from sample import code, find, good_page, markdown, number_cells, printed, solut
 from tools.files import ROOT, read_notebook
 from tools.pages import page_paths
 from tools.solutions import blocks, expanded, solution_number, take_outputs
-from tools.store_pages import main
 
 
 def book(root, *cells):
@@ -22,6 +21,13 @@ def book(root, *cells):
     path.parent.mkdir(exist_ok=True)
     path.write_text(nbformat.v4.writes(page), encoding="utf-8")
     return path
+
+
+def store(path):
+    """Run the command that stores a page; return its exit status and what it prints."""
+    command = [sys.executable, "-m", "tools.store_pages", str(path)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return result.returncode, result.stdout
 
 
 TWO = """<details><summary>Solution 12</summary>
@@ -122,7 +128,7 @@ def test_what_a_fence_cannot_hold_is_refused(output, message):
         take_outputs(page, run)
 
 
-def test_solutions_run_after_the_page_in_the_same_kernel(tmp_path, capsys):
+def test_solutions_run_after_the_page_in_the_same_kernel(tmp_path):
     path = book(
         tmp_path,
         code("start", "x = 20\nprint(x)", outputs=(printed("old\n"),)),
@@ -130,18 +136,18 @@ def test_solutions_run_after_the_page_in_the_same_kernel(tmp_path, capsys):
         solution("solved", 1, "x += 1\nprint(x)", out="old"),
         solution("solved-2", 2, "x += 1\nprint(x)"),
     )
-    assert main([str(path)]) == 0
+    assert store(path) == (0, f"{path}: stored\n")
     page = read_notebook(path)
     assert find(page, "start").outputs[0].text == "20\n"
     assert [blocks(cell.source)[0].output for cell in page.cells[2:]] == ["21\n", "22\n"]
 
 
-def test_a_solution_that_fails_is_named_and_the_page_stays(tmp_path, capsys):
+def test_a_solution_that_fails_is_named_and_the_page_stays(tmp_path):
     path = book(tmp_path, code("start", "x = 1"), solution("solved", 1, "assert x == 2, x"))
     before = path.read_bytes()
-    assert main([str(path)]) == 1
-    assert "AssertionError" in (out := capsys.readouterr().out)
-    assert "assert x == 2, x" in out
+    status, out = store(path)
+    assert status == 1
+    assert out == f"{path}: AssertionError: 1\nassert x == 2, x\n"
     assert path.read_bytes() == before
 
 
