@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,7 @@ INSTALLS = {
     "colab": [["--constraints", str(CONSTRAINTS), "--editable", ".", "ipykernel", "ipywidgets"]],
     "lowest": [["--resolution", "lowest-direct", "--editable", "."], ["ipykernel"]],
 }
+VIEW = "application/vnd.jupyter.widget-view+json"
 PYTHONS = {"colab": "3.13", "lowest": "3.11"}
 
 
@@ -56,14 +58,14 @@ def environment(name: str) -> Path:
     Raises:
         OSError: if uv could not make it.
     """
-    folder = ROOT / f".venv-{name}"
+    folder, base = ROOT / f".venv-{name}", interpreter(PYTHONS[name])
     wanted = [(ROOT / "pyproject.toml").read_bytes(), CONSTRAINTS.read_bytes()]
-    digest = hashlib.sha256(b"".join([*wanted, json.dumps(INSTALLS[name]).encode()])).hexdigest()
+    wanted.append(json.dumps([INSTALLS[name], base]).encode())
+    digest = hashlib.sha256(b"".join(wanted)).hexdigest()
     stamp = folder / ".ready"
     python = folder / "bin" / "python"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
         return python
-    base = interpreter(PYTHONS[name])
     if uv("venv", "--quiet", "--clear", "--python", base, str(folder)):
         raise OSError(f"uv could not make {folder}; its message stands above")
     for install in INSTALLS[name]:
@@ -90,19 +92,26 @@ def kernel(python: Path, folder: Path) -> AsyncKernelManager:
     return AsyncKernelManager(kernel_name="elsewhere", kernel_spec_manager=specs)
 
 
+def formless(notebook: nbformat.NotebookNode) -> Iterator[int]:
+    """Yield the cells, counted from 1, that show a demo without the form that needs no kernel."""
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            kinds = output.get("data", {})
+            if VIEW in kinds and 'class="book-demo' not in kinds.get("text/html", ""):
+                yield number
+
+
 def outcome(path: Path, python: Path) -> tuple[str, str | None, float]:
     """Run a page; return its name, what failed, and the seconds it took."""
-    page, began = Page.load(path), time.monotonic()
+    page, notebook, began = Page.load(path), nbformat.read(path, as_version=4), time.monotonic()
     failed = None
     with TemporaryDirectory() as folder:
         try:
-            run(
-                nbformat.read(path, as_version=4),
-                path.parent,
-                kernel=kernel(python, Path(folder)),
-            )
+            run(notebook, path.parent, kernel=kernel(python, Path(folder)))
         except CellFailure as failure:
             failed = f"cell {failure.index + 1}: {failure}"
+    if not failed and (numbers := list(formless(notebook))):
+        failed = f"cell {numbers[0]}: the demo publishes no static form"
     return page.name, failed, time.monotonic() - began
 
 

@@ -6,6 +6,8 @@ import re
 
 import pytest
 import traitlets
+from IPython.core.interactiveshell import InteractiveShell
+from ipywidgets import Widget
 
 from utils.widgets.kit import base
 from utils.widgets.kit.base import BookWidget, Pair, bundle, module_imports
@@ -98,6 +100,15 @@ def test_a_notebook_gets_the_view_and_the_placeholder(demo_class):
     assert "application/vnd.jupyter.widget-view+json" in data
     assert data["text/html"] == demo.to_html()
     assert data["text/plain"] == repr(demo)
+
+
+def test_ipywidgets_7_publishes_the_placeholder_too(demo_class, monkeypatch):
+    def as_in_ipywidgets_7(self, **kwargs):
+        raise AssertionError("shown without the placeholder")
+
+    monkeypatch.setattr(Widget, "_ipython_display_", as_in_ipywidgets_7, raising=False)
+    data, _ = InteractiveShell.instance().display_formatter.format(demo_class())
+    assert {"application/vnd.jupyter.widget-view+json", "text/html"} <= set(data)
 
 
 def test_a_notebook_gets_the_bundled_module_and_the_look_of_its_parts(demo_class):

@@ -200,6 +200,10 @@ class BookWidget(anywidget.AnyWidget):
         settings = ", ".join(f"{name}={value!r}" for name, value in self.state().items())
         return f"{type(self).__name__}({settings})"
 
+    # ipywidgets 7, which Colab has, shows a widget by this method and by nothing else; without it,
+    # both ipywidgets ask for the bundle below, where the website's form stands as well.
+    _ipython_display_ = None
+
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         return {**data, "text/html": self.to_html()}, metadata
