@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from module_page import ModulePage
@@ -9,6 +10,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from tools.chromium import find
+from tools.demo_page import blank
+
+DESK = {"width": 1280, "height": 720}
 
 
 class ByPage(LoadScopeScheduling):
@@ -37,15 +41,40 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A blank page of its own for one test."""
+@pytest.fixture(scope="module")
+def page_of_file(browser: Browser) -> Iterator[Page]:
+    """The page that the tests of a file share; they ask for it as ``page``."""
     page = browser.new_page()
     yield page
     page.close()
 
 
 @pytest.fixture
-def open_module(page: Page) -> Callable[[str], ModulePage]:
-    """Import a demo's ES module by name, so that its pure functions can be called."""
-    return lambda name: ModulePage(page, name)
+def page(page_of_file: Page) -> Page:
+    """The file's page, blank, for a reader who wants no motion; nothing is left on it.
+
+    A page and a process of its own for each test would take three times as long. A document
+    of its own has no listener, timer, global or module of the test before.
+    """
+    page = page_of_file
+    blank(page)
+    page.set_viewport_size(DESK)
+    page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    page.mouse.move(0, 0)
+    return page
+
+
+@pytest.fixture
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    """A page for one test alone, which keeps what cannot be undone: a clock, an init script."""
+    page = browser.new_page(viewport=DESK, reduced_motion="reduce")
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def open_module(browser: Browser) -> Iterator[Callable[[str], ModulePage]]:
+    """Import a demo's ES module by name, once a file, so that its pure functions can be called."""
+    page = browser.new_page()
+    yield cache(lambda name: ModulePage(page, name))
+    page.close()

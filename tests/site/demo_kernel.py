@@ -3,6 +3,7 @@
 from module_page import ModulePage
 from playwright.sync_api import Page
 
+from tools.demo_page import blank
 from utils.widgets.kit.base import BookWidget
 
 # `change` is what the kernel says; `set` is what the view says, and as in a notebook the view
@@ -35,6 +36,7 @@ def in_a_notebook(page: Page, demo: BookWidget, *, views: int = 1) -> None:
     The page then has ``model``, which stands for the kernel of the last view, ``sent``, the
     number of times that the view has sent its changes, and ``stop``, which removes the view.
     """
+    blank(page)
     ModulePage(page, demo.module)
     for _ in range(views):
         page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())

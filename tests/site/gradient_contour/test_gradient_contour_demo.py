@@ -8,7 +8,7 @@ import torch
 from demo_input import middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_readable, edges
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from website import violations
 
 from utils.widgets.gradient_contour import FUNCTIONS, GradientContour
@@ -224,7 +224,7 @@ WALK = """async (drawn) => {
 
 
 def test_an_update_fits_into_a_frame(show):
-    assert_redraws_in_a_frame(show(function="waves", point=(0.5, 0.5)), WALK, least=15)
+    assert_redraws_once_a_frame(show(function="waves", point=(0.5, 0.5)), WALK, least=15)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

@@ -6,7 +6,7 @@ import pytest
 from demo_input import middle, on_a_phone, press, tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_readable, edges
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from module_page import mount
 from website import violations
 
@@ -160,9 +160,10 @@ def test_a_finger_moves_a_slider_and_presses_next(browser):
         assert table(page)["y"][0] == "0"
 
 
-def test_play_walks_to_the_end_and_a_button_stops_it(show):
-    page = show(step=0)
+def test_play_walks_to_the_end_and_a_button_stops_it(fresh_page):
+    page = fresh_page
     page.clock.install()
+    mount(page, GraphStepper(step=0))
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
 
     buttons = ["Play", None, "Pause", "Play", "Play", "Next"]
@@ -226,7 +227,7 @@ SLIDE = """async (drawn) => {
 
 def test_an_update_fits_into_a_frame(show):
     page = show(graph="neuron", **END)
-    assert_redraws_in_a_frame(page, SLIDE, least=20)
+    assert_redraws_once_a_frame(page, SLIDE, least=20)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

@@ -2,11 +2,10 @@
 
 import base64
 import re
-import statistics
 
 import pytest
 import torch
-from demo_page import KERNEL_MODEL, frame, mounting, outside, redraw_times
+from demo_page import KERNEL_MODEL, assert_redraws_once_a_frame, frame, mounting, outside
 from module_page import ModulePage, mount
 from website import PHONE, violations
 
@@ -263,10 +262,7 @@ def test_an_update_fits_into_a_frame(show):
             await drawn();
         }
     }"""
-    times = redraw_times(page, act)
-    print(f"redraw: {statistics.median(times):.1f} ms, at most {max(times):.1f} ms")
-    assert len(times) >= 30
-    assert statistics.median(times) < 16
+    assert_redraws_once_a_frame(page, act, least=30)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

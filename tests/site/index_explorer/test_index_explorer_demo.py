@@ -8,7 +8,7 @@ import torch
 from demo_input import on_a_phone, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable, contrasts
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from module_page import mount
 from website import violations
 
@@ -412,7 +412,7 @@ DRAG = """async (drawn) => {
 
 def test_an_update_fits_into_a_frame(show):
     page = show()
-    assert_redraws_in_a_frame(page, DRAG, least=80)
+    assert_redraws_once_a_frame(page, DRAG, least=80)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

@@ -7,7 +7,7 @@ import pytest
 from demo_input import on_a_phone, press, tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable, edges
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from website import violations
 
 from utils.widgets.jacobian_chain import ORDERS, PRESETS, PUZZLES, JacobianChain
@@ -245,7 +245,7 @@ SLIDE = """async (drawn) => {
 
 
 def test_an_update_fits_into_a_frame(show):
-    assert_redraws_in_a_frame(show(**BOTTLENECK), SLIDE, least=30)
+    assert_redraws_once_a_frame(show(**BOTTLENECK), SLIDE, least=30)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

@@ -5,7 +5,7 @@ import torch
 from demo_input import on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable, edges
-from demo_page import assert_redraws_in_a_frame, facts, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, facts, frame, mounting, read
 from website import PHONE, violations
 
 from utils.widgets.linear_classifier import BOUND, PRESETS, START, LinearClassifier
@@ -206,7 +206,7 @@ STEPS = """async (drawn) => {
 
 
 def test_an_update_fits_into_a_frame(show):
-    assert_redraws_in_a_frame(show(kind="cross-entropy"), STEPS, least=15)
+    assert_redraws_once_a_frame(show(kind="cross-entropy"), STEPS, least=15)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

@@ -5,7 +5,7 @@ import torch
 from demo_input import drag, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_readable
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from website import violations
 
 from utils.widgets.neighbours import MOST, PRESETS, Neighbours
@@ -193,7 +193,7 @@ def test_an_update_fits_into_a_frame(show):
             await drawn();
         }
     }"""
-    assert_redraws_in_a_frame(page, move, least=40)
+    assert_redraws_once_a_frame(page, move, least=40)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable, edges
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from website import violations
 
 from utils.widgets.robust_losses import PRESETS, RobustLosses
@@ -174,7 +174,7 @@ def test_an_update_fits_into_a_frame_and_moves_nothing(show, width):
     page = show(width=width, preset="far in x")
     parts = [".book-plane >> nth=0", ".book-plane >> nth=1", "pre"]
     before = edges(page, *parts)
-    assert_redraws_in_a_frame(page, SLIDE, least=18)
+    assert_redraws_once_a_frame(page, SLIDE, least=18)
     assert edges(page, *parts) == before
 
 

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from demo_input import on_a_phone, press, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable, edges
-from demo_page import assert_redraws_in_a_frame, change_by_keyboard, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, change_by_keyboard, frame, mounting, read
 from website import violations
 
 from utils.widgets.semantic_gap import FAR, LEAST, SIDE, STRANGERS, SemanticGap, original
@@ -217,7 +217,7 @@ SLIDE = """async (drawn) => {
 def test_an_update_fits_into_a_frame_and_moves_nothing(show, width, photo):
     page = show(width=width, photo=photo, mirrored=True, brightness=0.5)
     before = edges(page, *PARTS)
-    assert_redraws_in_a_frame(page, SLIDE, least=14)
+    assert_redraws_once_a_frame(page, SLIDE, least=14)
     for name, key in (
         ("nothing", "End"),
         ("mirrored", "End"),

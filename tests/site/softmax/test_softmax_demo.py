@@ -6,7 +6,7 @@ import pytest
 from demo_input import on_a_phone, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable
-from demo_page import assert_redraws_in_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, read
 from test_softmax_math import NO_NUMBER, told_and_computed
 from website import violations
 
@@ -220,7 +220,7 @@ SLIDE = """async (drawn) => {
 @pytest.mark.parametrize("state", STATES[:2])
 def test_an_update_fits_into_a_frame_and_moves_nothing(show, state, width):
     page = show(width=width, **state)
-    assert_redraws_in_a_frame(page, SLIDE, least=12)
+    assert_redraws_once_a_frame(page, SLIDE, least=12)
     assert len(page.evaluate("places")) == 1
 
 

@@ -1,0 +1,68 @@
+"""Demos on a page of their own, mounted exactly as the website does it; needs Playwright."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+from utils.widgets.kit.base import BookWidget, look, module_text, with_parts
+
+HOST = Path(__file__).parents[1] / "_static" / "widget_host.js"
+
+# A page by navigation, not by `set_content`: once a document has been written over another,
+# Chromium no longer lets it capture the pointer, and nothing can be dragged.
+_BLANK = "data:text/html," + quote(
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Demo</title>'
+    '<meta name="viewport" content="width=device-width">'
+)
+_SHOW = """([theme, look, body, host]) => {
+    const add = (place, tag, text) => {
+        const node = document.createElement(tag);
+        node.textContent = text;
+        place.append(node);
+    };
+    document.documentElement.dataset.theme = theme;
+    add(document.head, "style", look);
+    document.body.innerHTML = body;
+    add(document.body, "script", host);
+}"""
+_ALIVE = "() => !document.querySelector('.book-demo:not([data-ready])')"
+
+
+def blank(page: Page) -> None:
+    """Give a page an empty document that knows nothing of the one before."""
+    page.goto(_BLANK)
+
+
+def mount(page: Page, *widgets: BookWidget, theme: str = "light") -> None:
+    """Show demos on a page as the website does, and wait until they are alive.
+
+    Args:
+        page: any page; what it shows is replaced.
+        widgets: the demos in the state that the reader meets first.
+        theme: the site's ``data-theme``, ``light`` or ``dark``.
+    """
+    names = list(dict.fromkeys(name for widget in widgets for name in with_parts(widget.module)))
+    modules = "".join(
+        f'<script type="text/plain" id="book-module-{name}">{module_text(name)}</script>'
+        for name in names
+    )
+    places = "".join(widget.to_html() for widget in widgets)
+    assets = {
+        f"{type(widget).__module__}.{type(widget).__name__}": json.dumps(
+            widget.asset_values()
+        ).replace("</", r"<\/")
+        for widget in widgets
+    }
+    carried = "".join(
+        f'<script type="application/json" id="book-assets-{demo}">{values}</script>'
+        for demo, values in assets.items()
+    )
+    paper = {"light": "#fff", "dark": "#000"}[theme]
+    style = f"body {{ margin: 0; background: {paper} }}\n{look(names)}"
+    body = f"<main><h1>Demo</h1>{places}</main>{modules}{carried}"
+    if page.url != _BLANK or page.evaluate("document.body.childNodes.length > 0"):
+        blank(page)
+    page.evaluate(_SHOW, [theme, style, body, HOST.read_text(encoding="utf-8")])
+    page.wait_for_function(_ALIVE, timeout=10_000)
