@@ -1,12 +1,18 @@
 """Checks for the exercises of the page on gradients and Jacobian matrices."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import torch
 
-from utils.exercises.feedback import expect, right, verdict
-
-ROUNDING = 0.0051  # answers may be rounded to two decimals
+from utils.exercises.feedback import (
+    ROUNDING,
+    ask_numbers,
+    expect,
+    expect_numbers,
+    right,
+    verdict,
+)
+from utils.exercises.forbidden import expect_not_ready_made, watch
 
 Function = Callable[[torch.Tensor], torch.Tensor]
 
@@ -17,64 +23,84 @@ def _outputs(p: torch.Tensor) -> torch.Tensor:
     return torch.stack([x**2 * y - 2 * y, x + y**2])
 
 
-def _numbers(name: str, answer: object, shape: tuple[int, ...]) -> torch.Tensor:
-    """Return an answer as a float64 tensor of the given shape, or stop with a hint."""
-    try:
-        given = torch.as_tensor(answer, dtype=torch.float64)
-    except (TypeError, ValueError, RuntimeError):  # None, words, or rows of unequal length
-        given = torch.empty(0, 0, 0)
-    wanted = f"numbers in the shape {shape}" if shape else "one number"
-    expect(given.shape == shape, f"{name} needs {wanted}, got {answer!r}")
-    return given
-
-
-def _expect_numbers(name: str, answer: object, wanted: torch.Tensor) -> None:
-    given = _numbers(name, answer, tuple(wanted.shape))
-    expect(bool(((given - wanted).abs() < ROUNDING).all()), f"{name} is not {answer}")
-
-
-def check_by_hand(answers: Mapping[str, Sequence | float]) -> None:
+def check_by_hand(answers: Mapping[str, object]) -> None:
     """Check the five answers of exercise 1 against torch."""
     p = torch.tensor([2.0, 1.0], dtype=torch.float64)
     jacobian = torch.func.jacrev(_outputs)(p)
     gradient = jacobian[0]
     u = torch.tensor([0.6, 0.8], dtype=torch.float64)
-    _expect_numbers("gradient", answers.get("gradient"), gradient)
-    _expect_numbers("slope", answers.get("slope"), gradient @ u)
-    _expect_numbers("steepest slope", answers.get("steepest slope"), gradient.norm())
-    level = _numbers("level direction", answers.get("level direction"), (2,))
+    expect_numbers("gradient", answers.get("gradient"), gradient)
+    expect_numbers("slope", answers.get("slope"), gradient @ u)
+    expect_numbers("steepest slope", answers.get("steepest slope"), gradient.norm())
+    level = ask_numbers("level direction", answers.get("level direction"), (2,))
     expect(bool(level.any()), "level direction is zero, which is no direction")
     cosine = (gradient @ level / (gradient.norm() * level.norm())).item()
     expect(abs(cosine) < ROUNDING, f"f is not level along {level.tolist()}")
-    _expect_numbers("Jacobian", answers.get("Jacobian"), jacobian)
+    expect_numbers("Jacobian", answers.get("Jacobian"), jacobian)
     right(1)
 
 
+# Ready-made Jacobians, of which each needs one line.
+_READY_MADE = {
+    "torch.func.jacrev": torch.func.jacrev,
+    "torch.func.jacfwd": torch.func.jacfwd,
+    "torch.autograd.functional.jacobian": torch.autograd.functional.jacobian,
+}
+EXACT = 1e-12  # relative to the largest entry: finite differences come no closer than 1e-11
+
+
+def _functions(outputs: int, inputs: int, generator: torch.Generator) -> dict[str, Function]:
+    """Return functions of a vector, and for each whether autograd reaches x from every output."""
+    matrix = torch.randn(outputs, inputs, generator=generator, dtype=torch.float64)
+    constant = torch.randn(outputs, generator=generator, dtype=torch.float64)
+    return {
+        "Ax": lambda x: matrix @ x,
+        "tanh(Ax)": lambda x: (matrix @ x).tanh(),
+        "(‖x‖², 7)": lambda x: torch.stack([x @ x, torch.full_like(x[0], 7.0)]),
+        "a constant": lambda x: constant.clone(),
+    }
+
+
 def check_jacobian_by_rows(jacobian_by_rows: Callable[[Function, torch.Tensor], object]) -> None:
-    """Check exercise 2 against ``torch.func.jacrev`` on functions of many shapes."""
+    """Check exercise 2 against ``torch.func.jacrev`` on functions of many shapes.
+
+    One of them ignores its input, so that autograd has no way to follow. The answer must ask
+    autograd once for each output that it can follow, and at most once for any other.
+    """
     generator = torch.Generator().manual_seed(0)
     for outputs, inputs in ((1, 1), (1, 4), (3, 1), (4, 2), (2, 5)):
-        matrix = torch.randn(outputs, inputs, generator=generator, dtype=torch.float64)
+        functions = _functions(outputs, inputs, generator)
         x = torch.randn(inputs, generator=generator, dtype=torch.float64)
-        functions: dict[str, Function] = {
-            "Ax": lambda x, A=matrix: A @ x,
-            "tanh(Ax)": lambda x, A=matrix: (A @ x).tanh(),
-            "(‖x‖², 7)": lambda x: torch.stack([x @ x, x.new_tensor(7.0)]),
-        }
         for name, function in functions.items():
             case = f"for {name} with {inputs} inputs"
             before = x.clone()
-            found = jacobian_by_rows(function, x)
+            try:
+                run = watch(jacobian_by_rows, function, x)
+            except RuntimeError as error:  # of autograd, which cannot follow a constant
+                expect("does not require grad" not in str(error), f"{error}: {case}")
+                raise
+            expect_not_ready_made(run, _READY_MADE, "jacobian_by_rows")
+            found = run.result
             expect(isinstance(found, torch.Tensor), f"a tensor is wanted, got {found!r} {case}")
             wanted = torch.func.jacrev(function)(x)
             expect(
                 found.shape == wanted.shape,
                 f"shape {tuple(found.shape)} should be {tuple(wanted.shape)} {case}",
             )
-            expect(torch.allclose(found.detach(), wanted), f"an entry is wrong {case}")
+            gap = (found.detach() - wanted).abs().max().item()
+            expect(gap < 1e-4, f"an entry is wrong {case}")
+            expect(
+                gap <= EXACT * wanted.abs().max().item(),
+                f"an entry is only nearly right {case}: ask autograd, take no differences",
+            )
             expect(
                 torch.equal(x, before) and not x.requires_grad and x.grad is None,
                 f"x has been changed {case}",
+            )
+            asked = run.torch_calls["grad"] + run.torch_calls["backward"]
+            expect(
+                asked == len(found) or name == "a constant",
+                f"autograd is asked {asked} times for {len(found)} outputs {case}",
             )
     right(2)
 
