@@ -217,7 +217,8 @@ def test_a_position_outside_a_small_output_means_its_last_row_and_column():
 
 
 def test_the_kernel_is_not_flipped():
-    demo = ImageKernel(kernel=[[0, 0, 0], [0, 0, 1], [0, 0, 0]], padding=0)
+    kernel = [[0, 0, 0], [0, 0, 1], [0, 0, 0]]
+    demo = ImageKernel(kernel=kernel, padding=0, photo="camera")
     assert torch.equal(demo.output, grey_levels("camera")[1:-1, 2:].double())
 
 

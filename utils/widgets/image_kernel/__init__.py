@@ -79,16 +79,17 @@ class ImageKernel(BookWidget):
     module = "image_kernel/view"
     summary = "A kernel slides over a photograph; every product behind an output pixel is shown."
     assets = ("photos",)
+    heights = 542, 714
 
-    photo = traitlets.Enum(PHOTOS, "camera").tag(sync=True)
+    photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
     preset = traitlets.CaselessStrEnum((*PRESETS, "custom"), "Sobel x").tag(sync=True)
     kernel_size = traitlets.Enum((3, 5), 3).tag(sync=True)
     kernel = Kernel(kernel_preset("Sobel x", 3)[0]).tag(sync=True)
     divisor = traitlets.Float(1.0, min=-LIMIT, max=LIMIT).tag(sync=True)
     padding = traitlets.Int(1, min=0, max=2).tag(sync=True)
     stride = traitlets.Int(1, min=1, max=4).tag(sync=True)
-    position = Pair((70, 30), min=0, max=SIDE + 1)
-    view = traitlets.Enum(("clipped", "raw"), "raw").tag(sync=True)
+    position = Pair((44, 45), min=0, max=SIDE + 1)
+    view = traitlets.Enum(("clipped", "raw"), "clipped").tag(sync=True)
     photos = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, **state: object) -> None:

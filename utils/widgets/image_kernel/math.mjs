@@ -110,10 +110,14 @@ export function toGrey(values, view) {
   return { greys, low, high, black, white, lost };
 }
 
-/**
- * Where the output lies over its input, in input pixels from the edge of the drawing, so that
- * both pictures show the same place alike; `margin` is what the drawing leaves around the input.
- */
-export function offsetOf(kernelSize, { padding, stride }, margin) {
-  return Math.max(0, margin - padding + (kernelSize - 1) / 2 - Math.floor(stride / 2));
+/** Whether a kernel leaves flat regions as bright as they are: its weights add up to the divisor. */
+export function keepsBrightness({ kernel, divisor }) {
+  const sum = kernel.flat().reduce((total, weight) => total + weight, 0);
+  return Math.abs(sum / divisor - 1) < 1e-9;
+}
+
+/** The place of an output nearest to [row, column]. */
+export function bounded([row, column], { rows, columns }) {
+  const within = (value, count) => Math.min(Math.max(value, 0), count - 1);
+  return [within(row, rows), within(column, columns)];
 }

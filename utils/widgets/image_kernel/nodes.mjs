@@ -1,167 +1,84 @@
-// The pieces of the image kernel explorer: pictures, tiles, fields and products.
+// The nodes of the image kernel demo, made once: the picture, the presets, the drawer.
 
-import { paint } from "../kit/pixels.mjs";
-import { divisorFault, problem, tidy, weightFault } from "./words.mjs";
-import { element, group, liveLine, onArrows, shape } from "../kit/parts.mjs";
+import { choice, element, slider } from "../kit/parts.mjs";
+import { entryName, kernelCells } from "./cells.mjs";
+import { lens } from "./lens.mjs";
+import { kernelPreset } from "./math.mjs";
+import { paintThumb, photograph, tiles } from "./pictures.mjs";
+import { MEANINGS, formula, rangeSentence } from "./words.mjs";
 
-const HINT =
-  "Type a weight, or step it with \u2191 and \u2193. As in torch, the kernel is not flipped.";
-const GAP = 0.5; // between a pixel and its outline, in input pixels
+/** Room for the widest padding around the picture, in input pixels. */
+export const MARGIN = 2;
 
-/** Radio buttons; the canvas of each is there to show what it does. */
-export function tiles(heading, names, onPick) {
-  // Random, because a page can hold several copies of this module.
-  const shared = `book-tiles-${Math.random().toString(36).slice(2)}`;
-  const canvases = {};
-  const inputs = [];
-  const labels = names.map((name) => {
-    const pick = () => onPick(name);
-    const input = element("input", { type: "radio", name: shared, value: name, onchange: pick });
-    canvases[name] = element("canvas", { width: 1, height: 1 });
-    inputs.push(input);
-    return element("label", { class: "book-tile" }, input, canvases[name], name);
+const caption = () => element("p", { class: "book-caption" });
+
+/** Make every node; a picture is `side` input pixels wide, `act` is what controls do. */
+export function build(names, side, act) {
+  const keys = "arrow keys, Home and End move the";
+  const input = photograph(`Input picture: ${keys} window`, side, act.pointInput, act.step);
+  const output = photograph(`Output picture: ${keys} pixel`, side, act.pointOutput, act.step);
+  const cells = kernelCells(act.edit);
+  const lab = element("div", { class: "book-lab" });
+  const cones = lens(lab, side, {
+    pictures: [input.ground, output.ground],
+    cells: cells.grid,
+    grey: cells.grey,
   });
-  const set = (name) => {
-    for (const input of inputs) input.checked = input.value === name;
-  };
-  const root = group(heading, element("div", { class: "book-tiles" }, ...labels));
-  return { root, canvases, set };
-}
-
-/** A picture with an outline on it, which mouse, finger and arrow keys move. */
-export function picture(label, side, onPoint, onStep) {
-  const canvas = element("canvas");
-  const ring = shape("path", { class: "book-ring", "fill-rule": "evenodd" });
-  const boxes = ["book-outline book-halo", "book-outline"].map((name) =>
-    shape("rect", { class: name }),
-  );
-  const overlay = shape("svg", { viewBox: `0 0 ${side} ${side}` }, ring, ...boxes);
-  const stage = element(
-    "div",
-    { class: "book-picture", tabindex: 0, role: "application", "aria-label": label },
-    canvas,
-    overlay,
-  );
-  const point = (event) => {
-    const box = stage.getBoundingClientRect();
-    const scale = side / box.width;
-    onPoint((event.clientY - box.top) * scale, (event.clientX - box.left) * scale);
-  };
-  stage.addEventListener("pointerdown", (event) => {
-    stage.setPointerCapture(event.pointerId);
-    point(event);
+  lab.append(input.root, output.root, cones.root, cells.root);
+  const photo = choice({
+    label: "Photograph",
+    options: names.map((name) => [name, name]),
+    onInput: (name) => act.set({ photo: name }),
   });
-  stage.addEventListener("pointermove", point);
-  onArrows(stage, onStep);
-  const show = (greys, columns, rows, offset, scale) => {
-    paint(canvas, greys, columns, rows);
-    const share = (length) => `${(100 * length) / side}%`;
-    canvas.style.left = canvas.style.top = share(offset);
-    canvas.style.width = share(columns * scale);
-    canvas.style.height = share(rows * scale);
+  const view = choice({
+    label: "Output shown",
+    options: [
+      ["clipped", "clipped to 0\u2013255"],
+      ["raw", "raw, rescaled"],
+    ],
+    onInput: (name) => act.set({ view: name }),
+  });
+  const size = choice({
+    label: "Kernel size",
+    options: [3, 5].map((count) => [count, `${count} \u00d7 ${count}`]),
+    onInput: (count) => act.resize(Number(count)),
+  });
+  const sliders = { padding: [0, MARGIN], stride: [1, 4] };
+  const [padding, stride] = Object.entries(sliders).map(([name, [min, max]]) =>
+    slider({
+      label: name === "padding" ? "Padding" : "Stride",
+      min,
+      max,
+      onInput: (value) => act.move({ [name]: value }),
+    }),
+  );
+  const choices = { photo, view, padding, stride };
+  const texts = { formula: caption(), range: caption(), credit: caption() };
+  const settings = [photo, view, size, padding, stride].map((control) => control.root);
+  const controls = element("div", { class: "book-controls" }, ...settings, cells.by);
+  const presets = tiles("Kernel", Object.keys(MEANINGS), act.pick);
+  let thumbs = "";
+  /** Follow all settings but the window's place; `melt` draws the output. */
+  const set = ({ state, photo: shot, output: result, range }) => {
+    const count = state.kernel.length;
+    for (const [name, control] of Object.entries(choices)) control.set(state[name]);
+    size.set(count);
+    presets.set(state.preset);
+    cells.set(state);
+    input.title.textContent = `Input ${shot.height} \u00d7 ${shot.width}`;
+    output.title.textContent = `Output ${result.rows} \u00d7 ${result.columns}`;
+    input.show(shot.pixels, shot.width, shot.height, MARGIN, 1);
+    input.surround(MARGIN, shot, state.padding);
+    input.divide(count, entryName);
+    texts.formula.textContent = formula(shot, result, state);
+    texts.range.textContent = rangeSentence(range, result.values.length, state.view);
+    texts.credit.textContent = `Photograph: ${shot.credit}.`;
+    const wanted = [state.photo, count, state.view].join();
+    if (wanted === thumbs) return;
+    thumbs = wanted;
+    for (const [name, canvas] of Object.entries(presets.canvases))
+      paintThumb(canvas, shot, { ...kernelPreset(name, count), view: state.view });
   };
-  const select = (left, top, size) => {
-    // The outline runs around the pixels, not over them.
-    const [x, y, width, height] = [left - GAP, top - GAP, size + 2 * GAP, size + 2 * GAP];
-    for (const box of boxes)
-      for (const [name, value] of Object.entries({ x, y, width, height }))
-        box.setAttribute(name, value);
-  };
-  return { stage, ring, show, select };
-}
-
-/** Fields for the weights and the divisor; `onEdit` hears complete kernels only. */
-export function editor(onEdit) {
-  const grid = element("div", { class: "book-weights" });
-  const divisor = element("input", { type: "number", step: "any" });
-  const note = liveLine("book-note");
-  let fields = [];
-  let shown = "";
-  const field = (r, c) =>
-    element("input", {
-      type: "number",
-      step: "any",
-      "aria-label": `kernel row ${r + 1} column ${c + 1}`,
-    });
-  const check = () => {
-    const texts = fields.map((row) => row.map((input) => input.value));
-    const wrong = problem(texts, divisor.value);
-    for (const input of fields.flat())
-      input.setAttribute("aria-invalid", String(weightFault(input.value) !== ""));
-    divisor.setAttribute("aria-invalid", String(divisorFault(divisor.value) !== ""));
-    note.classList.toggle("book-problem", wrong !== "");
-    note.textContent = wrong || HINT;
-    if (wrong) return null;
-    return { kernel: texts.map((row) => row.map(Number)), divisor: Number(divisor.value) };
-  };
-  const tint = (kernel) => {
-    const largest = Math.max(...kernel.flat().map(Math.abs)) || 1;
-    for (const [r, row] of kernel.entries())
-      for (const [c, weight] of row.entries()) {
-        const { style, classList } = fields[r][c];
-        classList.toggle("book-negative", weight < 0);
-        style.setProperty("--share", Math.abs(weight) / largest);
-      }
-  };
-  const edited = () => {
-    const typed = check();
-    if (typed) {
-      shown = JSON.stringify(typed);
-      onEdit(typed);
-    }
-  };
-  const set = ({ kernel, divisor: by }) => {
-    if (fields.length !== kernel.length) {
-      fields = kernel.map((row, r) => row.map((_, c) => field(r, c)));
-      grid.replaceChildren(...fields.flat());
-      grid.style.setProperty("--columns", kernel.length);
-    }
-    const given = JSON.stringify({ kernel, divisor: by });
-    if (given !== shown) {
-      // What a reader has just typed stays as it was typed.
-      shown = given;
-      kernel.forEach((row, r) => row.forEach((weight, c) => (fields[r][c].value = weight)));
-      divisor.value = by;
-      check();
-    }
-    tint(kernel);
-  };
-  grid.addEventListener("input", edited);
-  divisor.addEventListener("input", edited);
-  const by = element("label", { class: "book-divisor" }, "Divide by", divisor);
-  return { grid, by, note, set };
-}
-
-/** The pixels under the kernel with their products. */
-export function productTable() {
-  const caption = element("caption");
-  const body = element("tbody");
-  const root = element("table", { class: "book-cells" }, caption, body);
-  let cells = [];
-  const set = (heading, rows) => {
-    caption.textContent = heading;
-    if (cells.length !== rows.length) {
-      cells = rows.map((row) =>
-        row.map(() => element("td", {}, element("span"), element("span"), element("b"))),
-      );
-      body.replaceChildren(...cells.map((row) => element("tr", {}, ...row)));
-    }
-    for (const [r, row] of rows.entries())
-      for (const [c, { pixel, weight, product, inside }] of row.entries()) {
-        const cell = cells[r][c];
-        const [first, second, third] = cell.children;
-        first.textContent = inside ? pixel : "0 pad";
-        second.textContent = `\u00d7 ${tidy(weight)}`;
-        third.textContent = `= ${tidy(product)}`;
-        ground(cell, pixel);
-        cell.classList.toggle("book-zero", weight === 0);
-      }
-  };
-  return { root, set };
-}
-
-// Black or white text, whichever reads better on a grey level.
-function ground(node, grey) {
-  node.style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
-  node.style.color = grey < 118 ? "#ffffff" : "#000000";
+  const picture = [lab, cells.note];
+  return { picture, presets, more: [controls, ...Object.values(texts)], input, output, cells, lab, lens: cones, set };
 }

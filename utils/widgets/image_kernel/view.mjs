@@ -1,109 +1,126 @@
-// Image kernel explorer: a small kernel slides over a photograph.
+// Image kernel: a small kernel glides over a photograph, and every product is in sight.
 
-import { positionNear } from "../kit/convolution.mjs";
 import { decodePixels } from "../kit/pixels.mjs";
-import { axisFor, kernelPreset, offsetOf, resized } from "./math.mjs";
-import { MARGIN, build, draw, drawPosition, paintThumb } from "./panels.mjs";
-import { follow, update } from "../kit/parts.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
+import { actions } from "./actions.mjs";
+import { nextStop, offsetOf, tour } from "./geometry.mjs";
+import { bounded, correlate2d, keepsBrightness, productsAt, toGrey } from "./math.mjs";
+import { MARGIN, build } from "./nodes.mjs";
+import { sentence, torchCode } from "./words.mjs";
 
-const SETTINGS = ["photo", "preset", "kernel", "divisor", "padding", "stride", "view"];
+const SETTINGS = ["photo", "preset", "kernel_size", "kernel", "divisor", "padding", "stride", "view"];
+const GLIDE = 1100; // milliseconds from one stop to the next
+const REST = 800; // milliseconds at a stop
+const TASK = {
+  text: "Change one weight so that the photograph comes back.",
+  isDone: (state) => state.preset === "custom" && keepsBrightness(state),
+  praise:
+    "Weights that add up to 1 leave flat regions as bright as they are; with a sum of 0 they turn black.",
+};
+
+/** A function that gives the photograph and the output of the settings, worked out once. */
+function scenery(photos) {
+  let known = "";
+  let scene = null;
+  return (state) => {
+    const wanted = JSON.stringify(SETTINGS.map((name) => state[name]));
+    if (wanted === known) return scene;
+    const photo = photos[state.photo];
+    const output = correlate2d(photo.pixels, photo.width, photo.height, state.kernel, state);
+    known = wanted;
+    scene = { state, photo, output, range: toGrey(output.values, state.view) };
+    return scene;
+  };
+}
 
 function render({ model, el }) {
   const photos = {};
   for (const [name, photo] of Object.entries(model.get("photos")))
     photos[name] = { ...photo, pixels: decodePixels(photo.pixels) };
-  const names = Object.keys(photos);
-  const side = Math.max(photos[names[0]].width, photos[names[0]].height) + 2 * MARGIN;
-  const read = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
-  let output;
+  const side = Math.max(...Object.values(photos).flatMap(({ width, height }) => [width, height]));
+  const names = [...SETTINGS, "position"];
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const sceneOf = scenery(photos);
+  let now = null; // the scene that is drawn
+  let isGliding = false; // a story glides, a hand is followed at once
+  const onMove = () => {
+    isGliding = false;
+  };
+  const nodes = build(Object.keys(photos), side + 2 * MARGIN, actions({ model, read, sceneOf, onMove }));
 
-  const position = () => {
-    const [row, column] = model.get("position");
-    return [Math.min(row, output.rows - 1), Math.min(column, output.columns - 1)];
+  const meetingAt = (place) => {
+    const { state, photo, output, range } = now;
+    const [row, column] = bounded(place, output);
+    const { pixels, width, height } = photo;
+    const meeting = productsAt(pixels, width, height, state.kernel, state, [row, column]);
+    return { ...meeting, grey: range.greys[row * output.columns + column] };
   };
-  const select = (row, column) => {
-    const bounded = (value, count) => Math.min(Math.max(value, 0), count - 1);
-    const next = [bounded(row, output.rows), bounded(column, output.columns)];
-    if (String(next) !== String(model.get("position"))) update(model, { position: next });
-  };
-  // A change of geometry keeps the window where it is on the photograph.
-  const move = (changes) => {
-    const before = read();
-    const after = { ...before, ...changes };
-    const { width, height } = photos[after.photo];
-    const size = after.kernel.length;
-    const moved = [height, width].map((length, side) => {
-      const start = position()[side] * before.stride - before.padding;
-      const centre = start + (before.kernel.length - 1) / 2;
-      return positionNear(axisFor(length, size, after), centre);
-    });
-    update(model, { ...changes, position: moved });
-  };
-  const act = {
-    set: (changes) => update(model, changes),
-    move,
-    edit: (typed) => update(model, { ...typed, preset: "custom" }),
-    pick(preset) {
-      const size = model.get("kernel").length;
-      update(model, preset === "custom" ? { preset } : { preset, ...kernelPreset(preset, size) });
-    },
-    resize(size) {
-      const preset = model.get("preset");
-      const filled =
-        preset === "custom"
-          ? { kernel: resized(model.get("kernel"), size) }
-          : kernelPreset(preset, size);
-      move({ kernel_size: size, ...filled });
-    },
-    pointInput(y, x) {
-      const state = read();
-      const { width, height } = photos[state.photo];
-      const near = (length, place) =>
-        positionNear(axisFor(length, state.kernel.length, state), place - MARGIN - 0.5);
-      select(near(height, y), near(width, x));
-    },
-    pointOutput(y, x) {
-      const state = read();
-      const offset = offsetOf(state.kernel.length, state, MARGIN);
-      select(Math.floor((y - offset) / state.stride), Math.floor((x - offset) / state.stride));
-    },
-    step(rows, columns) {
-      const [row, column] = position();
-      select(row + rows, column + columns);
-    },
-  };
+  // The window at a place between output pixels, and the products at the nearest one.
+  const glide = eased(([row, column]) => {
+    const { padding, stride, kernel } = now.state;
+    const corner = MARGIN - padding;
+    const offset = offsetOf(kernel.length, now.state, MARGIN);
+    const window = nodes.input.select(corner + column * stride, corner + row * stride, kernel.length);
+    const pixel = nodes.output.select(offset + column * stride, offset + row * stride, stride);
+    nodes.lens.draw(window, pixel);
+    nodes.cells.show(meetingAt([row, column].map(Math.round)));
+  }, GLIDE);
+  const melt = eased((greys) => {
+    const offset = offsetOf(now.state.kernel.length, now.state, MARGIN);
+    const { rows, columns } = now.output;
+    nodes.output.show(greys.map(Math.round), columns, rows, offset, now.state.stride);
+  });
 
-  const view = build(names, side, act);
-  let thumbs = "";
-  const drawThumbs = (state) => {
-    const photo = photos[state.photo];
-    const size = state.kernel.length;
-    const wanted = [state.photo, size, state.view].join();
-    const { custom, ...named } = view.presets.canvases;
-    paintThumb(custom, photo, state);
-    if (wanted === thumbs) return;
-    thumbs = wanted;
-    for (const [name, canvas] of Object.entries(named))
-      paintThumb(canvas, photo, { ...kernelPreset(name, size), view: state.view });
+  const draw = (state) => {
+    const scene = sceneOf(state);
+    const target = bounded(state.position, scene.output);
+    if (scene !== now) {
+      now = scene;
+      isGliding = false;
+      nodes.set(now);
+      melt.to(now.range.greys);
+    }
+    if (isGliding) glide.to(target);
+    else glide.set(target);
   };
-  const redraw = () => {
-    const state = read();
-    output = draw(view, state, photos[state.photo]);
-    drawPosition(view, state, photos[state.photo], output, position());
-    drawThumbs(state);
+  const towards = (position) => {
+    isGliding = position !== null;
+    return position && { position };
   };
-  const stops = [
-    follow(model, SETTINGS, redraw),
-    follow(model, ["position"], () => {
-      const state = read();
-      drawPosition(view, state, photos[state.photo], output, position());
-    }),
-  ];
-  el.append(view.root);
-  return () => {
-    for (const stop of stops) stop();
-    view.root.remove();
+  const stops = (state) => {
+    const { values, rows, columns } = sceneOf(state).output;
+    return tour(values, rows, columns);
   };
+  const pointer = pointing(nodes.lab);
+  return stage({
+    model,
+    el,
+    names,
+    label: "Image kernel",
+    look: "book-image-kernel",
+    picture: nodes.picture,
+    controls: [nodes.presets.root],
+    play: {
+      step: (state) => towards(nextStop(stops(state), bounded(state.position, sceneOf(state).output))),
+      restart: (state) => towards(stops(state)[0]),
+      every: GLIDE + REST,
+      auto: true,
+    },
+    draw,
+    says: (state) => sentence(state, meetingAt(state.position)),
+    more: nodes.more,
+    code: (state) => torchCode(state, now.photo, now.range),
+    task: TASK,
+    onReset() {
+      isGliding = false;
+      nodes.cells.restore();
+    },
+    onStop() {
+      for (const part of [glide, melt, pointer, nodes.lens]) part.stop();
+    },
+  });
 }
 
 export default { render };

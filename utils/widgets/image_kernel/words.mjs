@@ -6,14 +6,13 @@ const MINUS = "\u2212";
 /** What each preset does, in a line. */
 export const MEANINGS = {
   identity: "Only the centre pixel counts: the picture stays as it is.",
-  "box blur": "The plain mean of the window: details smaller than it disappear.",
+  "box blur": "The mean of the window: smaller details disappear.",
   "Gaussian blur": "A mean in which near pixels count more than far ones.",
-  sharpen: "The picture minus its Laplacian: every change becomes a larger change.",
-  "Sobel x": "Right minus left: responds where grey changes from left to right.",
-  "Sobel y": "Below minus above: responds where grey changes from top to bottom.",
-  Laplacian: "Surroundings minus centre: responds on both sides of every edge.",
-  emboss: "Light from one corner: the slope along the diagonal is added to the picture.",
-  custom: "Your own weights.",
+  sharpen: "The picture minus its Laplacian: each change becomes larger.",
+  "Sobel x": "Right minus left: bright where grey rises from left to right.",
+  "Sobel y": "Below minus above: bright where grey rises downwards.",
+  Laplacian: "Surroundings minus centre: responds on both sides of an edge.",
+  emboss: "The picture plus its slope along the diagonal: light from one corner.",
 };
 
 /** A number as readers write it, short enough for a small cell. */
@@ -22,6 +21,23 @@ export function tidy(value) {
   if (size && (size < 0.001 || size >= 1e6)) return value.toExponential(1).replace("-", MINUS);
   const digits = size < 1 ? 3 : size < 100 ? 2 : size < 10_000 ? 1 : 0;
   return String(Number(value.toFixed(digits)) + 0).replace("-", MINUS);
+}
+
+/** What the kernel does, and what it makes of the window: the result and the grey level drawn. */
+export function sentence({ preset, kernel, divisor }, { result, grey }) {
+  const sum = kernel.flat().reduce((total, weight) => total + weight, 0);
+  const own = `Your own weights, which add up to ${tidy(sum / divisor)}.`;
+  return `${MEANINGS[preset] ?? own} Here it is ${tidy(result)}, drawn as ${grey}.`;
+}
+
+/** How the number of windows on each side follows from the settings. */
+export function formula({ width, height }, { rows, columns }, { kernel, padding, stride }) {
+  const padded = padding ? `, padded to ${height + 2 * padding} \u00d7 ${width + 2 * padding}` : "";
+  const steps = `\u230a(${width} + 2 \u00d7 ${padding} \u2212 ${kernel.length}) / ${stride}\u230b`;
+  return (
+    `Input ${height} \u00d7 ${width}${padded}; output ${rows} \u00d7 ${columns}: ` +
+    `${steps} + 1 = ${columns} windows a side.`
+  );
 }
 
 /** One sentence on what the output's range is and how it is drawn. */

@@ -1,0 +1,256 @@
+"""The window of the image kernel demo: pointer, finger, arrow keys, and the tour by itself."""
+
+import re
+
+import pytest
+import torch
+from demo_input import on_a_phone, touch_drag
+from demo_page import frame, mounting
+from module_page import mount
+from test_image_kernel_demo import INPUT, OUTPUT, STATES, picture, products
+
+from utils.widgets.image_kernel import ImageKernel
+from utils.widgets.kit.photographs import SIDE
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, ImageKernel)
+
+
+def selected(page):
+    """The selected output pixel as (row, column), by where its box lies."""
+    frame(page)
+    return page.evaluate(
+        """([name]) => {
+            const ground = document.querySelector(`[aria-label^="${name}"]`);
+            const [box, canvas] = [".book-outline", "canvas"].map((part) =>
+                ground.querySelector(part).getBoundingClientRect());
+            const count = ground.querySelector("canvas").width;
+            const pixel = canvas.width / count;
+            const middle = (start, length) => start + length / 2;
+            return [
+                Math.floor((middle(box.top, box.height) - canvas.top) / pixel),
+                Math.floor((middle(box.left, box.width) - canvas.left) / pixel),
+            ];
+        }""",
+        [OUTPUT],
+    )
+
+
+def spot(page, name, row, column, *, scale=1, offset=2):
+    """The middle of a pixel on the screen: 104 input pixels span the picture."""
+    box = picture(page, name).bounding_box()
+    unit = box["width"] / (SIDE + 4)
+    x, y = (box[side] + unit * offset for side in "xy")
+    return x + unit * scale * (column + 0.5), y + unit * scale * (row + 0.5)
+
+
+def test_arrow_keys_move_the_pixel_on_either_picture(show):
+    page = show(padding=0, position=(1, 1))
+    demo = ImageKernel(padding=0)
+    last = demo.output.shape[1] - 1
+    for name in (INPUT, OUTPUT):
+        picture(page, name).focus()
+        steps = {
+            "Home": [1, 0],
+            "ArrowRight": [1, 1],
+            "ArrowDown": [2, 1],
+            "End": [2, last],
+            "ArrowLeft": [2, last - 1],
+            "ArrowUp": [1, last - 1],
+        }
+        for key, place in steps.items():
+            page.keyboard.press(key)
+            assert selected(page) == place, key
+            demo.position = place
+            assert torch.equal(products(page), demo.products), key
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert selected(page) == [0, last - 1]
+
+
+def test_hovering_selects_without_a_click(show):
+    page = show(padding=1)
+    for name, place in ((OUTPUT, [20, 30]), (OUTPUT, [99, 0]), (INPUT, [64, 5]), (INPUT, [0, 0])):
+        page.mouse.move(*spot(page, name, *place))
+        assert selected(page) == place
+
+
+def test_hovering_a_small_output_selects_what_is_under_the_pointer(show):
+    page = show(padding=0, stride=4, preset="box blur")
+    demo = ImageKernel(padding=0, stride=4, preset="box blur")
+    # The first window is centred on input pixel (1, 1), half an output pixel inside its own.
+    for place in ([0, 0], [13, 7], [24, 24]):
+        page.mouse.move(*spot(page, OUTPUT, *place, scale=4, offset=1))
+        assert selected(page) == place
+        page.mouse.move(*spot(page, INPUT, *(4 * side + 1 for side in place)))
+        assert selected(page) == place
+        demo.position = place
+        assert torch.equal(products(page), demo.products)
+
+
+def test_a_drag_goes_on_outside_the_picture(show):
+    page = show()
+    page.mouse.move(*spot(page, OUTPUT, 50, 50))
+    page.mouse.down()
+    page.mouse.move(2, 2)
+    assert selected(page) == [0, 0]
+    page.mouse.up()
+    page.mouse.move(4, 4)
+    picture(page, OUTPUT).press("ArrowDown")
+    assert selected(page) == [1, 0]
+
+
+def test_a_tap_selects_and_a_finger_drags_on_a_phone(browser):
+    with on_a_phone(browser, ImageKernel()) as page:
+        for name in (INPUT, OUTPUT):
+            picture(page, name).scroll_into_view_if_needed()
+            page.touchscreen.tap(*spot(page, name, 40, 60))
+            assert selected(page) == [40, 60]
+        assert touch_drag(page, spot(page, OUTPUT, 40, 10), spot(page, OUTPUT, 40, 90)) == 0
+        assert selected(page) == [40, 90]
+
+
+@pytest.mark.parametrize("state", STATES[:3])
+def test_the_outlines_lie_around_the_window_and_the_pixel(show, state):
+    demo = ImageKernel(**state, position=(9, 20))
+    page = show(**state, position=(9, 20))
+    for name, size in ((INPUT, demo.kernel_size), (OUTPUT, demo.stride)):
+        ground = picture(page, name)
+        box = ground.locator("rect").last.evaluate(
+            "(rect) => { const { x, y, width, height } = rect.getBBox();"
+            " return [y, x, height, width]; }"
+        )
+        assert box[2:] == [size + 1, size + 1]
+        unit = ground.bounding_box()["width"] / (SIDE + 4)
+        canvas = ground.locator("canvas").bounding_box()
+        for side, place in enumerate((9, 20)):
+            axis = "yx"[side]
+            start = (canvas[axis] - ground.bounding_box()[axis]) / unit
+            start += place * demo.stride - (demo.padding if name == INPUT else 0)
+            assert box[side] == pytest.approx(start - 0.5, abs=0.02)
+
+
+def test_a_change_of_stride_or_size_keeps_the_window_in_place(show):
+    page = show(padding=1, position=(60, 40))
+    page.locator("details").first.evaluate("(drawer) => { drawer.open = true; }")
+    page.get_by_role("slider", name="Stride").press("End")
+    assert selected(page) == [15, 10]
+    page.get_by_role("slider", name="Stride").press("Home")
+    assert selected(page) == [60, 40]
+    page.get_by_label("Kernel size").select_option("5")
+    assert selected(page) == [59, 39]
+    page.get_by_role("slider", name="Padding").press("End")
+    assert selected(page) == [60, 40]
+
+
+CONES = """() => [...document.querySelectorAll(".book-cone")].map((cone) => {
+    const { left, top, right, bottom } = cone.getBoundingClientRect();
+    return [left, top, right, bottom];
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_the_lens_spans_from_window_to_cells_and_from_grey_to_pixel(show, width):
+    page = show(width=width)
+    for place in ((10, 80), (90, 20)):
+        page.mouse.move(*spot(page, OUTPUT, *place))
+        frame(page)
+        ends = [
+            (picture(page, INPUT).locator("rect").last, page.locator(".book-entries")),
+            (page.locator(".book-grey"), picture(page, OUTPUT).locator("rect").last),
+        ]
+        for cone, pair in zip(page.evaluate(CONES), ends, strict=True):
+            boxes = [part.bounding_box() for part in pair]
+            near = [min(box[axis] for box in boxes) for axis in "xy"]
+            far = [
+                max(box[axis] + box[side] for box in boxes)
+                for axis, side in (("x", "width"), ("y", "height"))
+            ]
+            # The cone's line and the outline of a box each have their width.
+            assert cone == pytest.approx([*near, *far], abs=3)
+
+
+def test_pointing_at_a_weight_marks_the_pixel_that_it_meets(show):
+    page = show()
+    marked = page.locator(".book-pointed")
+    page.locator(".book-entry").nth(5).hover()
+    assert marked.evaluate_all("(nodes) => nodes.map((node) => node.dataset.about)") == [
+        "entry-1-2",
+        "entry-1-2",
+    ]
+    pixel, window = (
+        picture(page, INPUT).locator(part).bounding_box()
+        for part in (".book-pointed", ".book-outline >> nth=1")
+    )
+    unit = picture(page, INPUT).bounding_box()["width"] / (SIDE + 4)
+    corner = (window["x"] + window["width"] / 2, window["y"] + window["height"] / 2)
+    assert pixel["x"] + unit / 2 == pytest.approx(corner[0] + unit, abs=0.2)
+    assert pixel["y"] + unit / 2 == pytest.approx(corner[1], abs=0.2)
+    page.mouse.move(1, 1)
+    assert marked.count() == 0
+    page.get_by_role("spinbutton", name="kernel row 1 column 1").focus()
+    assert marked.count() == 2
+
+
+def moving(page):
+    """The demo for a reader who has nothing against motion."""
+    page.emulate_media(reduced_motion="no-preference")
+    page.set_viewport_size({"width": 800, "height": 900})
+    mount(page, ImageKernel())
+    return page
+
+
+PLACES = """(count) => new Promise((done) => {
+    const box = document.querySelector("[aria-label^='Input'] .book-outline");
+    const places = [];
+    const look = () => {
+        places.push([box.getAttribute("y"), box.getAttribute("x")].map(Number));
+        places.length < count ? requestAnimationFrame(look) : done(places);
+    };
+    look();
+})"""
+
+
+def test_the_window_glides_by_itself_and_its_products_follow(page):
+    places = moving(page).evaluate(PLACES, 40)
+    assert page.get_by_role("button", name="Pause").count() == 1
+    between = {tuple(place) for place in places if any((side - 0.5) % 1 for side in place)}
+    assert len(between) > 5  # it passes between the pixels
+    assert products(page).shape == (3, 3)
+    picture(page, INPUT).dispatch_event("pointerdown", {"pointerId": 1})
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_a_hand_is_followed_at_once(page):
+    moving(page)
+    page.get_by_role("button", name="Pause").wait_for()
+    page.mouse.move(*spot(page, INPUT, 30, 80))
+    page.mouse.down()
+    frame(page)
+    frame(page)
+    assert selected(page) == [30, 80]
+    page.mouse.up()
+    assert {tuple(place) for place in page.evaluate(PLACES, 10)} == {(30 + 1 - 0.5, 80 + 1 - 0.5)}
+
+
+def test_play_goes_from_stop_to_stop_and_ends_at_the_last(fresh_page):
+    page = fresh_page
+    mount(page, ImageKernel())
+    page.clock.install()
+    page.get_by_role("button", name="Play").press("Enter")
+    stops, told = [], []
+    for _ in range(9):
+        page.clock.run_for(50)
+        stops.append(selected(page))
+        told.append(page.inner_text(".book-says"))
+        assert page.get_by_role("button", name="Pause").count() == 1
+        page.clock.run_for(1900)
+    page.get_by_role("button", name="Play").wait_for()
+    assert len(set(map(tuple, stops))) == 9
+    results = [float(re.search(r"it is (.+?),", one)[1].replace("−", "-")) for one in told]
+    assert min(results[0::2]) > 100 and max(map(abs, results[1::2])) < 10
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(50)
+    assert selected(page) == stops[0]

@@ -1,0 +1,98 @@
+// The kernel between the pictures: each weight on the pixel that it meets, and the sum.
+
+import { element, liveLine } from "../kit/parts.mjs";
+import { divisorFault, problem, tidy, weightFault } from "./words.mjs";
+
+/** The word that a weight and the pixel under it share. */
+export const entryName = (row, column) => `entry-${row}-${column}`;
+
+// Black or white text, whichever reads better on a grey level.
+function ground(node, grey) {
+  node.style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
+  node.style.color = grey < 118 ? "#ffffff" : "#000000";
+}
+
+function entry(row, column) {
+  const pixel = element("span", { class: "book-pixel" });
+  const weight = element("input", {
+    type: "number",
+    step: "any",
+    "aria-label": `kernel row ${row + 1} column ${column + 1}`,
+  });
+  const product = element("span", { class: "book-product" });
+  const times = element("span", { class: "book-times" }, "\u00d7");
+  const meeting = element("label", { class: "book-weight" }, times, weight);
+  const about = { class: "book-entry", "data-about": entryName(row, column) };
+  return { root: element("div", about, pixel, meeting, product), pixel, weight, product };
+}
+
+/** Weights and divisor as fields, with products and sum; `onEdit` hears complete kernels only. */
+export function kernelCells(onEdit) {
+  const grid = element("div", { class: "book-entries" });
+  const divisor = element("input", { type: "number", step: "any" });
+  const by = element("label", { class: "book-divisor" }, "Divide by", divisor);
+  const note = liveLine("book-problem");
+  const total = element("span", { class: "book-total" });
+  const grey = element("span", { class: "book-grey" });
+  const sum = element("div", { class: "book-sum" }, total, grey);
+  const root = element("div", { class: "book-kernel", role: "group", "aria-label": "Kernel" }, grid, sum);
+  let entries = [];
+  let shown = "";
+  let given = null; // the last complete kernel
+  const check = () => {
+    const texts = entries.map((row) => row.map(({ weight }) => weight.value));
+    for (const { weight } of entries.flat()) weight.style.width = `${weight.value.length + 1}ch`;
+    const wrong = problem(texts, divisor.value);
+    for (const { weight } of entries.flat())
+      weight.setAttribute("aria-invalid", String(weightFault(weight.value) !== ""));
+    divisor.setAttribute("aria-invalid", String(divisorFault(divisor.value) !== ""));
+    note.textContent = wrong;
+    if (wrong) return null;
+    return { kernel: texts.map((row) => row.map(Number)), divisor: Number(divisor.value) };
+  };
+  const edited = () => {
+    const typed = check();
+    if (!typed) return;
+    shown = JSON.stringify(typed);
+    onEdit(typed);
+  };
+  const fill = ({ kernel, divisor: number }) => {
+    kernel.forEach((row, r) => row.forEach((weight, c) => (entries[r][c].weight.value = weight)));
+    divisor.value = number;
+    check();
+  };
+  const set = ({ kernel, divisor: number }) => {
+    if (entries.length !== kernel.length) {
+      entries = kernel.map((row, r) => row.map((_, c) => entry(r, c)));
+      grid.replaceChildren(...entries.flat().map((one) => one.root));
+      grid.style.setProperty("--columns", kernel.length);
+      grid.classList.toggle("book-small", kernel.length > 3);
+    }
+    given = { kernel, divisor: number };
+    // What a reader has just typed stays as it was typed.
+    if (JSON.stringify(given) === shown) return;
+    shown = JSON.stringify(given);
+    fill(given);
+  };
+  /** Forget what was typed and is no kernel. */
+  const restore = () => fill(given);
+  /** Show what meets at a place: the cells and sums of `productsAt`, and the grey level drawn. */
+  const show = ({ cells, sum: plain, result, grey: level }) => {
+    for (const [r, row] of cells.entries())
+      for (const [c, { pixel, weight, product, inside }] of row.entries()) {
+        const one = entries[r][c];
+        one.pixel.textContent = inside ? pixel : "0 pad";
+        one.product.textContent = tidy(product);
+        one.product.classList.toggle("book-negative", product < 0);
+        one.root.classList.toggle("book-zero", weight === 0);
+        ground(one.root, pixel);
+      }
+    const divided = given.divisor === 1 ? "" : ` \u00f7 ${tidy(given.divisor)} = ${tidy(result)}`;
+    total.textContent = `sum ${tidy(plain)}${divided}`;
+    grey.textContent = level;
+    ground(grey, level);
+  };
+  grid.addEventListener("input", edited);
+  divisor.addEventListener("input", edited);
+  return { root, grid, grey, by, note, set, restore, show };
+}

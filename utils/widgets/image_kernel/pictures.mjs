@@ -1,0 +1,99 @@
+// Pictures of the image kernel demo: photographs with a window on them, and presets to pick.
+
+import { element, onArrows, shape } from "../kit/parts.mjs";
+import { paint } from "../kit/pixels.mjs";
+import { correlate2d, toGrey } from "./math.mjs";
+
+const GAP = 0.5; // between a pixel and its outline, in input pixels
+
+/** Radio buttons; the canvas of each is there to show what it does. */
+export function tiles(label, names, onPick) {
+  // Random, because a page can hold several copies of this module.
+  const shared = `book-tiles-${Math.random().toString(36).slice(2)}`;
+  const canvases = {};
+  const inputs = [];
+  const labels = names.map((name) => {
+    const pick = () => onPick(name);
+    const input = element("input", { type: "radio", name: shared, value: name, onchange: pick });
+    canvases[name] = element("canvas", { width: 1, height: 1 });
+    inputs.push(input);
+    return element("label", { class: "book-tile" }, input, canvases[name], element("span", {}, name));
+  });
+  const set = (name) => {
+    for (const input of inputs) input.checked = input.value === name;
+  };
+  const root = element("div", { class: "book-tiles", role: "radiogroup", "aria-label": label }, ...labels);
+  return { root, canvases, set };
+}
+
+/**
+ * A picture under a title, with a box on it, which mouse, finger and arrow keys move; all places
+ * are in input pixels, of which `side` span the picture.
+ */
+export function photograph(label, side, onPoint, onStep) {
+  const title = element("figcaption", { class: "book-caption" });
+  const canvas = element("canvas");
+  const ring = shape("path", { class: "book-ring", "fill-rule": "evenodd" });
+  const dots = shape("g");
+  const boxes = ["book-outline book-halo", "book-outline"].map((name) =>
+    shape("rect", { class: name }),
+  );
+  const overlay = shape("svg", { viewBox: `0 0 ${side} ${side}` }, ring, dots, ...boxes);
+  const ground = element(
+    "div",
+    { class: "book-picture", tabindex: 0, role: "application", "aria-label": label },
+    canvas,
+    overlay,
+  );
+  const point = (event) => {
+    const box = ground.getBoundingClientRect();
+    const scale = side / box.width;
+    onPoint((event.clientY - box.top) * scale, (event.clientX - box.left) * scale);
+  };
+  ground.addEventListener("pointerdown", (event) => {
+    ground.setPointerCapture(event.pointerId);
+    point(event);
+  });
+  ground.addEventListener("pointermove", point);
+  onArrows(ground, onStep);
+  const show = (greys, columns, rows, offset, scale) => {
+    paint(canvas, greys, columns, rows);
+    const share = (length) => `${(100 * length) / side}%`;
+    canvas.style.left = canvas.style.top = share(offset);
+    canvas.style.width = share(columns * scale);
+    canvas.style.height = share(rows * scale);
+  };
+  /** Draw the box around a square of pixels, and return it. */
+  const select = (left, top, size) => {
+    // The outline runs around the pixels, not over them.
+    const box = { x: left - GAP, y: top - GAP, width: size + 2 * GAP, height: size + 2 * GAP };
+    for (const rect of boxes)
+      for (const [name, value] of Object.entries(box)) rect.setAttribute(name, value);
+    dots.setAttribute("transform", `translate(${left} ${top})`);
+    return box;
+  };
+  /** Draw zeros around the pixels, which begin `margin` from the edge of the drawing. */
+  const surround = (margin, { width, height }, padding) => {
+    const near = margin - padding;
+    const outer = `M${near} ${near}h${width + 2 * padding}v${height + 2 * padding}H${near}z`;
+    const inner = `M${margin} ${margin}h${width}v${height}H${margin}z`;
+    ring.setAttribute("d", padding ? outer + inner : "");
+  };
+  /** Put a spot on every pixel of the box, which lights up with the weight of its name. */
+  const divide = (size, nameOf) => {
+    if (dots.childElementCount === size * size) return;
+    const places = Array.from({ length: size * size }, (_, at) => [Math.floor(at / size), at % size]);
+    const spot = ([y, x]) =>
+      shape("rect", { class: "book-dot", x, y, width: 1, height: 1, "data-about": nameOf(y, x) });
+    dots.replaceChildren(...places.map(spot));
+  };
+  const root = element("figure", { class: "book-photo" }, title, ground);
+  return { root, title, ground, show, select, surround, divide };
+}
+
+/** Draw what a kernel makes of every second pixel. */
+export function paintThumb(canvas, { pixels, width, height }, { kernel, divisor, view }) {
+  const options = { padding: 0, stride: 2, divisor };
+  const { values, rows, columns } = correlate2d(pixels, width, height, kernel, options);
+  paint(canvas, toGrey(values, view).greys, columns, rows);
+}
