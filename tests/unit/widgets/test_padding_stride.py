@@ -24,15 +24,20 @@ CASES = [
     {"input_size": 8, "stride": 3, "kernel_size": 2},
     {"transposed": True, "input_size": (3, 4), "stride": (2, 3), "output_padding": (1, 2)},
     {"transposed": True, "kernel_size": 4, "stride": 2, "padding": 1, "dilation": 2},
+    {"kernel": [[1, 0, -1], [2, 0, -2]], "padding": 1},
+    {"transposed": True, "kernel": [[-9, 9]], "stride": 2},
 ]
 
 
 @pytest.mark.parametrize("state", CASES)
 def test_size_value_and_use_counts_are_those_of_torch(state):
     demo = PaddingStride(**state, position=(2, 1))
-    x, kernel = input_values(*demo.input_size), kernel_values(*demo.kernel_size)
+    x, kernel = input_values(*demo.input_size), torch.tensor(demo.kernel, dtype=torch.float64)
+    if "kernel" not in state:
+        assert_same(kernel, kernel_values(*demo.kernel_size))
     output = convolved(demo, x, kernel)
     assert demo.output_size == tuple(output.shape)
+    assert_same(demo.output, output.long())
     rows, columns = output.shape
     assert demo.value == output[min(2, rows - 1), min(1, columns - 1)]
     ones = torch.ones_like(x).requires_grad_()
@@ -47,6 +52,47 @@ def test_a_control_is_set_by_one_integer_or_a_pair():
     assert demo.output_size == (4, 4)
     demo.kernel_size = (3, 5)
     assert demo.output_size == (4, 3)
+
+
+def test_the_kernel_says_its_size_and_a_new_size_keeps_what_it_can():
+    demo = PaddingStride(kernel=torch.tensor([[5, -6, 7]]))
+    assert (demo.kernel_size, demo.kernel) == ((1, 3), ((5, -6, 7),))
+    demo.kernel_size = (2, 2)
+    assert demo.kernel == ((5, -6), (2, 1))
+    demo.kernel = [[1]]
+    assert (demo.kernel_size, demo.output_size) == ((1, 1), (8, 8))
+    assert PaddingStride(kernel_size=5, kernel=[[1, 2]]).kernel_size == (1, 2)
+
+
+@pytest.mark.parametrize("kernel", [[[9]], [[-9.0] * 5] * 5, ((1, 2), (3, 4)), torch.eye(4)])
+def test_a_kernel_of_whole_weights_is_kept_as_rows(kernel):
+    demo = PaddingStride(kernel=kernel)
+    assert demo.kernel == tuple(map(tuple, torch.as_tensor(kernel).long().tolist()))
+    assert all(type(weight) is int for row in demo.kernel for weight in row)
+
+
+@pytest.mark.parametrize(
+    "kernel",
+    [
+        [[10]],
+        [[-10]],
+        [[0.5]],
+        [[float("nan")]],
+        [1, 2],
+        [[]],
+        [[1] * 6],
+        [[1]] * 6,
+        [[1], [2, 3]],
+    ],
+)
+def test_another_kernel_is_refused_in_a_sentence(kernel):
+    demo = PaddingStride()
+    before = demo.kernel
+    with pytest.raises(
+        traitlets.TraitError, match="kernel must be 1×1 to 5×5 whole numbers from -9 to 9, got"
+    ):
+        demo.kernel = kernel
+    assert demo.kernel == before
 
 
 def test_a_position_outside_a_small_output_means_its_last_number():

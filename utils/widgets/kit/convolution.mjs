@@ -126,6 +126,13 @@ export function useCounts(settings) {
   return down.map((row) => across.map((column) => row * column));
 }
 
+/** The output positions along one axis that an input index takes part in, padding included. */
+export function outputsAt(axis, input) {
+  const size = axis.transposed ? transposedOutputSize(axis) : outputSize(axis);
+  const positions = Array.from({ length: Math.max(0, size) }, (_, position) => position);
+  return positions.filter((position) => meetings(axis, position).some(([at]) => at === input));
+}
+
 /** The output position along one axis whose kernel is centred nearest to an input index. */
 export function positionNear(axis, input) {
   const middle = (kernelSpan(axis) - 1) / 2;
@@ -134,17 +141,4 @@ export function positionNear(axis, input) {
     : (input - middle + axis.padding) / axis.stride;
   const size = axis.transposed ? transposedOutputSize(axis) : outputSize(axis);
   return Math.min(size - 1, Math.max(0, Math.round(position)));
-}
-
-const table = ([rows, columns], value) =>
-  Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => value(i, j)));
-
-/** The demo's input: digits 0 to 9 without a visible pattern, the same ones in every size. */
-export function inputValues(height, width) {
-  return table([height, width], (i, j) => (((i + 3) * (j + 2)) % 17) % 10);
-}
-
-/** The demo's kernel: 1, 2 and 3, different when flipped or transposed. */
-export function kernelValues(height, width) {
-  return table([height, width], (i, j) => 1 + ((i + 2 * j) % 3));
 }

@@ -35,7 +35,7 @@ function taskLine({ text, isDone, praise }) {
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
  * - `task` is { text, isDone(state), praise };
  * - `onReady(redraw)` hands over the function that draws again, for what the model does not hold;
- *   `onReset()` forgets that, `onStop()` ends what the demo has started.
+ *   `onReset()` forgets that when the model is as at first, `onStop()` ends what the demo has started.
  */
 export function stage({ model, el, names, label, look, picture, controls = [], play, draw, says, more = [], code, task, onReady, onReset, onStop }) {
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
@@ -58,9 +58,9 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
     });
   const reset = button("Reset", () => {
     teller?.rewind();
-    onReset?.();
     aim?.clear();
     change(first);
+    onReset?.();
   });
   reset.classList.add("book-reset");
   const deck = element("div", { class: "book-deck" }, ...(teller ? [teller.root] : []), ...controls, reset);

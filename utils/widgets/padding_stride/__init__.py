@@ -6,6 +6,7 @@ import traitlets
 
 from utils.conv import conv_output_size, conv_transpose_output_size
 from utils.widgets.kit.base import BookWidget, Pair
+from utils.widgets.kit.weights import Weights
 
 
 def input_values(height: int, width: int) -> torch.Tensor:
@@ -20,35 +21,71 @@ def kernel_values(height: int, width: int) -> torch.Tensor:
     return (1 + (rows + 2 * columns) % 3).double()
 
 
+def _rows(table: torch.Tensor) -> tuple[tuple[int, ...], ...]:
+    return tuple(map(tuple, table.long().tolist()))
+
+
 class PaddingStride(BookWidget):
     """How large is the output, and which input pixels does each of its numbers see?
 
     Every setting is a ``(height, width)`` pair and takes one integer for both.
-    ``position`` is the selected ``(row, column)`` of the output; where the
-    output is too small for it, the nearest one counts. ``cells_show`` is
-    ``"values"`` or ``"uses"``.
+
+    Attributes:
+        kernel: rows of whole weights from -9 to 9, 1×1 to 5×5, not flipped. It
+            has the last word on ``kernel_size``; a new ``kernel_size`` keeps the
+            weights that still have a place and fills the others in.
+        position: the selected ``(row, column)`` of the output; where the output
+            is too small for it, the nearest one counts.
+        cells_show: ``"values"`` or ``"uses"``.
 
     >>> demo = PaddingStride(padding=1)
     >>> demo.stride = 2
     >>> demo.output_size
     (4, 4)
+    >>> demo.kernel = [[0, 1], [1, 0]]
+    >>> demo.kernel_size, demo.output_size
+    ((2, 2), (5, 5))
     """
 
     module = "padding_stride/view"
     summary = (
         "A window moves over an input; the size of the output, the use of every input cell and "
-        "each product follow padding, stride and dilation."
+        "each product follow the kernel, padding, stride and dilation."
     )
+    heights = (619, 725)
 
     input_size = Pair(8, min=1, max=12)
     kernel_size = Pair(3, min=1, max=5)
+    kernel = Weights(_rows(kernel_values(3, 3)), largest=5, bound=9)
     padding = Pair(0, min=0, max=4)
     stride = Pair(1, min=1, max=4)
     dilation = Pair(1, min=1, max=3)
     output_padding = Pair(0, min=0, max=3)
     transposed = traitlets.Bool(False).tag(sync=True)
-    position = Pair(0, min=0, max=59)
+    position = Pair((2, 3), min=0, max=59)
     cells_show = traitlets.Enum(["values", "uses"], default_value="values").tag(sync=True)
+
+    def __init__(self, **state: object) -> None:
+        last = {name: state.pop(name) for name in ("kernel",) if name in state}
+        super().__init__(**state)
+        for name, value in last.items():
+            setattr(self, name, value)
+
+    @traitlets.observe("kernel_size")
+    def _resize(self, change: dict) -> None:
+        if self._shape() != self.kernel_size:
+            resized = kernel_values(*self.kernel_size)
+            kept = torch.tensor(self.kernel, dtype=resized.dtype)
+            height, width = map(min, self.kernel_size, self._shape())
+            resized[:height, :width] = kept[:height, :width]
+            self.kernel = _rows(resized)
+
+    @traitlets.observe("kernel")
+    def _measure(self, change: dict) -> None:
+        self.kernel_size = self._shape()
+
+    def _shape(self) -> tuple[int, int]:
+        return len(self.kernel), len(self.kernel[0])
 
     @property
     def output_size(self) -> tuple[int, int]:
@@ -76,9 +113,15 @@ class PaddingStride(BookWidget):
         return counts.long()
 
     @property
+    def output(self) -> torch.Tensor:
+        """All output numbers, int64 of shape ``output_size``."""
+        kernel = torch.tensor(self.kernel, dtype=torch.float64)
+        return self._apply(input_values(*self.input_size), kernel).long()
+
+    @property
     def value(self) -> int:
         """The selected output number."""
-        output = self._apply(input_values(*self.input_size), kernel_values(*self.kernel_size))
+        output = self.output
         return int(output[tuple(map(min, self.position, (n - 1 for n in output.shape)))])
 
     def _options(self) -> dict[str, tuple[int, int]]:

@@ -1,52 +1,52 @@
-// The controls of the padding and stride explorer.
+// The controls of the padding and stride explorer: three in sight, the rest in a drawer.
 
+import { resized } from "./math.mjs";
 import { choice, element, slider, toggle, update } from "../kit/parts.mjs";
 
-const SETTINGS = [
-  { name: "input_size", label: "Input size", short: "Input", min: 1, max: 12 },
-  { name: "kernel_size", label: "Kernel size", short: "Kernel", min: 1, max: 5 },
+const IN_SIGHT = [
+  { name: "kernel_size", label: "Kernel", min: 1, max: 5 },
   { name: "padding", label: "Padding", min: 0, max: 4 },
   { name: "stride", label: "Stride", min: 1, max: 4 },
+];
+const IN_DRAWER = [
+  { name: "input_size", label: "Input size", short: "Input", min: 1, max: 12 },
   { name: "dilation", label: "Dilation", min: 1, max: 3 },
-  { name: "output_padding", label: "Output padding", min: 0, max: 3 },
+  { name: "output_padding", label: "Output padding", short: "Output pad", min: 0, max: 3 },
 ];
 const SIDES = ["height", "width"];
 
-/** The traits of the model that the controls change. */
-export const CONTROLLED = [...SETTINGS.map(({ name }) => name), "transposed", "cells_show"];
-
-/** The settings of the operation, as a plain object. */
-export function readSettings(model) {
-  const pairs = SETTINGS.map(({ name }) => [name, model.get(name)]);
-  return { ...Object.fromEntries(pairs), transposed: model.get("transposed") };
-}
-
-const alike = (settings) => SETTINGS.every(({ name }) => settings[name][0] === settings[name][1]);
+const alike = (settings) =>
+  [...IN_SIGHT, ...IN_DRAWER].every(({ name }) => settings[name][0] === settings[name][1]);
 
 /** Build all controls; `redraw` is called for a change that is not the model's. */
 export function buildControls(model, redraw) {
-  let linked = alike(readSettings(model));
-  const sliders = SETTINGS.map((setting) => ({
+  let linked = true;
+  let current = null;
+
+  const change = (name, pair) => {
+    const kernel = name === "kernel_size" ? { kernel: resized(model.get("kernel"), pair) } : {};
+    update(model, { [name]: pair, ...kernel });
+  };
+  const build = (setting) => ({
     ...setting,
-    sides: SIDES.map((_, side) =>
+    parts: SIDES.map((_, side) =>
       slider({
         ...setting,
         onInput: (value) => {
-          const pair = [...model.get(setting.name)];
+          const pair = [...current[setting.name]];
           pair[side] = value;
-          update(model, { [setting.name]: linked ? [value, value] : pair });
+          change(setting.name, linked ? [value, value] : pair);
         },
       }),
     ),
-  }));
-  const same = toggle({
-    label: "Same for height and width",
+  });
+  const [seen, folded] = [IN_SIGHT, IN_DRAWER].map((settings) => settings.map(build));
+  const apart = toggle({
+    label: "Height and width apart",
     onInput: (checked) => {
-      linked = checked;
-      if (linked) {
-        for (const { name } of SETTINGS) model.set(name, Array(2).fill(model.get(name)[0]));
-        model.save_changes();
-      }
+      linked = !checked;
+      if (linked)
+        for (const { name } of [...seen, ...folded]) change(name, Array(2).fill(current[name][0]));
       redraw();
     },
   });
@@ -62,31 +62,37 @@ export function buildControls(model, redraw) {
     ],
     onInput: (value) => update(model, { cells_show: value }),
   });
-  const root = element(
-    "div",
-    {},
-    element("div", { class: "book-row book-switches" }, same.root, transposed.root, shown.root),
+  const roots = (settings, side) => settings.map(({ parts }) => parts[side].root);
+  const drawer = [
+    element("div", { class: "book-row book-switches" }, shown.root, apart.root, transposed.root),
     element(
       "div",
       { class: "book-settings" },
-      ...sliders.flatMap(({ sides }) => sides.map((part) => part.root)),
+      ...roots(seen, 1),
+      ...folded.flatMap(({ parts }) => parts.map((part) => part.root)),
     ),
-  );
+  ];
 
-  function set(settings) {
+  function set(settings, cells) {
+    current = settings;
     // A kernel may have set the two sides apart.
     linked &&= alike(settings);
-    same.set(linked);
+    apart.set(!linked);
     transposed.set(settings.transposed);
-    shown.set(model.get("cells_show"));
-    for (const { name, label, short = label, sides } of sliders) {
-      for (const [side, part] of sides.entries()) {
+    shown.set(cells);
+    for (const { name, label, short = label, parts } of [...seen, ...folded]) {
+      for (const [side, part] of parts.entries()) {
         part.set(settings[name][side]);
-        part.root.querySelector("label").textContent = linked ? label : `${short} ${SIDES[side]}`;
+        const words = linked ? label : `${short} ${SIDES[side]}`;
+        const text = part.root.querySelector("label");
+        if (text.textContent !== words) text.textContent = words;
         const unused = name === "output_padding" && !settings.transposed;
         part.root.hidden = unused || (linked && side === 1);
       }
     }
   }
-  return { root, set };
+  const reset = () => {
+    linked = true;
+  };
+  return { deck: roots(seen, 0), drawer, set, reset };
 }

@@ -1,194 +1,200 @@
-// Padding and stride explorer: a window over an input, and every number that it gives.
+// Padding and stride explorer: a window glides over an input and fills an output.
 
 import { axisOf, positionNear } from "../kit/convolution.mjs";
-import { LEGIBLE, cellWidth, numberGrid, swatch } from "../kit/number_grid.mjs";
-import { CONTROLLED, buildControls, readSettings } from "./controls.mjs";
-import { inputGrid, legend, meetingsAt, outputGrid, scene } from "./scene.mjs";
-import { products, resultSentence, sizeFormulas, torchCode, useSentence } from "./words.mjs";
-import { button, copyable, demoRoot, element, follow, liveLine, update } from "../kit/parts.mjs";
+import { element, update } from "../kit/parts.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { stage } from "../kit/stage.mjs";
+import { torchCode } from "./code.mjs";
+import { buildControls } from "./controls.mjs";
+import { hands } from "./hands.mjs";
+import { bounded, inputGrid, keepsTheSize, meetingsAt, nextPosition, outputGrid, readersOf, scene, settingsOf } from "./math.mjs";
+import { panel } from "./panel.mjs";
+import { picture } from "./picture.mjs";
+import { useBriefly, useSentence } from "./use.mjs";
+import { readersSentence, resultSentence, sizeFormulas, sizeSentence } from "./words.mjs";
 
-const LARGEST_CELL = 38; // pixels
-const KERNEL_CELL = 22; // pixels
-const UNKNOWN_WIDTH = 320; // pixels, until the demo stands in a page
-const STEP_TIME = 700; // milliseconds between the steps of Play
-const KEYS = "Arrow keys, Home and End choose an output number.";
-const LETTERS = "n input size, k kernel size, p padding, s stride, d dilation";
+const NAMES = ["input_size", "kernel", "kernel_size", "padding", "stride", "dilation"];
+NAMES.push("output_padding", "transposed", "position", "cells_show");
+const UNKNOWN_WIDTH = 700; // pixels, until the demo stands in a page
+const GLIDE = 520; // milliseconds from one window to the next
+const LETTERS =
+  "The size of the output: n input size, k kernel size, p padding, s stride, d dilation.";
+const KEYS = [
+  "Arrow keys point at a cell, Enter moves the window there.",
+  "Arrow keys, Home and End move the window.",
+];
 
 const dims = (pair) => pair.join(" × ");
-const each = (pair) => `${dims([...new Set(pair)])} on each side`;
-const line = (...content) => element("div", { class: "book-line" }, ...content);
 
-function productLines({ input, kernel }, meetings) {
-  const { lines, sum } = products(meetings, input, kernel);
-  const rows = lines.map((terms, row) =>
-    line(
-      row ? "+ " : "  ",
-      ...terms.flatMap(({ text, padding }, index) => [
-        index ? " + " : "",
-        padding ? element("span", { class: "book-outside" }, text) : text,
-      ]),
-    ),
-  );
-  return [...rows, line("= ", element("strong", {}, String(sum)))];
-}
-
-function captioned(grid) {
-  const caption = element("p", { class: "book-caption" });
-  return { root: element("div", { class: "book-panel" }, caption, grid.root), caption };
+/** Captions and labels of the input and the output. */
+function gridTexts({ settings, shape, trouble }, shown) {
+  const counted = settings.transposed ? 1 : 0;
+  const captions = [`Input ${dims(settings.input_size)}`, trouble ? "" : `Output ${dims(shape)}`];
+  return captions.map((words, side) => {
+    const caption = words + (shown === "uses" && side === counted ? ": times used" : "");
+    return { caption, label: `${caption}. ${KEYS[side]}` };
+  });
 }
 
 function render({ model, el }) {
-  let now = scene(readSettings(model));
-  let drawn = "";
+  let now = null;
+  let made = "";
   let width = 0;
-  let playing = 0;
+  let fault = "";
+  let redraw = () => {};
+  // What the pointer or the keyboard is on: { side, cell }, side 0 is the input.
+  let pointed = null;
+  let isSticky = false;
 
-  const bounded = (place) =>
-    place.map((at, side) => Math.max(0, Math.min(at, now.shape[side] - 1)));
-  const position = () => bounded(model.get("position"));
-  const select = (row, column) => {
-    const next = bounded([row, column]);
-    if (!now.trouble && String(next) !== String(position())) update(model, { position: next });
+  const position = () => bounded(now, model.get("position"));
+  const point = (found, isKept = false) => {
+    isSticky = isKept;
+    const next = now.trouble ? null : found;
+    if (JSON.stringify(next) === JSON.stringify(pointed)) return;
+    pointed = next;
+    redraw();
   };
-  const move = (rows, columns) => select(position()[0] + rows, position()[1] + columns);
-  const pickInput = (...cell) =>
-    select(...cell.map((at, side) => positionNear(axisOf(now.settings, side), at)));
-  const step = (by) => {
-    const [rows, columns] = now.shape;
-    const [row, column] = position();
-    const index = (row * columns + column + by + rows * columns) % (rows * columns);
-    select(Math.floor(index / columns), index % columns);
+  const pick = ({ side, cell }) => {
+    if (now.trouble) return;
+    const near = (at, axis) => positionNear(axisOf(now.settings, axis), at);
+    const next = bounded(now, side ? cell : cell.map(near));
+    if (String(next) !== String(model.get("position"))) update(model, { position: next });
   };
-  const isLast = () => String(position()) === String(now.shape.map((size) => size - 1));
-  const stop = () => {
-    clearInterval(playing);
-    playing = 0;
-    play.textContent = "Play";
-    said.setAttribute("aria-live", "polite");
+  const within = (side, cell) => {
+    const { first, rows, columns } = side
+      ? { first: [0, 0], rows: now.shape[0], columns: now.shape[1] }
+      : inputGrid(now, "values");
+    const last = [first[0] + rows - 1, first[1] + columns - 1];
+    return cell.map((at, axis) => Math.max(first[axis], Math.min(at, last[axis])));
   };
-  const start = () => {
-    if (isLast()) select(0, 0);
-    play.textContent = "Pause";
-    // A screen reader could not keep up with every step.
-    said.setAttribute("aria-live", "off");
-    playing = setInterval(() => (isLast() ? stop() : step(1)), STEP_TIME);
+  /** Where arrow keys start: at what they point at, else at the window's number or its middle. */
+  const from = (side) => {
+    if (pointed?.side === side) return pointed.cell;
+    if (side || now.trouble) return position();
+    const cells = meetingsAt(now, position()).map((meeting) => meeting.input);
+    return within(0, cells[Math.floor(cells.length / 2)] ?? [0, 0]);
   };
 
   const controls = buildControls(model, () => redraw());
-  const trouble = liveLine("book-problem");
-  const input = numberGrid({ onPick: pickInput, onMove: move });
-  const output = numberGrid({ onPick: select, onMove: move });
-  const kernel = numberGrid();
-  const [inputPanel, outputPanel, kernelPanel] = [input, output, kernel].map(captioned);
-  const key = element("div", { class: "book-row book-legend" });
+  const kernel = panel({
+    onEdit: (weights) => update(model, { kernel: weights }),
+    onFault: (sentence) => {
+      if (sentence === fault) return;
+      fault = sentence;
+      redraw();
+    },
+  });
+  const board = picture(kernel.root);
+  const held = hands(board, { point, pick, from, within });
+  const scenery = element("div", { class: "book-scenery" }, board.root, kernel.root);
+  const lights = pointing(scenery);
+  const formulas = element("div", { class: "book-formula" });
   const uses = element("p", { class: "book-uses" });
-  const play = button("Play", () => (playing ? stop() : start()));
-  const steps = [button("Previous", () => step(-1)), play, button("Next", () => step(1))];
-  const said = liveLine("book-result");
-  const sum = element("div", { class: "book-products" });
-  const selected = element(
-    "div",
-    { class: "book-selected" },
-    element("div", { class: "book-row" }, ...steps),
-    said,
-    element("div", { class: "book-row" }, kernelPanel.root, sum),
-  );
-  const left = element("div", { class: "book-panel" }, inputPanel.root, key, uses);
-  const right = element("div", { class: "book-panel" }, outputPanel.root, selected);
-  const sizes = element("div", { class: "book-formula" });
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "Padding and stride explorer",
-    element("p", { class: "book-title" }, "Padding and stride explorer"),
-    controls.root,
-    trouble,
-    element("div", { class: "book-panels" }, left, right),
-    element("p", { class: "book-heading" }, "The size of the output"),
-    element("p", { class: "book-caption" }, LETTERS),
-    sizes,
-    torch.root,
-  );
-  root.classList.add("book-padding-stride");
-
-  function drawGrids(shown) {
-    const { settings, shape } = now;
-    const { padding, input_size, kernel_size } = settings;
-    const show = (grid, { caption }, cells, text) => {
-      const size = cellWidth(width || UNKNOWN_WIDTH, cells.columns, LARGEST_CELL);
-      grid.draw({ ...cells, size, indices: true, label: `${text}. ${KEYS}` });
-      caption.textContent = size < LEGIBLE ? `${text}; cells too small for numbers` : text;
-    };
-    const padded = padding.some(Boolean) && !settings.transposed;
-    const edge = padded ? `, padding ${each(padding)}` : "";
-    show(input, inputPanel, inputGrid(now, shown), `Input ${dims(input_size)}${edge}`);
-    right.hidden = Boolean(now.trouble);
-    if (now.trouble) return;
-    show(output, outputPanel, outputGrid(now, shown), `Output ${dims(shape)}`);
-    kernelPanel.caption.textContent = `Kernel ${dims(kernel_size)}`;
-  }
-
-  function drawWords() {
-    const { settings } = now;
-    trouble.textContent = now.trouble;
-    key.replaceChildren(
-      ...legend(now).map(([kind, share, text]) => element("span", {}, swatch(kind, share), text)),
-    );
-    uses.textContent = now.trouble ? "" : useSentence(settings);
-    sizes.replaceChildren(
-      ...sizeFormulas(settings).map(([name, text]) => line(`${name.padEnd(6)} = ${text}`)),
-    );
-    torch.set(torchCode(settings));
-  }
-
-  function drawPosition() {
-    const { settings, kernel: weights } = now;
-    const place = position();
-    const meetings = now.trouble ? [] : meetingsAt(now, place);
-    input.highlight(meetings.map(({ input: cell, kernel: [i, j] }) => [...cell, weights[i][j]]));
-    if (now.trouble) return;
-    output.highlight([place]);
-    const [rows, columns] = settings.kernel_size;
-    const label = `Kernel: ${weights.map((row) => row.join(" ")).join("; ")}`;
-    const look = (i, j) => ({ kind: "plain", text: weights[i][j] });
-    kernel.draw({ label, rows, columns, size: KERNEL_CELL, look });
-    // A window meets the whole kernel; in a transposed convolution only some entries arrive.
-    kernel.highlight(settings.transposed ? meetings.map((meeting) => meeting.kernel) : []);
-    said.textContent = resultSentence(settings, place, now.output, meetings);
-    sum.replaceChildren(...productLines(now, meetings));
-  }
-
-  function redraw() {
-    const settings = readSettings(model);
-    const shown = model.get("cells_show");
-    width = left.clientWidth;
-    const wanted = JSON.stringify([settings, shown, width]);
-    controls.set(settings);
-    if (wanted !== drawn) {
-      drawn = wanted;
-      now = scene(settings);
-      if (now.trouble) stop();
-      drawGrids(shown);
-      drawWords();
-    }
-    drawPosition();
-  }
-
-  const stopFollowing = follow(model, [...CONTROLLED, "position"], redraw);
   let waiting = 0;
   const observer = new ResizeObserver(() => {
-    if (left.clientWidth === width) return;
+    if (scenery.clientWidth === width) return;
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(redraw);
+    waiting = requestAnimationFrame(() => redraw());
   });
-  observer.observe(left);
-  el.append(root);
-  return () => {
-    stop();
-    observer.disconnect();
-    cancelAnimationFrame(waiting);
-    stopFollowing();
-    root.remove();
-  };
+  observer.observe(scenery);
+
+  function compute(state) {
+    const wanted = JSON.stringify([settingsOf(state), state.kernel]);
+    if (wanted === made) return;
+    made = wanted;
+    now = scene(state);
+    pointed = null;
+    uses.textContent = now.trouble ? "" : useSentence(now.settings);
+    const line = ([name, text]) =>
+      element("div", { class: "book-line" }, `${name.padEnd(6)} = ${text}`);
+    formulas.replaceChildren(...sizeFormulas(now.settings).map(line));
+  }
+
+  const inOutput = (cell) => String(cell) === String(bounded(now, cell));
+  /** The output position whose window is lit: the one that is pointed at, else the selected one. */
+  const lit = () => (pointed?.side && inOutput(pointed.cell) ? pointed.cell : position());
+  /** The output numbers that the window has not reached yet. */
+  function hidden() {
+    const [row, column] = position();
+    const all = now.output.flatMap((numbers, r) => numbers.map((_, c) => [r, c]));
+    const later = all.slice(row * now.shape[1] + column + 1);
+    return later.filter((cell) => String(cell) !== String(lit()));
+  }
+
+  function draw(state) {
+    compute(state);
+    controls.set(now.settings, state.cells_show);
+    kernel.set(now, now.trouble ? [] : meetingsAt(now, lit()));
+    const measured = scenery.clientWidth || UNKNOWN_WIDTH;
+    const isSudden = measured !== width || held.isDragging();
+    width = measured;
+    const isMarked = pointed?.side === 0;
+    const isWide = board.draw({
+      now,
+      cells: [inputGrid(now, state.cells_show), outputGrid(now, state.cells_show)],
+      texts: gridTexts(now, state.cells_show),
+      at: lit(),
+      marked: isMarked ? [[pointed.cell], readersOf(now, pointed.cell)] : [[], []],
+      hidden: hidden(),
+      width,
+      isSudden,
+    });
+    scenery.classList.toggle("book-wide", isWide);
+    lights.refresh();
+  }
+
+  function says() {
+    if (fault || now.trouble) return fault || now.trouble;
+    if (!pointed) return `${sizeSentence(now.settings)} ${useBriefly(now.settings)}`;
+    const { side, cell } = pointed;
+    if (!side) return readersSentence(now.settings, cell, readersOf(now, cell).length);
+    if (!inOutput(cell)) return "The padding of a transposed convolution cuts this number off.";
+    return resultSentence(now.settings, cell, now.output, meetingsAt(now, cell));
+  }
+
+  return stage({
+    model,
+    el,
+    names: NAMES,
+    label: "Padding and stride explorer",
+    look: "book-padding-stride",
+    picture: [scenery],
+    controls: controls.deck,
+    play: {
+      auto: true,
+      every: GLIDE,
+      step: () => {
+        if (isSticky) point(null);
+        const next = now.trouble ? null : nextPosition(now, position());
+        return next && { position: next };
+      },
+      restart: () => ({ position: [0, 0] }),
+    },
+    draw,
+    says,
+    more: [...controls.drawer, uses, element("p", { class: "book-caption" }, LETTERS), formulas],
+    code: () => torchCode(now.settings, now.kernel),
+    task: {
+      text: "With a 5 × 5 kernel and stride 1, make the output as large as the input.",
+      isDone: keepsTheSize,
+      praise: "The padding gives back just as many cells as the kernel takes.",
+    },
+    onReady: (again) => {
+      redraw = again;
+    },
+    onReset: () => {
+      pointed = null;
+      controls.reset();
+      kernel.restore(model.get("kernel"));
+      redraw();
+    },
+    onStop: () => {
+      observer.disconnect();
+      cancelAnimationFrame(waiting);
+      board.stop();
+      lights.stop();
+    },
+  });
 }
 
 export default { render };

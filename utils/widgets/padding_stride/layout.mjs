@@ -1,0 +1,35 @@
+// Where the grids of the padding and stride explorer stand, in pixels.
+
+const NARROW = 560; // below this width the kernel stands under the grids instead of between them
+const LARGEST_CELL = 40;
+const SMALLEST_LETTERS = 11;
+const DIGIT = 0.62; // width of a digit by the size of its letters
+const CAPTION = 26; // above each grid
+const WIDE = { height: 380, between: 200 };
+const SLIM = { height: 200, between: 30 };
+
+/**
+ * The side of a cell, the same in both grids so that their sizes compare, the top left corners of
+ * both grids, and the middle of the gap between; `grids` are [input, output], each with { rows,
+ * columns }.
+ */
+export function layout(width, grids) {
+  const isWide = width >= NARROW;
+  const { height, between } = isWide ? WIDE : SLIM;
+  const columns = grids[0].columns + grids[1].columns;
+  const rows = Math.max(grids[0].rows, grids[1].rows);
+  const room = width - between - 4;
+  const cell = Math.min(LARGEST_CELL, room / columns, (height - CAPTION - 4) / rows);
+  const left = 2 + (room - cell * columns) / 2;
+  const right = left + between + cell * grids[0].columns;
+  const top = (grid) => CAPTION + (height - CAPTION - 2 - cell * grid.rows) / 2;
+  const corners = [left, right].map((x, side) => [x, top(grids[side])]);
+  return { isWide, height, cell, corners, middle: right - between / 2 };
+}
+
+/** The size of letters for a grid's numbers, 0 where they would not fit into its cells. */
+export function letters(cell, longest) {
+  const size = Math.min(17, 0.45 * cell, (cell - 3) / (DIGIT * longest));
+  const least = (cell - 2) / (DIGIT * longest);
+  return size >= SMALLEST_LETTERS ? size : least >= SMALLEST_LETTERS ? SMALLEST_LETTERS : 0;
+}

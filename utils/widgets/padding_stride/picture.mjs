@@ -1,0 +1,151 @@
+// The two grids of the padding and stride explorer, the window on one, its number on the other.
+
+import { cellNodes } from "../kit/number_grid.mjs";
+import { shape } from "../kit/parts.mjs";
+import { eased } from "../kit/tween.mjs";
+import { layout, letters } from "./layout.mjs";
+import { meetingsAt, windowBox } from "./math.mjs";
+import { aboutWeight } from "./panel.mjs";
+
+const box = (x, y, side) => `M${x} ${y}h${side}v${side}h${-side}z`;
+
+function place(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+}
+
+/** One grid: its caption, its cells, marks on them, and a ring that shows the keyboard's focus. */
+function gridParts() {
+  const caption = shape("text", { class: "book-grid-caption" });
+  const cells = shape("g", { class: "book-grid" });
+  const cover = shape("path", { class: "book-cover" });
+  const marks = shape("path", { class: "book-marks" });
+  const border = shape("path", { class: "book-border" });
+  const ring = shape("rect", { class: "book-reach", x: -3, y: -3, rx: 4 });
+  const parts = [cells, cover, border, marks, ring];
+  const root = shape("g", { class: "book-side", tabindex: 0, role: "application" }, ...parts);
+  return { root, caption, cells, cover, border, marks, ring };
+}
+
+/** The picture; the node `between` keeps to the middle of the gap between the grids. */
+export function picture(between) {
+  const sides = [gridParts(), gridParts()];
+  const beam = shape("path", { class: "book-beam" });
+  const inner = shape("g", { class: "book-inner" });
+  const frame = shape("rect", { class: "book-window", rx: 3 });
+  const target = shape("rect", { class: "book-window book-goal", rx: 3 });
+  const light = shape("g", {}, beam, inner, frame, target);
+  const captions = sides.map(({ caption }) => caption);
+  const grounds = sides.map((side) => side.root);
+  const root = shape("svg", { class: "book-board" }, ...grounds, light, ...captions);
+  let grids = [];
+  let plan = null;
+  let lastSeen = null;
+  let drawn = "";
+
+  const look = eased((numbers) => {
+    const [cell, inX, inY, outX, outY, middle, top, left, height, width, row, column] = numbers;
+    const corners = [[inX, inY], [outX, outY]];
+    const scale = cell / plan.cell;
+    for (const [side, [x, y]] of corners.entries()) {
+      place(sides[side].root, { transform: `translate(${x} ${y}) scale(${scale})` });
+    }
+    // A caption longer than its grid must not run into the other one, or off the picture.
+    const [long, far] = captions.map((caption) => caption.getComputedTextLength());
+    const second = Math.min(outX, root.viewBox.baseVal.width - far);
+    place(captions[0], { x: Math.max(0, Math.min(inX, second - long - 12)), y: inY - 9 });
+    place(captions[1], { x: second, y: outY - 9 });
+    between.style.left = `${middle}px`;
+    const [[inTop, inLeft], [outTop, outLeft]] = grids.map(({ first }) => first);
+    const [x, y] = [inX + (left - inLeft) * cell, inY + (top - inTop) * cell];
+    const [endX, endY] = [outX + (column - outLeft) * cell, outY + (row - outTop) * cell];
+    place(frame, { x, y, width: width * cell, height: height * cell });
+    place(target, { x: endX, y: endY, width: cell, height: cell });
+    place(inner, { transform: `translate(${x} ${y}) scale(${scale})` });
+    const from = x + width * cell;
+    place(beam, { d: `M${from} ${y}L${endX} ${endY}v${cell}L${from} ${y + height * cell}` });
+  });
+
+  function drawCells(side, text) {
+    const { first, rows, columns, size, look: show } = grids[side];
+    const { cell } = plan;
+    let longest = 1;
+    for (let r = 0; r < rows; r++)
+      for (let c = 0; c < columns; c++)
+        longest = Math.max(longest, String(show(r + first[0], c + first[1]).text ?? "").length);
+    const font = letters(cell, longest);
+    const { cells, border, caption, ring, root: node } = sides[side];
+    cells.replaceChildren(...cellNodes({ first, rows, columns, size: cell, look: show, font }));
+    const [top, left, height, width] = [...first.map((at) => -at), ...size].map((at) => at * cell);
+    place(border, { d: `M${left} ${top}h${width}v${height}h${-width}z` });
+    place(ring, { width: columns * cell + 6, height: rows * cell + 6 });
+    place(node, { "aria-label": text.label });
+    caption.textContent = text.caption;
+  }
+
+  const outline = (side, cells) =>
+    cells
+      .map(([r, c]) => [r - grids[side].first[0], c - grids[side].first[1]])
+      .map(([r, c]) => box(c * plan.cell, r * plan.cell, plan.cell))
+      .join("");
+
+  /**
+   * Draw a scene: `now`, both `cells` as [input, output] grids with a text each, the output
+   * position `at` whose window is lit, `marked` cells of both grids, the output cells that are
+   * still `hidden`, for a width in pixels. `isSudden` leaves out the motion. Returns whether the
+   * width has room for a kernel between the grids.
+   */
+  function draw({ now, cells, texts, at, marked, hidden, width, isSudden }) {
+    grids = cells;
+    const seen = windowBox(now, at);
+    // A window that fits nowhere sticks out of the input.
+    const room = {
+      rows: Math.max(grids[0].rows, seen?.height ?? 0),
+      columns: Math.max(grids[0].columns, seen?.width ?? 0),
+    };
+    plan = layout(width, [room, grids[1]]);
+    const wanted = JSON.stringify([now.settings, now.kernel, texts, width]);
+    if (wanted !== drawn) {
+      drawn = wanted;
+      place(root, { height: plan.height, viewBox: `0 0 ${width} ${plan.height}`, width });
+      for (const side of [0, 1]) drawCells(side, texts[side]);
+    }
+    sides[1].root.style.visibility = now.trouble ? "hidden" : "";
+    for (const side of [0, 1]) place(sides[side].marks, { d: outline(side, marked[side]) });
+    place(sides[1].cover, { d: outline(1, hidden) });
+    light.classList.toggle("book-misfit", now.trouble !== "");
+    light.style.visibility = seen ? "" : "hidden";
+    lastSeen = seen ?? lastSeen ?? { top: 0, left: 0, height: 1, width: 1 };
+    const meetings = now.trouble ? [] : meetingsAt(now, at);
+    inner.replaceChildren(
+      ...meetings.map(({ input: [y, x], kernel: [i, j] }) =>
+        shape("rect", {
+          "data-about": aboutWeight(i, j),
+          x: (x - lastSeen.left) * plan.cell,
+          y: (y - lastSeen.top) * plan.cell,
+          width: plan.cell,
+          height: plan.cell,
+        }),
+      ),
+    );
+    const { top, left, height, width: columns } = lastSeen;
+    const { cell, corners, middle } = plan;
+    const numbers = [cell, ...corners.flat(), middle, top, left, height, columns, ...at];
+    if (isSudden) look.set(numbers);
+    else look.to(numbers);
+    return plan.isWide;
+  }
+
+  /** { side, cell } under a point of the screen: side 0 is the input; null outside of both. */
+  function under(clientX, clientY) {
+    const bounds = root.getBoundingClientRect();
+    const [x, y] = [clientX - bounds.left, clientY - bounds.top];
+    for (const [side, corner] of plan.corners.entries()) {
+      const { first, rows, columns } = grids[side];
+      const [row, column] = [y - corner[1], x - corner[0]].map((at) => Math.floor(at / plan.cell));
+      if (row >= 0 && row < rows && column >= 0 && column < columns)
+        return { side, cell: [row + first[0], column + first[1]] };
+    }
+    return null;
+  }
+  return { root, sides: grounds, draw, under, stop: look.stop };
+}
