@@ -35,12 +35,11 @@ class Verdict(NamedTuple):
     right: float
 
 
-def verdict(claim: str, left: float, relation: str, right: float) -> bool:
-    """Print whether a claim about this run holds, and return it.
+def verdict(claim: str, left: float, relation: str, right: float) -> None:
+    """Print whether a claim about this run holds.
 
     >>> verdict("the second model is better", 0.9123, ">", 0.9127)
     the second model is better: no, 0.912 <= 0.913
-    False
 
     Args:
         claim: a sentence without a full stop; the same on every data set.
@@ -65,7 +64,6 @@ def verdict(claim: str, left: float, relation: str, right: float) -> bool:
     )
     word, seen = ("yes", relation) if holds else ("no", OPPOSITE[relation])
     print(f"{claim}: {word}, {shown[0]} {seen} {shown[1]}")
-    return holds
 
 
 def read_verdicts(text: str) -> Iterator[Verdict]:

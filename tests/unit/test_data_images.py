@@ -40,6 +40,14 @@ def assert_well_formed(images):
         assert set(targets.unique().tolist()) == set(range(images.num_classes))
 
 
+def test_a_page_says_which_sets_it_was_made_for(monkeypatch):
+    assert load_images(among=("digits", "cifar10")).name == "digits"
+    monkeypatch.setenv("BOOK_DATASET", "cifar10")
+    message = "made for digits and fashion_mnist, not for cifar10: set BOOK_DATASET to one"
+    with pytest.raises(ValueError, match=message):
+        load_images(among=("digits", "fashion_mnist"))
+
+
 def test_digits_are_the_default_and_are_split_once_and_for_all():
     images = load_images()
     assert_well_formed(images)

@@ -1,7 +1,7 @@
 """Labelled images as tensors: an embedded set by default, the full ones on request."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -111,6 +111,7 @@ def load_images(
     *,
     device: torch.device | str = "cpu",
     size: int | tuple[int, int] | None = None,
+    among: Sequence[str] | None = None,
 ) -> ImageSet:
     """Load a labelled image set.
 
@@ -121,15 +122,22 @@ def load_images(
             The last two are downloaded once; see ``utils.data.download.fetch``.
         device: where the tensors go.
         size: height and width in pixels to resize to, or one number for both.
+        among: the names of the sets that the caller was made for; by default all.
 
     Raises:
-        ValueError: if there is no set of that name, or a side of ``size`` is less than 1.
+        ValueError: if there is no set of that name, if it is none of ``among``, or if a side
+            of ``size`` is less than 1.
     """
     chosen = name or os.environ.get("BOOK_DATASET", "").strip() or "digits"
     if chosen not in _LOADERS:
         raise ValueError(
             f"there is no image set {chosen!r}: set name (or BOOK_DATASET) to one of "
             f"{', '.join(_LOADERS)}"
+        )
+    if among is not None and chosen not in among:
+        raise ValueError(
+            f"this page was made for {' and '.join(among)}, not for {chosen}: set BOOK_DATASET "
+            "to one of them, or do not set it"
         )
     images = _LOADERS[chosen]()
     if size is not None:
