@@ -25,7 +25,7 @@ STORY = """(options) => {
         picture: [document.createElement("output")],
         play: {
             step: ({ count }) => (count < 3 ? { count: count + 1 } : null),
-            every: 20, auto: options.auto ?? false,
+            every: options.every ?? 20, auto: options.auto ?? false,
         },
         draw: ({ count }) => drawn.push(count),
         onReady: (redraw) => void (window.redraw = redraw),
@@ -103,7 +103,7 @@ def test_it_keeps_still_for_readers_who_want_no_motion(story):
 
 
 def test_a_touch_stops_what_began_by_itself(story):
-    page = story(auto=True)
+    page = story(auto=True, every=60_000)
     page.get_by_role("button", name="Pause").wait_for()
     page.locator(".book-scene").dispatch_event("pointerdown")
     page.get_by_role("button", name="Play").wait_for()
