@@ -1,7 +1,9 @@
-"""What the tests of several exercises ask of a check, above all of one for yes-or-no answers."""
+"""What the tests of several exercises ask of a check: natural forms of answers, verdicts."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
+import numpy as np
 import pytest
 import torch
 
@@ -53,3 +55,31 @@ def assert_leaves_the_generator_alone(act: Callable[[], object]) -> None:
     before = torch.get_rng_state()
     act()
     assert torch.equal(torch.get_rng_state(), before)
+
+
+def _deep(turn: Callable[[float], object], answer: object) -> object:
+    """Turn every number in lists and tuples of numbers."""
+    if isinstance(answer, (list, tuple)):
+        return [_deep(turn, part) for part in answer]
+    return turn(answer)
+
+
+# A right answer written in other ways, all of which mean the same numbers.
+FORMS: dict[str, Callable[[object], object]] = {
+    "floats": lambda answer: _deep(float, answer),
+    "fractions": lambda answer: _deep(lambda x: Fraction(x).limit_denominator(10**6), answer),
+    "tuples": lambda answer: tuple(answer) if isinstance(answer, list) else answer,
+    "tensors": lambda answer: torch.tensor(answer, dtype=torch.float64),
+    "parts are tensors": lambda answer: _deep(torch.tensor, answer),
+    "arrays": lambda answer: np.array(answer, dtype=float),
+    "parts are NumPy's": lambda answer: _deep(np.float64, answer),
+}
+in_every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+
+
+def in_form(form: Callable[[object], object], answers: dict) -> dict:
+    """Write every answer in another form; what is no number stays as it is."""
+    return {
+        name: answer if answer is None or isinstance(answer, str) else form(answer)
+        for name, answer in answers.items()
+    }

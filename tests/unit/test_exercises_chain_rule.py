@@ -1,5 +1,12 @@
 import pytest
-from exercise_checks import assert_right, assert_wants_true_or_false, turned_round
+import torch
+from exercise_checks import (
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    in_form,
+    turned_round,
+)
 
 from utils.exercises import chain_rule as exercises
 
@@ -37,10 +44,10 @@ def bill(sizes, side):
     return sizes[0] * sum(entries[1:]) if side == "input" else sizes[-1] * sum(entries[:-1])
 
 
-def test_by_hand_accepts_the_right_numbers(capsys):
-    exercises.check_by_hand(ANSWERS)
-    exercises.check_by_hand({**ANSWERS, "dz/dw": (-2.0, -4.0)})
-    assert capsys.readouterr().out == 2 * "Exercise 1 is right.\n"
+@in_every_form
+def test_by_hand_accepts_the_right_numbers(form, capsys):
+    exercises.check_by_hand(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
@@ -68,21 +75,33 @@ def test_by_hand_names_an_answer_that_is_missing():
         exercises.check_by_hand({})
 
 
-def test_fewest_accepts_the_right_function(capsys):
-    exercises.check_fewest(fewest)
+def by_recursion(sizes):
+    if len(sizes) < 3:
+        return 0
+    return min(
+        by_recursion(sizes[: i + 1]) + by_recursion(sizes[i:]) + sizes[-1] * sizes[i] * sizes[0]
+        for i in range(1, len(sizes) - 1)
+    )
+
+
+@pytest.mark.parametrize(
+    "answer", [fewest, by_recursion, lambda sizes: torch.tensor(fewest(sizes))]
+)
+def test_fewest_accepts_the_right_function(answer, capsys):
+    exercises.check_fewest(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
-        (lambda sizes: None, r"a number is wanted, got None for the sizes \(3, 2\)"),
-        (lambda sizes: 1, r"1 is not the least for the sizes \(3, 2\)"),
-        (lambda sizes: bill(sizes, "input"), r"144 is not the least for the sizes \(6, 5, 4, 1\)"),
-        (lambda sizes: bill(sizes, "loss"), r"144 is not the least for the sizes \(1, 4, 5, 6\)"),
+        (lambda sizes: None, r"the least for the sizes \(3, 2\) needs a number, got None"),
+        (lambda sizes: 1, r"the least for the sizes \(3, 2\) is not 1"),
+        (lambda sizes: bill(sizes, "input"), r"the least for the sizes \(6, 5, 4, 1\) is not 144"),
+        (lambda sizes: bill(sizes, "loss"), r"the least for the sizes \(1, 4, 5, 6\) is not 144"),
         (
             lambda sizes: min(bill(sizes, "input"), bill(sizes, "loss")),
-            r"208896 is not the least for the sizes \(64, 48, 2, 48, 64\)",
+            r"the least for the sizes \(64, 48, 2, 48, 64\) is not 208896",
         ),
     ],
 )

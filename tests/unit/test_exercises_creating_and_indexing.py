@@ -1,99 +1,179 @@
 import numpy as np
 import pytest
 import torch
-from exercise_checks import assert_right, assert_wants_true_or_false, no_verdicts, turned_round
+from exercise_checks import (
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    no_verdicts,
+    turned_round,
+)
 
 from utils.exercises import creating_and_indexing as exercises
 
-NOTES = ((12, 4, 1), 14, (2, 2), (12, 2), 4)
-SHARES = {
-    "x[1:]": True,
-    "x[[1, 2]]": False,
-    "x[x > 3]": False,
-    "x.T": True,
-    "x.T.reshape(12)": False,
-    "x[:, ::2].T": True,
-    "torch.from_numpy(x.numpy())": True,
-    "torch.tensor(x.numpy())": False,
+SHAPES = [(6,), (4, 3), (2, 1), (3,)]
+CLAIMS = {
+    "x[1] and x[1:2] have the same shape": False,
+    "x[:, 1] has one axis": True,
+    "x[[0, 1], [0, 1]] has four elements": False,
+    "x[x >= 0] has the shape of x": False,
+    "x[3:9] raises an error": False,
+    "x[9] raises an error": True,
 }
 
 
-def diagonal(shape, strides, offset):
-    return (min(shape),), (sum(strides),), offset
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [NOTES, ([12, 4, 1], 14, [2, 2], [12, 2], 4), (*NOTES[:2], torch.Size((2, 2)), *NOTES[3:])],
-)
-def test_notes_accepts_the_right_numbers(answers, capsys):
-    exercises.check_notes(*answers)
+@in_every_form
+def test_shapes_accepts_every_form(form, capsys):
+    exercises.check_shapes([form(list(shape)) for shape in SHAPES])
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("position", "answer", "hint"),
     [
-        (0, None, "strides must hold 3 numbers, got None"),
-        (0, (1, 2, 6), r"strides is not \(1, 2, 6\)"),
-        (0, (4, 1), "strides must hold 3 numbers"),
-        (1, None, "place is not None"),
-        (1, 20, "place is not 20"),
-        (2, (2, 1, 2), "part_shape must hold 2 numbers"),
-        (2, 4, "part_shape must hold 2 numbers, got 4"),
-        (2, (2, 3), r"part_shape is not \(2, 3\)"),
-        (3, (12, 1), r"part_strides is not \(12, 1\)"),
-        (4, 1, "part_offset is not 1"),
+        (0, (1, 6), r"the shape of x\[1\] needs"),
+        (0, None, r"the shape of x\[1\] needs"),
+        (1, (4, 4), r"the shape of x\[:, 2:5\] is not"),
+        (2, (2,), r"the shape of x\[::2, -1:\] needs 2 numbers"),
+        (3, (24,), r"the shape of x\[x > 20\] is not"),
     ],
 )
-def test_notes_rejects_a_wrong_number(position, answer, hint):
-    answers = list(NOTES)
-    answers[position] = answer
+def test_shapes_rejects_a_wrong_shape(position, answer, hint):
+    shapes = list(SHAPES)
+    shapes[position] = answer
     with pytest.raises(AssertionError, match=f"not yet: {hint}"):
-        exercises.check_notes(*answers)
+        exercises.check_shapes(shapes)
 
 
-def test_shares_accepts_the_right_answers(capsys):
-    assert_right(capsys, 2, exercises.check_shares, SHARES)
+def test_shapes_wants_four():
+    with pytest.raises(AssertionError, match="not yet: 4 shapes are wanted, got 3"):
+        exercises.check_shapes(SHAPES[:3])
 
 
-@pytest.mark.parametrize("name", SHARES)
-def test_shares_rejects_each_answer_turned_round(name):
-    said = turned_round(exercises.check_shares, SHARES, name)
-    assert said.startswith(f"not yet: {name} is not {not SHARES[name]}")
+@pytest.mark.parametrize(
+    "results",
+    [
+        [19, "float32", 3],
+        (torch.tensor(19), "torch.float32", np.int64(3)),
+        [19.0, torch.float32, torch.tensor(3)],
+    ],
+)
+def test_results_accepts_the_right_ones(results, capsys):
+    exercises.check_results(results)
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
-@pytest.mark.parametrize("shares", no_verdicts(SHARES))
-def test_shares_wants_true_or_false(shares):
-    assert_wants_true_or_false(exercises.check_shares, shares)
+@pytest.mark.parametrize(
+    ("results", "hint"),
+    [
+        ([14, "float32", 3], "the sum is not 14"),
+        ([19, "float64", 3], "the dtype is not float64"),
+        ([19, None, 3], "the dtype is not None"),
+        ([19, "float32", 9], "the count is not 9"),
+        ([19, "float32", True], "the count needs a number"),
+        ([19, "float32"], "three answers are wanted"),
+    ],
+)
+def test_results_rejects_a_wrong_one(results, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_results(results)
+
+
+def by_slices(n, dtype=torch.int64, start=0):
+    board = torch.full((n, n), start, dtype=dtype)
+    board[::2, 1::2] = board[1::2, ::2] = 1 - start
+    return board
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        by_slices,
+        lambda n: torch.arange(n)[:, None].add(torch.arange(n)) % 2,
+        lambda n: torch.tensor([[(i + j) % 2 for j in range(n)] for i in range(n)]),
+    ],
+)
+def test_checkerboard_accepts_the_right_function(board, capsys):
+    exercises.check_checkerboard(board)
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("board", "hint"),
+    [
+        (lambda n: by_slices(n, start=1), r"square \(0, 0\) is wrong"),
+        (lambda n: by_slices(n, dtype=torch.float32), "the dtype is torch.float32"),
+        (lambda n: torch.arange(n * n).view(n, n) % 2, "is wrong"),
+        (lambda n: torch.zeros(n, n, dtype=torch.int64), "is wrong"),
+        (lambda n: by_slices(n)[None], "the shape is"),
+        (lambda n: by_slices(n).tolist(), "a tensor is wanted"),
+    ],
+)
+def test_checkerboard_rejects_a_wrong_function(board, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_checkerboard(board)
+
+
+def cut(picture, top, left, size):
+    return picture[:, top : top + size, left : left + size]
+
+
+def margins(picture, size):
+    return picture.shape[1] - size, picture.shape[2] - size
+
+
+def centre(picture, size):
+    top, left = margins(picture, size)
+    return cut(picture, top // 2, left // 2, size)
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        diagonal,
-        lambda *notes: [list(part) if np.ndim(part) else part for part in diagonal(*notes)],
+        centre,
+        lambda picture, size: centre(picture, size).clone(),
+        lambda picture, size: picture[
+            ..., (picture.shape[1] - size) // 2 :, (picture.shape[2] - size) // 2 :
+        ][:, :size, :size],
     ],
-    ids=["tuples", "lists"],
 )
-def test_diagonal_accepts_the_right_function(answer, capsys):
-    exercises.check_diagonal(answer)
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+def test_centre_accepts_the_right_function(answer, capsys):
+    exercises.check_centre(answer)
+    assert capsys.readouterr().out == "Exercise 4 is right.\n"
 
 
 @pytest.mark.parametrize(
-    ("wrong", "hint"),
+    ("answer", "hint"),
     [
-        (lambda shape, strides, offset: None, "is wanted, got None"),
-        (lambda shape, strides, offset: ((min(shape),), (sum(strides),)), "is wanted"),
-        (lambda shape, strides, offset: (min(shape), (sum(strides),), offset), "shape 7 for"),
-        (lambda shape, strides, offset: ((shape[0],), (sum(strides),), offset), r"shape \(9,\)"),
-        (lambda shape, strides, offset: ((min(shape),), sum(strides), offset), "strides 10 for"),
-        (lambda shape, strides, offset: ((min(shape),), strides, offset), r"strides \(9, 1\)"),
-        (lambda shape, strides, offset: ((min(shape),), (shape[1] + 1,), offset), "strides"),
-        (lambda shape, strides, offset: ((min(shape),), (sum(strides),), 0), "offset 0"),
+        (lambda picture, size: cut(picture, 0, 0, size), "row 0, column 0, not row"),
+        (
+            lambda picture, size: cut(
+                picture, *(-(-side // 2) for side in margins(picture, size)), size
+            ),
+            "not row",
+        ),
+        (lambda picture, size: cut(picture, *margins(picture, size), size), "not row"),
+        (lambda picture, size: picture, "the shape is"),
+        (lambda picture, size: centre(picture, size)[0], "the shape is"),
+        (lambda picture, size: centre(picture, size).flip(0), "not row"),
+        (lambda picture, size: None, "a tensor is wanted"),
     ],
 )
-def test_diagonal_rejects_a_wrong_function(wrong, hint):
+def test_centre_rejects_a_wrong_function(answer, hint):
     with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
-        exercises.check_diagonal(wrong)
+        exercises.check_centre(answer)
+
+
+def test_claims_accepts_the_right_answers(capsys):
+    assert_right(capsys, 5, exercises.check_claims, CLAIMS)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_claims_rejects_each_answer_turned_round(name):
+    said = turned_round(exercises.check_claims, CLAIMS, name)
+    assert said == f"not yet: {name!r} is not {not CLAIMS[name]}: try it"
+
+
+@pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
+def test_claims_wants_true_or_false(claims):
+    assert_wants_true_or_false(exercises.check_claims, claims)

@@ -1,9 +1,12 @@
 import pytest
+import torch
 from exercise_checks import (
     assert_leaves_the_generator_alone,
     assert_refuted,
     assert_right,
     assert_wants_true_or_false,
+    in_every_form,
+    in_form,
     no_verdicts,
 )
 
@@ -34,6 +37,12 @@ def backtracking(loss, gradient, w, lr, *, share=2, shrink=2):
     return w - lr * slope, lr
 
 
+@in_every_form
+def test_the_right_numbers_are_accepted_in_every_form(form, capsys):
+    exercises.check_parabola(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
+
+
 def test_the_right_numbers_are_accepted(capsys):
     exercises.check_parabola(ANSWERS)
     rounded = {name: round(value, 2) for name, value in ANSWERS.items()}
@@ -58,8 +67,21 @@ def test_a_number_is_wanted(answer):
         exercises.check_parabola({})
 
 
-def test_the_right_line_search_is_accepted(capsys):
-    exercises.check_backtracking(backtracking)
+def with_a_for(loss, gradient, w, lr):
+    slope = gradient(w)
+    for halvings in range(1000):
+        rate = lr / 2**halvings
+        if loss(w - rate * slope) <= loss(w) - rate / 2 * slope.square().sum():
+            return [w - rate * slope, rate]
+
+
+def with_a_tensor(loss, gradient, w, lr):
+    return backtracking(loss, gradient, w, torch.tensor(lr, dtype=torch.float64))
+
+
+@pytest.mark.parametrize("answer", [backtracking, with_a_for, with_a_tensor])
+def test_the_right_line_search_is_accepted(answer, capsys):
+    exercises.check_backtracking(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 

@@ -1,8 +1,18 @@
 import pytest
 import torch
-from exercise_checks import assert_right, assert_wants_true_or_false, no_verdicts, turned_round
+from exercise_checks import (
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    in_form,
+    no_verdicts,
+    turned_round,
+)
 
 from utils.exercises import gradients_and_jacobians as exercises
+
+# torch's own first call of forward differentiation warns of torch's own code.
+pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:FutureWarning")
 
 ANSWERS = {
     "gradient": [4, 2],
@@ -22,9 +32,21 @@ CLAIMS = {
 }
 
 
+def row(y, x):
+    if not y.requires_grad:  # an output that ignores x
+        return torch.zeros_like(x)
+    return torch.autograd.grad(y, x, retain_graph=True)[0]
+
+
 def by_rows(f, x):
     x = x.detach().clone().requires_grad_()
-    return torch.stack([torch.autograd.grad(y, x, retain_graph=True)[0] for y in f(x)])
+    return torch.stack([row(y, x) for y in f(x)])
+
+
+@in_every_form
+def test_by_hand_accepts_every_form(form, capsys):
+    exercises.check_by_hand(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 def test_by_hand_accepts_the_right_numbers(capsys):
@@ -38,18 +60,18 @@ def test_by_hand_accepts_the_right_numbers(capsys):
 @pytest.mark.parametrize(
     ("name", "answer", "hint"),
     [
-        ("gradient", [None, None], r"gradient needs numbers in the shape \(2,\), got \[None"),
-        ("gradient", [4, 2, 0], "gradient needs numbers in the shape"),
+        ("gradient", [None, None], r"gradient needs 2 numbers, got \[None"),
+        ("gradient", [4, 2, 0], "gradient needs 2 numbers"),
         ("gradient", [2, 4], r"gradient is not \[2, 4\]"),
-        ("slope", None, "slope needs one number, got None"),
-        ("slope", [4], "slope needs one number"),
+        ("slope", None, "slope needs a number, got None"),
+        ("slope", [4], "slope needs a number"),
         ("slope", 6, "slope is not 6"),
         ("steepest slope", 6, "steepest slope is not 6"),
         ("steepest slope", 4.4, "steepest slope is not 4.4"),
         ("level direction", [0, 0], "level direction is zero"),
         ("level direction", [2, 1], r"f is not level along \[2.0, 1.0\]"),
         ("level direction", [1, -1.9], "f is not level"),
-        ("level direction", None, "level direction needs numbers"),
+        ("level direction", None, "level direction needs 2 numbers"),
         ("Jacobian", [[4, 1], [2, 2]], "Jacobian is not"),
         ("Jacobian", [[4, 2], [1]], r"Jacobian needs numbers in the shape \(2, 2\)"),
         ("Jacobian", [4, 2, 1, 2], "Jacobian needs numbers"),
@@ -61,19 +83,57 @@ def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
 
 
 def test_by_hand_names_an_answer_that_is_missing():
-    with pytest.raises(AssertionError, match="gradient needs numbers"):
+    with pytest.raises(AssertionError, match="gradient needs 2 numbers"):
         exercises.check_by_hand({})
 
 
+def with_one_graph_a_row(f, x):
+    x = x.detach().clone().requires_grad_()
+    return torch.stack([row(f(x)[i], x) for i in range(len(f(x)))])
+
+
+def with_backward(f, x):
+    rows = []
+    for i in range(len(f(x))):
+        point = x.detach().clone().requires_grad_()
+        y = f(point)[i]
+        if y.requires_grad:
+            y.backward()
+        rows.append(torch.zeros_like(x) if point.grad is None else point.grad)
+    return torch.stack(rows)
+
+
+def without_zeros(f, x):
+    """Right for every function of which autograd can follow all outputs."""
+    x = x.detach().clone().requires_grad_()
+    rows = [torch.autograd.grad(y, x, retain_graph=True, materialize_grads=True)[0] for y in f(x)]
+    return torch.stack(rows)
+
+
+def by_differences(f, x):
+    h = 1e-6
+    steps = h * torch.eye(len(x), dtype=x.dtype)
+    return torch.stack([(f(x + step) - f(x - step)) / (2 * h) for step in steps], dim=1)
+
+
+def all_rows_at_once(f, x):
+    x = x.detach().clone().requires_grad_()
+    y = f(x)
+    if not y.requires_grad:
+        return torch.zeros(len(y), len(x), dtype=x.dtype)
+    rows = torch.eye(len(y), dtype=y.dtype)
+    return torch.autograd.grad(y, x, rows, is_grads_batched=True)[0]
+
+
 def test_jacobian_by_rows_accepts_the_right_function(capsys):
-    exercises.check_jacobian_by_rows(by_rows)
-    exercises.check_jacobian_by_rows(lambda f, x: torch.func.jacrev(f)(x))
-    assert capsys.readouterr().out == 2 * "Exercise 2 is right.\n"
+    for answer in (by_rows, with_one_graph_a_row, with_backward):
+        exercises.check_jacobian_by_rows(answer)
+    assert capsys.readouterr().out == 3 * "Exercise 2 is right.\n"
 
 
 def spoils_x(f, x):
     x.requires_grad_()
-    return torch.stack([torch.autograd.grad(y, x, retain_graph=True)[0] for y in f(x)])
+    return torch.stack([row(y, x) for y in f(x)])
 
 
 def moves_x(f, x):
@@ -92,6 +152,12 @@ def moves_x(f, x):
         (lambda f, x: 2 * by_rows(f, x), "an entry is wrong for Ax"),
         (spoils_x, "x has been changed"),
         (moves_x, "x has been changed"),
+        (lambda f, x: torch.func.jacrev(f)(x), "uses `torch.func.jacrev`"),
+        (lambda f, x: torch.func.jacfwd(f)(x), "uses `torch.func.jacfwd`"),
+        (torch.autograd.functional.jacobian, "uses `torch.autograd.functional.jacobian`"),
+        (by_differences, "an entry is (only nearly right|wrong) .*"),
+        (all_rows_at_once, "autograd is asked 1 times for 2 outputs"),
+        (without_zeros, "does not require grad.*: for a constant"),
     ],
 )
 def test_jacobian_by_rows_rejects_a_wrong_function(wrong, hint):

@@ -1,6 +1,9 @@
+import math
+
 import pytest
 import torch
 import torch.nn.functional as F
+from exercise_checks import in_every_form, in_form
 
 from utils.exercises import image_features as exercises
 
@@ -37,18 +40,18 @@ def not_circular(angle, orientations):
     return below * (1 - share) + above * share
 
 
-def test_by_hand_accepts_the_right_numbers(capsys):
-    exercises.check_by_hand(ANSWERS)
-    exercises.check_by_hand({**ANSWERS, "histogram": (2, 2, 1, 3), "length": 5.0})
-    assert capsys.readouterr().out == 2 * "Exercise 1 is right.\n"
+@in_every_form
+def test_by_hand_accepts_the_right_numbers(form, capsys):
+    exercises.check_by_hand(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("name", "answer", "hint"),
     [
-        ("histogram", [None] * 4, "histogram needs 4 counts, got .None"),
-        ("histogram", [2, 2, 4], "histogram needs 4 counts"),
-        ("histogram", 8, "histogram needs 4 counts, got 8"),
+        ("histogram", [None] * 4, "histogram needs 4 numbers, got .None"),
+        ("histogram", [2, 2, 4], "histogram needs 4 numbers"),
+        ("histogram", 8, "histogram needs 4 numbers, got 8"),
         ("histogram", [3, 1, 1, 3], "bin 0 does not hold 3 pixels"),
         ("histogram", [2, 2, 2, 2], "bin 2 does not hold 2 pixels"),
         ("histogram", [2, 2, 1, 1], "8 pixels make 8 counts"),
@@ -66,12 +69,29 @@ def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
 
 
 def test_by_hand_names_an_answer_that_is_missing():
-    with pytest.raises(AssertionError, match="histogram needs 4 counts, got None"):
+    with pytest.raises(AssertionError, match="histogram needs 4 numbers, got None"):
         exercises.check_by_hand({})
 
 
-def test_shared_votes_accepts_the_right_function(capsys):
-    exercises.check_shared_votes(shared_votes)
+def by_triangles(angle, orientations):
+    middles = (torch.arange(orientations, dtype=angle.dtype) + 0.5) * 180 / orientations
+    turns = torch.tensor([-180.0, 0.0, 180.0], dtype=angle.dtype)
+    distance = (angle[:, None, None] - middles[:, None] - turns).abs() * orientations / 180
+    return (1 - distance).clamp(min=0).sum(2)
+
+
+def by_loop(angle, orientations):
+    shares = torch.zeros(len(angle), orientations, dtype=angle.dtype)
+    for i, position in enumerate((angle * orientations / 180 - 0.5).tolist()):
+        lower = math.floor(position)
+        shares[i, lower % orientations] += 1 - (position - lower)
+        shares[i, (lower + 1) % orientations] += position - lower
+    return shares
+
+
+@pytest.mark.parametrize("answer", [shared_votes, by_triangles, by_loop])
+def test_shared_votes_accepts_the_right_function(answer, capsys):
+    exercises.check_shared_votes(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
@@ -94,8 +114,9 @@ def test_shared_votes_rejects_a_wrong_function(wrong, hint):
 
 def test_kept_features_accepts_the_right_lists(capsys):
     exercises.check_kept_features(KEPT)
-    exercises.check_kept_features({change: set(kept) for change, kept in KEPT.items()})
-    assert capsys.readouterr().out == 2 * "Exercise 3 is right.\n"
+    for form in (set, tuple, frozenset):
+        exercises.check_kept_features({change: form(kept) for change, kept in KEPT.items()})
+    assert capsys.readouterr().out == 4 * "Exercise 3 is right.\n"
 
 
 @pytest.mark.parametrize("change", KEPT)

@@ -1,6 +1,13 @@
 import pytest
 import torch
-from exercise_checks import assert_refuted, assert_right, assert_wants_true_or_false, no_verdicts
+from exercise_checks import (
+    assert_refuted,
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    in_form,
+    no_verdicts,
+)
 
 from utils.exercises import linear_algebra as exercises
 
@@ -28,8 +35,9 @@ def product_of_columns(a, b):
     return product
 
 
-def test_measures_accepts_the_right_numbers(capsys):
-    exercises.check_measures(MEASURES)
+@in_every_form
+def test_measures_accepts_the_right_numbers(form, capsys):
+    exercises.check_measures(in_form(form, MEASURES))
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
@@ -39,6 +47,7 @@ def test_measures_accepts_the_right_numbers(capsys):
         ("length of a", None, "length of a needs a number, got None"),
         ("length of a", 5, "length of a is not 5"),
         ("length of a", 9, "length of a is not 9"),
+        ("length of a", True, "length of a needs a number, got True"),
         ("a · b", 4, "a · b is not 4"),
         ("a · b", (4, -4, 2), "a · b needs a number"),
         ("squared length of a + b", 4.24, r"squared length of a \+ b is not 4.24"),
@@ -59,13 +68,32 @@ def test_measures_names_an_answer_that_is_missing():
         exercises.check_measures({})
 
 
-def test_product_of_columns_accepts_the_right_function(capsys):
-    exercises.check_product_of_columns(product_of_columns)
+def by_outer(a, b):
+    terms = [torch.outer(a[:, j], b[j]) for j in range(len(b))]
+    return sum(terms, a.new_zeros(len(a), b.shape[1]))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [product_of_columns, by_outer, lambda a, b: (a.T[:, :, None] * b[:, None]).sum(0)],
+)
+def test_product_of_columns_accepts_the_right_function(answer, capsys):
+    exercises.check_product_of_columns(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
 def from_numbers(a, b):
-    return torch.tensor((a @ b).tolist(), dtype=torch.float64).reshape(len(a), b.shape[1])
+    return torch.tensor(product_of_columns(a, b).tolist(), dtype=torch.float64).reshape(
+        len(a), b.shape[1]
+    )
+
+
+def entry_by_entry(a, b):
+    product = a.new_zeros(len(a), b.shape[1])
+    for i in range(len(a)):
+        for k in range(b.shape[1]):
+            product[i, k] = (a[i] * b[:, k]).sum()
+    return product
 
 
 @pytest.mark.parametrize(
@@ -77,7 +105,20 @@ def from_numbers(a, b):
         (lambda a, b: a[:, :1] * b[:1], "entries are wrong"),
         (from_numbers, "must be computed with torch"),
         (lambda a, b: product_of_columns(a.detach(), b), "both matrices must be used with torch"),
-        (lambda a, b: 2 * product_of_columns(a, b) - (a @ b).detach(), "gradient is wrong"),
+        (
+            lambda a, b: 2 * product_of_columns(a, b) - product_of_columns(a, b).detach(),
+            "gradient is wrong",
+        ),
+        (lambda a, b: a @ b, "product_of_columns uses `@`, which is not allowed here"),
+        (lambda a, b: torch.einsum("ij,jk->ik", a, b), "product_of_columns uses `einsum`"),
+        (
+            lambda a, b: sum(
+                (a[:, j : j + 1] @ b[j : j + 1] for j in range(len(b))),
+                a.new_zeros(len(a), b.shape[1]),
+            ),
+            "product_of_columns uses `@`",
+        ),
+        (entry_by_entry, "more rows or columns take more steps .* loop over j alone"),
     ],
 )
 def test_product_of_columns_rejects_a_wrong_function(wrong, hint):

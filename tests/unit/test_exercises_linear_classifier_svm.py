@@ -1,6 +1,10 @@
+from fractions import Fraction
+
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from exercise_checks import in_every_form, in_form
 
 from utils.exercises import linear_classifier_svm as exercises
 
@@ -21,34 +25,38 @@ def largest_shortfall(scores, labels, margin=1.0):
     return shortfalls(scores, labels, margin).amax(dim=1).mean()
 
 
-def test_by_hand_accepts_the_right_numbers(capsys):
-    exercises.check_hinge_by_hand(ANSWERS)
-    exercises.check_hinge_by_hand({**ANSWERS, "gradient if third": (1.0, 1.0, -2.0)})
-    assert capsys.readouterr().out == 2 * "Exercise 1 is right.\n"
+@in_every_form
+def test_by_hand_accepts_the_right_numbers(form, capsys):
+    exercises.check_hinge_by_hand(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("name", "answer", "hint"),
     [
-        ("loss if first", None, "the loss if first needs a number, got None"),
-        ("loss if first", True, "the loss if first needs a number, got True"),
-        ("loss if first", 0.5, "if the first class is true, the loss is not 0.5"),
-        ("loss if first", 2.5, "if the first class is true, the loss is not 2.5"),
-        ("loss if third", 4.5, "if the third class is true, the loss is not 4.5"),
-        ("gradient if first", [-1, 1], "the gradient if first needs three numbers"),
-        ("gradient if first", [-1, 1, None], "the gradient if first needs three numbers"),
-        ("gradient if first", [1, -1, 0], "first class is true, .* of score 1 is not 1"),
+        ("loss if first", None, "the loss if the first class is true needs a number, got None"),
+        ("loss if first", True, "the loss if the first class is true needs a number, got True"),
+        ("loss if first", 0.5, "the loss if the first class is true is not 0.5"),
+        ("loss if first", 2.5, "the loss if the first class is true is not 2.5"),
+        ("loss if third", 4.5, "the loss if the third class is true is not 4.5"),
+        ("gradient if first", [-1, 1], "the gradient if the first class is true needs 3 numbers"),
+        (
+            "gradient if first",
+            [-1, 1, None],
+            "the gradient if the first class is true needs 3 numbers",
+        ),
+        ("gradient if first", [1, -1, 0], "score 1 if the first class is true is not 1"),
         (
             "gradient if first",
             [-2, 1, 1],
-            "first class is true, .* of score 1 is not -2",
+            "score 1 if the first class is true is not -2",
         ),
         (
             "gradient if third",
             [1, 1, -1],
-            "third class is true, .* of score 3 is not -1",
+            "score 3 if the third class is true is not -1",
         ),
-        ("gradient if third", 3, "the gradient if third needs three numbers, got 3"),
+        ("gradient if third", 3, "the gradient if the third class is true needs 3 numbers, got 3"),
     ],
 )
 def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
@@ -56,8 +64,23 @@ def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
         exercises.check_hinge_by_hand({**ANSWERS, name: answer})
 
 
-def test_largest_shortfall_accepts_the_right_function(capsys):
-    exercises.check_largest_shortfall(largest_shortfall)
+def by_mask(scores, labels, margin=1.0):
+    true = F.one_hot(labels, scores.shape[1]).bool()
+    wrong = scores.masked_fill(true, -torch.inf).amax(dim=1)
+    return torch.relu(wrong - scores[true] + margin).mean()
+
+
+def by_loop(scores, labels, margin=1.0):
+    losses = []
+    for row, label in zip(scores, labels, strict=True):
+        others = [row[j] - row[label] + margin for j in range(len(row)) if j != label]
+        losses.append(max([row.new_zeros(()), *others]))
+    return torch.stack(losses).mean()
+
+
+@pytest.mark.parametrize("answer", [largest_shortfall, by_mask, by_loop])
+def test_largest_shortfall_accepts_the_right_function(answer, capsys):
+    exercises.check_largest_shortfall(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
@@ -82,8 +105,11 @@ def test_largest_shortfall_rejects_a_wrong_function(wrong, hint):
         exercises.check_largest_shortfall(wrong)
 
 
-def test_margin_and_decay_accepts_the_right_number(capsys):
-    exercises.check_margin_and_decay(0.002)
+@pytest.mark.parametrize(
+    "answer", [0.002, 0.02 / 10, torch.tensor(0.002), np.float64(0.002), Fraction(1, 500)]
+)
+def test_margin_and_decay_accepts_the_right_number(answer, capsys):
+    exercises.check_margin_and_decay(answer)
     assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
@@ -95,5 +121,5 @@ def test_margin_and_decay_rejects_every_other_number(answer):
 
 @pytest.mark.parametrize("answer", [None, True, "small"])
 def test_margin_and_decay_wants_a_number(answer):
-    with pytest.raises(AssertionError, match="not yet: a number is wanted, got"):
+    with pytest.raises(AssertionError, match="not yet: new_decay needs a number, got"):
         exercises.check_margin_and_decay(answer)

@@ -5,6 +5,8 @@ from exercise_checks import (
     assert_refuted,
     assert_right,
     assert_wants_true_or_false,
+    in_every_form,
+    in_form,
     no_verdicts,
 )
 
@@ -37,6 +39,12 @@ def each(p, t, level):
 
 def quantile_loss(p, t, level):
     return each(p, t, level).mean()
+
+
+@in_every_form
+def test_the_right_numbers_are_accepted_in_every_form(form, capsys):
+    exercises.check_by_hand(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 def test_the_right_numbers_are_accepted(capsys):
@@ -76,12 +84,22 @@ def test_a_number_is_wanted(answer):
         exercises.check_by_hand({**ANSWERS, "mse_loss": answer})
 
 
+def koenker(p, t, level):
+    """As the inventor writes it; a number of Python times a truth value is a float32."""
+    r = t - p
+    return (r * (level - (r < 0) * 1)).mean()
+
+
 def test_the_right_quantile_loss_is_accepted(capsys):
     exercises.check_quantile_loss(quantile_loss)
     exercises.check_quantile_loss(
         lambda p, t, q: torch.where(p < t, q * (t - p), (1 - q) * (p - t)).mean()
     )
-    assert capsys.readouterr().out == 2 * "Exercise 2 is right.\n"
+    exercises.check_quantile_loss(koenker)
+    exercises.check_quantile_loss(
+        lambda p, t, q: ((t - p).abs() / 2 + (q - 0.5) * (t - p)).mean(),
+    )
+    assert capsys.readouterr().out == 4 * "Exercise 2 is right.\n"
 
 
 def by_hand_only(p, t, level):
@@ -103,10 +121,16 @@ def other_slope(p, t, level):
     [
         (lambda *given: None, "one mean is wanted, a scalar tensor, got None"),
         (each, "one mean is wanted"),
-        (lambda p, t, q: quantile_loss(t, p, q), "0.3|2.7|is wrong for prediction 0, target 3"),
-        (lambda p, t, q: quantile_loss(p, t, 1 - q), "is wrong for prediction 0, target 3"),
-        (lambda p, t, q: 2 * quantile_loss(p, t, q), "is wrong for prediction 0, target 3"),
-        (lambda p, t, q: (q * (t - p)).mean(), "is wrong for prediction 3, target 0"),
+        (lambda p, t, q: quantile_loss(t, p, q), "2.7 should be 0.3 for prediction 0, target 3"),
+        (
+            lambda p, t, q: quantile_loss(p, t, 1 - q),
+            "2.7 should be 0.3 for prediction 0, target 3",
+        ),
+        (
+            lambda p, t, q: 2 * quantile_loss(p, t, q),
+            "0.6 should be 0.3 for prediction 0, target 3",
+        ),
+        (lambda p, t, q: (q * (t - p)).mean(), "-0.3 should be 2.7 for prediction 3, target 0"),
         (by_hand_only, "at level 0.5 the mean over 101 examples must be half the L1 loss"),
         (without_graph, "autograd must be able to follow"),
         (other_slope, "the gradient is not that of the formula"),

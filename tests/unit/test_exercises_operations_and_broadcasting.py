@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 import torch
+from exercise_checks import in_every_form
 
 from utils.exercises import operations_and_broadcasting as exercises
 
@@ -20,8 +22,14 @@ def squared_distances(x, y):
 
 @pytest.mark.parametrize(
     "answers",
-    [SUMS, {name: shape and list(shape) for name, shape in SUMS.items()}],
-    ids=["tuples", "lists"],
+    [
+        SUMS,
+        {name: shape and list(shape) for name, shape in SUMS.items()},
+        {name: shape and torch.Size(shape) for name, shape in SUMS.items()},
+        {name: shape and np.array(shape) for name, shape in SUMS.items()},
+        {name: shape and torch.tensor(shape) for name, shape in SUMS.items()},
+    ],
+    ids=["tuples", "lists", "sizes", "arrays", "tensors"],
 )
 def test_sums_accepts_the_right_shapes(answers, capsys):
     exercises.check_sums(answers)
@@ -39,6 +47,9 @@ def test_sums_accepts_the_right_shapes(answers, capsys):
         ("() + (6,)", (), r"is not \(\)"),
         ("() + (6,)", "6", "needs a tuple or None, got '6'"),
         ("(4, 0) + (4, 1)", (4, 1), r"is not \(4, 1\)"),
+        ("(4, 0) + (4, 1)", (4, None), "needs 2 numbers"),
+        ("(4, 0) + (4, 1)", (4, False), "needs 2 numbers"),
+        ("(2, 3) + (2,)", (), "has no shape: torch refuses this sum"),
         ("(7, 1, 5) + (7, 5)", (7, 1, 5), r"is not \(7, 1, 5\)"),
     ],
 )
@@ -63,8 +74,10 @@ def test_sums_wants_an_answer_for_each_pair():
         squared_distances,
         lambda x, y: ((x.unsqueeze(1) - y.unsqueeze(0)) ** 2).sum(2),
         lambda x, y: (x**2).sum(1, keepdim=True) - 2 * x @ y.T + (y**2).sum(1),
+        lambda x, y: torch.vmap(lambda point: (point - y).square().sum(1))(x),
+        lambda x, y: torch.cdist(x, y) ** 2,
     ],
-    ids=["indexing", "unsqueeze", "binomial"],
+    ids=["indexing", "unsqueeze", "binomial", "vmap", "cdist"],
 )
 def test_squared_distances_accepts_the_right_function(answer, capsys):
     exercises.check_squared_distances(answer)
@@ -87,21 +100,60 @@ def test_squared_distances_rejects_a_wrong_function(wrong, hint):
         exercises.check_squared_distances(wrong)
 
 
+def by_two_loops(x, y):
+    table = x.new_zeros(len(x), len(y))
+    for i in range(len(x)):
+        for j in range(len(y)):
+            table[i, j] = ((x[i] - y[j]) ** 2).sum()
+    return table
+
+
+def by_rows(x, y):
+    rows = [((point - y) ** 2).sum(1) for point in x]
+    return torch.stack(rows) if rows else x.new_zeros(0, len(y))
+
+
+def in_python(x, y):
+    pairs = [[sum((p - q) ** 2 for p, q in zip(a, b, strict=True)) for b in y.tolist()] for a in x]
+    return torch.tensor(pairs, dtype=x.dtype).reshape(len(x), len(y))
+
+
+def by_map(x, y):
+    rows = list(map(lambda point: ((point - y) ** 2).sum(1), x))
+    return torch.stack(rows) if rows else x.new_zeros(0, len(y))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (by_two_loops, "squared_distances has a loop in `by_two_loops`"),
+        (by_rows, "squared_distances has a loop in `"),
+        (in_python, "squared_distances has a loop in `"),
+        (lambda x, y: by_two_loops(x, y), "squared_distances has a loop in `by_two_loops`"),
+        (by_map, "squared_distances takes .* calls for small tensors, .* for large"),
+    ],
+)
+def test_squared_distances_does_without_a_loop(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_squared_distances(wrong)
+
+
+@in_every_form
 @pytest.mark.parametrize("answers", [BIASES, (0.1, 0.0313, 1.0)], ids=["exact", "rounded"])
-def test_bias_gradients_accepts_the_right_numbers(answers, capsys):
-    exercises.check_bias_gradients(*answers)
+def test_bias_gradients_accepts_the_right_numbers(answers, form, capsys):
+    exercises.check_bias_gradients(*map(form, answers))
     assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("position", "answer", "hint"),
     [
-        (0, None, "per_class must be a number, got None"),
+        (0, None, "per_class needs a number, got None"),
         (0, 1 / 320, "per_class is not 0.003125"),
         (0, 32, "per_class is not 32"),
         (1, 1 / 10, "per_example is not 0.1"),
-        (1, torch.tensor(1 / 32), "per_example must be a number, got tensor"),
-        (2, True, "single must be a number, got True"),
+        (1, torch.tensor([1 / 32]), "per_example needs a number, got tensor"),
+        (2, True, "single needs a number, got True"),
         (2, 320, "single is not 320"),
     ],
 )

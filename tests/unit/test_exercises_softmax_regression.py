@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 import torch.nn.functional as F
-from exercise_checks import assert_leaves_the_generator_alone
+from exercise_checks import assert_leaves_the_generator_alone, in_every_form
 
 from utils.exercises import softmax_regression as exercises
 
@@ -30,6 +30,12 @@ def naive(logits, labels, label_smoothing):
     return -(targets * log_probabilities).sum(dim=1).mean()
 
 
+@in_every_form
+def test_loss_by_hand_accepts_every_form(form, capsys):
+    exercises.check_loss_by_hand(form(math.log(8)), form([0.25, -0.875, 0.625]))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
+
+
 @pytest.mark.parametrize(
     ("loss", "gradient"),
     [
@@ -46,9 +52,11 @@ def test_loss_by_hand_accepts_the_answer_also_rounded(loss, gradient, capsys):
 @pytest.mark.parametrize(
     ("loss", "gradient", "hint"),
     [
-        (None, [None, None, None], "the loss is one number, got None"),
-        (math.log(8), [None, None, None], "the gradient is three numbers"),
-        (math.log(8), [0.25, -0.875], "the gradient is three numbers"),
+        (None, [None, None, None], r"the loss \(natural logarithm\) needs a number, got None"),
+        (True, [0.25, -0.875, 0.625], "the loss .* needs a number, got True"),
+        (math.log(8), None, "the gradient needs 3 numbers, got None"),
+        (math.log(8), [None, None, None], "the gradient needs 3 numbers"),
+        (math.log(8), [0.25, -0.875], "the gradient needs 3 numbers"),
         (3.0, [0.25, -0.875, 0.625], r"the loss \(natural logarithm\) is not 3.0"),
         (-math.log(8), [0.25, -0.875, 0.625], "the loss .* is not -2.07"),
         (math.nan, [0.25, -0.875, 0.625], "the loss .* is not nan"),
@@ -62,8 +70,19 @@ def test_loss_by_hand_rejects(loss, gradient, hint):
         exercises.check_loss_by_hand(loss, gradient)
 
 
-def test_smoothed_cross_entropy_accepts_the_answer(capsys):
-    exercises.check_smoothed_cross_entropy(smoothed)
+def two_sums(logits, labels, label_smoothing):
+    surprise = -logits.log_softmax(dim=1)
+    of_true_class = surprise.gather(1, labels[:, None]).mean()
+    return (1 - label_smoothing) * of_true_class + label_smoothing * surprise.mean()
+
+
+def ready_made(logits, labels, label_smoothing):
+    return F.cross_entropy(logits, labels, label_smoothing=label_smoothing)
+
+
+@pytest.mark.parametrize("answer", [smoothed, two_sums, ready_made])
+def test_smoothed_cross_entropy_accepts_the_answer(answer, capsys):
+    exercises.check_smoothed_cross_entropy(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
@@ -89,16 +108,18 @@ def test_smoothed_cross_entropy_rejects(answer, hint):
         exercises.check_smoothed_cross_entropy(answer)
 
 
+@in_every_form
 @pytest.mark.parametrize("bound", [math.log(1 + 9 / math.e), 1.46])
-def test_lower_bound_accepts_the_answer_also_rounded(bound, capsys):
-    exercises.check_lower_bound(bound)
+def test_lower_bound_accepts_the_answer_also_rounded(bound, form, capsys):
+    exercises.check_lower_bound(form(bound))
     assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("bound", "hint"),
     [
-        (None, "one number is wanted, got None"),
+        (None, "the lower bound needs a number, got None"),
+        (True, "the lower bound needs a number, got True"),
         (0, "cannot come down to 0"),
         (0.55, "cannot come down to 0.55"),  # three classes
         (1.0, "cannot come down to 1.0"),

@@ -1,7 +1,9 @@
 import math
 
+import numpy as np
 import pytest
 import torch
+from exercise_checks import in_every_form, in_form
 
 from utils.exercises import special_matrices as exercises
 
@@ -25,10 +27,10 @@ def mirror(n):
     return torch.eye(len(n), dtype=n.dtype) - 2 * torch.outer(n, n) / (n @ n)
 
 
-def test_by_hand_accepts_the_right_numbers(capsys):
-    exercises.check_by_hand(ANSWERS)
-    exercises.check_by_hand({**ANSWERS, "eigenvalues": (1.0, 3.0), "bound": 2.0})
-    assert capsys.readouterr().out == 2 * "Exercise 1 is right.\n"
+@in_every_form
+def test_by_hand_accepts_the_right_numbers(form, capsys):
+    exercises.check_by_hand(in_form(form, ANSWERS))
+    assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
@@ -42,10 +44,13 @@ def test_by_hand_accepts_the_right_numbers(capsys):
         ("eigenvector", [1, -1], r"eigenvector is not \[1, -1\]"),
         ("permuted", [20, 30, 10], r"permuted is not \[20, 30, 10\]"),
         ("permuted", [30, 10], "permuted needs 3 numbers"),
-        ("bound", None, "bound needs a positive number, got None"),
+        ("bound", None, "bound needs a number, got None"),
         ("bound", -2, "bound needs a positive number, got -2"),
-        ("bound", 1, "for c = 1.02 the matrix is positive definite"),
-        ("bound", 4, "for c = 3.92 the matrix is not positive definite"),
+        ("bound", True, "bound needs a number, got True"),
+        ("bound", 1, "for c = 1.005 the matrix is positive definite"),
+        ("bound", 1.97, "for c = 1.975 the matrix is positive definite"),
+        ("bound", 2.03, "for c = 2.025 the matrix is not positive definite"),
+        ("bound", 4, "for c = 3.995 the matrix is not positive definite"),
     ],
 )
 def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
@@ -58,8 +63,18 @@ def test_by_hand_names_an_answer_that_is_missing():
         exercises.check_by_hand({})
 
 
-def test_mirror_accepts_the_right_function(capsys):
-    exercises.check_mirror(mirror)
+def by_unit_arrow(n):
+    unit = n / n.norm()
+    return torch.eye(len(n)).to(n) - 2 * unit[:, None] * unit
+
+
+def by_columns(n):
+    return torch.stack([e - 2 * (e @ n) / (n @ n) * n for e in torch.eye(len(n)).to(n)], dim=1)
+
+
+@pytest.mark.parametrize("answer", [mirror, by_unit_arrow, by_columns])
+def test_mirror_accepts_the_right_function(answer, capsys):
+    exercises.check_mirror(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
@@ -83,8 +98,9 @@ def test_mirror_rejects_a_wrong_function(wrong, hint):
         exercises.check_mirror(wrong)
 
 
-def test_kept_lines_accepts_the_right_counts(capsys):
-    exercises.check_kept_lines(KEPT_LINES)
+@pytest.mark.parametrize("form", [float, np.float64, torch.tensor, np.array])
+def test_kept_lines_accepts_the_right_counts(form, capsys):
+    exercises.check_kept_lines(in_form(form, KEPT_LINES))
     assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
@@ -101,5 +117,5 @@ def test_kept_lines_rejects_every_other_count(name, answer):
 
 @pytest.mark.parametrize("answer", [None, True, "all"])
 def test_kept_lines_wants_a_number(answer):
-    with pytest.raises(AssertionError, match="shear needs a number or inf"):
+    with pytest.raises(AssertionError, match="shear needs a number, got "):
         exercises.check_kept_lines({**KEPT_LINES, "shear": answer})

@@ -1,5 +1,13 @@
+import contextlib
+
 import pytest
-from exercise_checks import assert_right, assert_wants_true_or_false, no_verdicts, turned_round
+from exercise_checks import (
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    no_verdicts,
+    turned_round,
+)
 
 from utils.exercises import toolbox_and_roadmap as exercises
 
@@ -83,21 +91,22 @@ class Half:
         pass
 
 
-def test_picture_accepts_the_right_numbers(capsys):
-    exercises.check_picture(*PICTURE)
+@in_every_form
+def test_picture_accepts_the_right_numbers(form, capsys):
+    exercises.check_picture(*map(form, PICTURE))
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("position", "answer", "name"),
     [
-        (0, None, "as_bytes"),
+        (0, 0, "as_bytes"),
         (0, 480 * 640, "as_bytes"),
         (1, 921_600 * 8, "as_floats"),
         (2, 3851, "place_last"),
         (2, (3 * 640 + 2) * 3 + 1, "place_last"),
         (3, 3850, "place_first"),
-        (3, None, "place_first"),
+        (3, -3850, "place_first"),
     ],
 )
 def test_picture_rejects_a_wrong_number(position, answer, name):
@@ -107,8 +116,38 @@ def test_picture_rejects_a_wrong_number(position, answer, name):
         exercises.check_picture(*answers)
 
 
-def test_changed_accepts_the_right_class(capsys):
-    exercises.check_changed(Changed)
+@pytest.mark.parametrize("answer", [None, True, "921600", [921_600]])
+def test_picture_wants_numbers(answer):
+    with pytest.raises(AssertionError, match="not yet: as_bytes needs a number, got "):
+        exercises.check_picture(answer, *PICTURE[1:])
+
+
+class WithStack(Changed):
+    """The old value is put back by a stack of callbacks."""
+
+    def __enter__(self):
+        self.stack = contextlib.ExitStack()
+        before = getattr(self.thing, self.name)
+        self.stack.callback(setattr, self.thing, self.name, before)
+        setattr(self.thing, self.name, self.value)
+
+    def __exit__(self, *error):
+        self.stack.close()
+
+
+@contextlib.contextmanager
+def by_generator(thing, name, value):
+    before = getattr(thing, name)
+    setattr(thing, name, value)
+    try:
+        yield
+    finally:
+        setattr(thing, name, before)
+
+
+@pytest.mark.parametrize("answer", [Changed, WithStack, by_generator])
+def test_changed_accepts_the_right_class(answer, capsys):
+    exercises.check_changed(answer)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 

@@ -1,6 +1,12 @@
-"""What an exercise check tells the reader."""
+"""What an exercise check asks for, and what it tells the reader."""
 
 from collections.abc import Callable, Mapping, Sequence
+
+import torch
+
+from utils.exercises.answers import as_number, as_numbers, as_verdict
+
+ROUNDING = 0.0051  # an answer may be rounded to two decimals
 
 
 def expect(condition: bool, hint: str) -> None:
@@ -13,14 +19,74 @@ def expect(condition: bool, hint: str) -> None:
         raise AssertionError(f"not yet: {hint}")
 
 
+def ask_number(name: str, answer: object) -> float:
+    """Return the number that was answered, of whichever type it is.
+
+    Raises:
+        AssertionError: if the answer is missing or not one number.
+    """
+    given = as_number(answer)
+    expect(given is not None, f"{name} needs a number, got {answer!r}")
+    return given
+
+
+def ask_numbers(name: str, answer: object, shape: tuple[int, ...]) -> torch.Tensor:
+    """Return the numbers that were answered, as a float64 tensor of the given shape.
+
+    Raises:
+        AssertionError: if the answer is missing or not numbers in this shape.
+    """
+    if not shape:
+        return torch.tensor(ask_number(name, answer), dtype=torch.float64)
+    given = as_numbers(answer, shape)
+    wanted = f"numbers in the shape {shape}"
+    if len(shape) == 1:
+        wanted = "one number in a list" if shape == (1,) else f"{shape[0]} numbers"
+    expect(given is not None, f"{name} needs {wanted}, got {answer!r}")
+    return given
+
+
+def expect_number(
+    name: str, answer: object, wanted: float | torch.Tensor, *, within: float = ROUNDING
+) -> None:
+    """Compare one number with the right one; with ``within=0`` it must be exactly this one.
+
+    Raises:
+        AssertionError: if the answer is missing, not a number, or further off than ``within``.
+    """
+    given, target = ask_number(name, answer), float(wanted)
+    # Infinity has no distance from itself; NaN is near nothing, and so is wrong.
+    is_right = given == target or abs(given - target) <= within
+    expect(is_right, f"{name} is not {answer}")
+
+
+def expect_numbers(
+    name: str, answer: object, wanted: torch.Tensor | Sequence, *, within: float = ROUNDING
+) -> None:
+    """Compare several numbers with the right ones, entry by entry.
+
+    Args:
+        name: what the numbers are called in a hint.
+        answer: any natural form of numbers, see :mod:`utils.exercises.answers`.
+        wanted: the right numbers; their shape is the one that is asked for.
+        within: how far an entry may be off.
+
+    Raises:
+        AssertionError: if the answer is missing, has another shape or a wrong entry.
+    """
+    right_ones = torch.as_tensor(wanted, dtype=torch.float64)
+    gaps = (ask_numbers(name, answer, tuple(right_ones.shape)) - right_ones).abs()
+    expect(bool((gaps <= within).all()), f"{name} is not {answer}")
+
+
 def verdict(answers: Mapping[str, bool], claim: str) -> bool:
     """Return what was answered about a claim.
 
     Raises:
         AssertionError: if the answer is missing, or neither True nor False.
     """
-    answer = answers.get(claim)
-    expect(isinstance(answer, bool), f"{claim!r} needs True or False, got {answer!r}")
+    answer = as_verdict(answers.get(claim))
+    expect(answer is not None, f"{claim!r} needs True or False, got {answers.get(claim)!r}")
     return answer
 
 

@@ -5,25 +5,25 @@ from collections.abc import Callable, Sequence
 import torch
 import torch.nn.functional as F
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.answers import as_number
+from utils.exercises.feedback import ask_number, ask_numbers, expect, right
 
 _POINTS = torch.tensor([[0.0, 0], [2, 0], [1, 3], [6, 1], [6, 3]])
 _LABELS = torch.tensor([0, 0, 0, 1, 1])
 _ASKED = torch.tensor([[4.0, 1], [3, 2]])
+EXACT = 1e-6  # an answer may be a float32
 
 
 def check_centroids_by_hand(centroids: Sequence[Sequence[float]], classes: Sequence[int]) -> None:
     """Check exercise 1: two means, and the nearer of them to two points."""
     means = torch.stack([_POINTS[c == _LABELS].mean(dim=0) for c in (0, 1)])
-    for c, (answer, wanted) in enumerate(zip(centroids, means.tolist(), strict=True)):
-        expect(
-            isinstance(answer, (list, tuple)) and len(answer) == 2,
-            f"the centroid of class {c} needs two coordinates, got {answer!r}",
-        )
-        expect(list(answer) == wanted, f"{answer} is not the mean of the points of class {c}")
+    for c, (answer, wanted) in enumerate(zip(centroids, means, strict=True)):
+        given = ask_numbers(f"the centroid of class {c}", answer, (2,))
+        is_mean = torch.allclose(given, wanted.double(), rtol=0, atol=EXACT)
+        expect(is_mean, f"{answer} is not the mean of the points of class {c}")
     nearest = torch.cdist(_ASKED, means).argmin(dim=1).tolist()
     for point, answer, wanted in zip(_ASKED.tolist(), classes, nearest, strict=True):
-        expect(answer in (0, 1), f"the class of {point} is 0 or 1, got {answer!r}")
+        expect(as_number(answer) in (0, 1), f"the class of {point} is 0 or 1, got {answer!r}")
         expect(answer == wanted, f"class {answer} does not have the centroid nearer to {point}")
     right(1)
 
@@ -38,9 +38,8 @@ def check_hide_middle(
         images = torch.rand(shape, generator=generator) + 0.1  # no pixel is zero by itself
         before, case = images.clone(), f"for images {shape} and size {size}"
         answer = hide_middle(images, size)
-        expect(
-            isinstance(answer, tuple) and len(answer) == 2, f"inputs and labels are wanted {case}"
-        )
+        is_pair = isinstance(answer, (tuple, list)) and len(answer) == 2
+        expect(is_pair, f"inputs and labels are wanted {case}")
         inputs, labels = answer
         expect(torch.equal(images, before), f"the pictures themselves were changed {case}")
         expect(inputs.shape == images.shape, f"inputs have shape {tuple(inputs.shape)} {case}")
@@ -62,7 +61,7 @@ def check_step_factors(factor_for_sum: float, factor_for_mean: float) -> None:
         ("factor_for_sum", factor_for_sum, "sum"),
         ("factor_for_mean", factor_for_mean, "mean"),
     ):
-        expect(isinstance(answer, (int, float)), f"{name} needs a number, got {answer!r}")
+        factor = ask_number(name, answer)
         weight = torch.zeros((), dtype=torch.float64, requires_grad=True)
         slopes = []
         for count in (100, 2000):
@@ -70,9 +69,8 @@ def check_step_factors(factor_for_sum: float, factor_for_mean: float) -> None:
             loss = F.mse_loss(weight * targets, targets, reduction=reduction)
             slopes += torch.autograd.grad(loss, weight)
         few, many = slopes
-        # A hundredth of the step is as close as a rounded answer comes.
         expect(
-            ((answer * many - few) / few).abs() < 0.01,
+            ((factor * many - few) / few).abs() < EXACT,
             f"{name} = {answer} does not keep the step as long as it was",
         )
     right(3)

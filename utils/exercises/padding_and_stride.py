@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import nn
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.feedback import ask_numbers, expect, expect_number, right
 
 
 def check_lenet_sizes(sizes: Sequence[int]) -> None:
     """Check the four sides of exercise 1 against the shapes that torch's layers give."""
-    expect(len(sizes) == 4, f"four numbers are wanted, got {len(sizes)}")
+    sides = ask_numbers("sizes", sizes, (4,)).tolist()
     layers = (nn.Conv2d(1, 1, 5, padding=2), nn.AvgPool2d(2), nn.Conv2d(1, 1, 5), nn.AvgPool2d(2))
     x = torch.zeros(1, 1, 28, 28)
-    for number, (layer, size) in enumerate(zip(layers, sizes, strict=True), start=1):
+    for number, (layer, size) in enumerate(zip(layers, sides, strict=True), start=1):
         x = layer(x)
-        expect(size == x.shape[-1], f"the side after layer {number} is not {size}")
+        expect(size == x.shape[-1], f"the side after layer {number} is not {size:g}")
     right(1)
 
 
@@ -24,13 +24,11 @@ def check_same_padding(same_padding: Callable[[int, int], tuple[int, int]]) -> N
     x = torch.zeros(1, 1, 11)
     for kernel_size in range(1, 8):
         for dilation in (1, 2, 3):
-            answer = same_padding(kernel_size, dilation)
-            expect(
-                isinstance(answer, tuple) and len(answer) == 2,
-                f"a pair (before, after) is wanted, got {answer!r}",
-            )
-            before, after = answer
             case = f"kernel_size={kernel_size}, dilation={dilation}"
+            given = same_padding(kernel_size, dilation)
+            sides = ask_numbers(f"(before, after) for {case}", given, (2,)).tolist()
+            answer = before, after = tuple(round(side) for side in sides)
+            expect(list(answer) == sides, f"{given} is no count of zeros for {case}")
             expect(min(answer) >= 0, f"negative padding {answer} for {case}")
             expect(abs(before - after) <= 1, f"{answer} is lopsided for {case}")
             padded = nn.functional.pad(x, answer)
@@ -49,5 +47,5 @@ def check_unused_columns(without: int, with_padding: int) -> None:
         x = torch.zeros(1, 1, 10, requires_grad=True)
         weight = torch.ones(1, 1, 3)
         nn.functional.conv1d(x, weight, stride=3, padding=padding).sum().backward()
-        expect(answer == (x.grad == 0).sum().item(), f"{name} padding it is not {answer}")
+        expect_number(f"the count {name} padding", answer, (x.grad == 0).sum(), within=0)
     right(3)

@@ -5,28 +5,28 @@ from collections.abc import Callable, Sequence
 import torch
 import torch.nn.functional as F
 
-from utils.exercises.feedback import expect, right
+from utils.exercises.feedback import (
+    ROUNDING,
+    ask_number,
+    ask_numbers,
+    expect,
+    expect_number,
+    right,
+)
 
-ROUNDING = 0.0051  # answers may be rounded to two decimals
 # One-hot targets times a Python number are float32, also in an answer that is right.
 TARGETS = {"rtol": 1e-6, "atol": 1e-6}
 
 
 def check_loss_by_hand(loss: float, gradient: Sequence[float]) -> None:
     """Check exercise 1 with torch's loss of the logits log 2, 0, log 5 and its gradient."""
-    expect(isinstance(loss, (int, float)), f"the loss is one number, got {loss!r}")
-    expect(
-        len(gradient) == 3 and all(isinstance(part, (int, float)) for part in gradient),
-        f"the gradient is three numbers, got {gradient!r}",
-    )
     logits = torch.tensor([[2.0, 1.0, 5.0]], dtype=torch.float64).log().requires_grad_()
     wanted = F.cross_entropy(logits, torch.tensor([1]))
     wanted.backward()
-    expect(abs(loss - wanted.item()) < ROUNDING, f"the loss (natural logarithm) is not {loss}")
-    for number, (ours, theirs) in enumerate(
-        zip(gradient, logits.grad[0].tolist(), strict=True), 1
-    ):
-        expect(abs(ours - theirs) < ROUNDING, f"entry {number} of the gradient is not {ours}")
+    expect_number("the loss (natural logarithm)", loss, wanted.detach())
+    entries = ask_numbers("the gradient", gradient, (3,)).tolist()
+    for number, (ours, theirs) in enumerate(zip(entries, logits.grad[0], strict=True), 1):
+        expect_number(f"entry {number} of the gradient", ours, theirs)
     right(1)
 
 
@@ -61,10 +61,10 @@ def check_smoothed_cross_entropy(
 
 def check_lower_bound(lower_bound: float) -> None:
     """Check exercise 3 with the loss of the surest right answer among ten classes."""
-    expect(isinstance(lower_bound, (int, float)), f"one number is wanted, got {lower_bound!r}")
+    bound = ask_number("the lower bound", lower_bound)
     truth = torch.tensor([0])
     surest = F.one_hot(truth, 10).double()  # what the first softmax returns at best
     reached = F.cross_entropy(surest, truth).item()
-    expect(lower_bound < reached + ROUNDING, f"a loss below {lower_bound} can be reached")
-    expect(lower_bound > reached - ROUNDING, f"the loss cannot come down to {lower_bound}")
+    expect(bound < reached + ROUNDING, f"a loss below {lower_bound} can be reached")
+    expect(bound > reached - ROUNDING, f"the loss cannot come down to {lower_bound}")
     right(3)
