@@ -11,7 +11,7 @@ export OMP_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint format unit pages site serve lab notebooks student data bench \
+.PHONY: help book test lint format unit pages site serve lab notebooks page student data bench \
 	requirements repo-url clean
 
 help: ## list the targets
@@ -64,6 +64,9 @@ lab: $(READY) ## open the pages in JupyterLab
 
 notebooks: $(READY) ## execute pages and their solutions in place; PAGE=… for one
 	$(RUN) tools.store_pages $(PAGE)
+
+page: $(READY) ## NAME=chapter/slug: begin a page, with its exercises and their test
+	$(RUN) tools.new_page $(NAME)
 
 student: $(READY) ## copies of the pages without solutions, in _build/student
 	$(RUN) tools.student_copies
