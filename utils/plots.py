@@ -181,6 +181,36 @@ def plot_images(
     return axes
 
 
+def plot_cells(
+    numbers: torch.Tensor, picked: torch.Tensor, *, title: str = "", ax: Axes | None = None
+) -> Axes:
+    """Draw a table of numbers with the picked cells coloured and bold; return the Axes.
+
+    Args:
+        numbers: ``(rows, columns)`` of integers.
+        picked: Boolean, of the same shape.
+        title: text above the table, as code.
+        ax: where to draw; a new one by default.
+
+    Raises:
+        ValueError: if the two shapes differ or are not those of a table.
+    """
+    if numbers.ndim != 2 or numbers.shape != picked.shape:
+        raise ValueError(
+            "numbers and picked must be tables of one shape, "
+            f"got {tuple(numbers.shape)} and {tuple(picked.shape)}"
+        )
+    ax = new_axes(size=(4, 2)) if ax is None else ax
+    ax.imshow(picked.cpu().numpy(), cmap="Oranges", vmin=0, vmax=2)
+    for row, column in np.ndindex(*numbers.shape):
+        weight = "bold" if picked[row, column] else "normal"
+        style = {"ha": "center", "va": "center", "fontweight": weight, "fontsize": 8}
+        ax.text(column, row, str(numbers[row, column].item()), **style)
+    ax.set_title(title, fontsize=9, family="monospace")
+    ax.set_axis_off()
+    return ax
+
+
 def plot_table(
     values: torch.Tensor,
     *,

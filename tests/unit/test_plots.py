@@ -109,3 +109,17 @@ def test_first_colours_stand_out_from_the_ground():
     # Three to one is what WCAG 2.2 asks of lines and marks.
     for colour in plots.COLOURS[:4]:
         assert contrast(colour, plots.STYLE["figure.facecolor"]) >= 3, colour
+
+
+def test_picked_cells_are_coloured_and_bold():
+    numbers = torch.tensor([[1, 2, 3], [4, 5, 6]])
+    ax = plots.plot_cells(numbers, numbers > 4, title="x > 4")
+    texts = {text.get_text(): text.get_fontweight() for text in ax.texts}
+    assert texts == {"1": "normal", "2": "normal", "3": "normal", "4": "normal"} | {
+        "5": "bold",
+        "6": "bold",
+    }
+    assert ax.images[0].get_array().tolist() == (numbers > 4).tolist()
+    assert [(t.get_position(), t.get_text()) for t in ax.texts][3] == ((0, 1), "4")
+    with pytest.raises(ValueError, match="tables of one shape"):
+        plots.plot_cells(numbers, torch.ones(2, 2, dtype=torch.bool))
