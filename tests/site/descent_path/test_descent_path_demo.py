@@ -1,191 +1,164 @@
 """The gradient-descent demo as a reader meets it, in Chromium on a blank page."""
 
-import re
+import math
 
 import pytest
-from demo_input import middle, on_a_phone, press_at_once, tab_order, touch_drag
+from demo_input import press, tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_no_nonsense, assert_readable, edges
-from demo_page import MOVE_SLIDERS, assert_redraws_in_a_frame, frame, mounting, read
+from demo_looks import assert_no_nonsense, assert_readable
+from demo_page import frame, mounting, read
+from demo_stage import assert_on_stage, is_done, open_drawer
+from descent_on_screen import rate, slider, steps
 from website import violations
 
 from utils.widgets.descent_path import PRESETS, DescentPath
 
-STATES = [{}, *(PRESETS[name] for name in ("diverging", "data, minibatches", "slow"))]
 WORST = {"surface": "parabola", "curvature": 50, "start": (3, 0), "lr": 3.0, "steps": 60}
+STATES = [{}, *(PRESETS[name] for name in ("diverging", "data, minibatches", "slow")), WORST]
 
 
 @pytest.fixture
 def show(page):
-    yield from mounting(page, DescentPath)
+    yield from mounting(page, DescentPath, width=800)
 
 
-def start(page):
-    """The coordinates in the torch lines."""
-    frame(page)
-    row = re.search(r"^w = torch.tensor\(\[(.*?)\]", page.inner_text("code"), re.MULTILINE)[1]
-    return [float(part) for part in row.split(", ")]
-
-
-def rate(page):
-    frame(page)
-    return float(re.search(r"lr=([\d.e-]+)\)", page.inner_text("code"))[1])
-
-
-def point(page):
-    return page.get_by_role("slider", name="start of the path")
-
-
-def grip(page):
-    """The middle of the point, and the pixels of one unit of the bowl's plane, 6.4 units wide."""
-    unit = page.locator(".book-plane").bounding_box()["width"] / 6.4
-    return *middle(point(page).locator(".book-grip")), unit
-
-
-def choose(page, name, value):
-    page.get_by_role("combobox", name=name).select_option(value)
+@pytest.mark.parametrize("width", [800, 360])
+def test_it_stands_on_the_stage(show, width):
+    assert_on_stage(show(width=width))
 
 
 def test_the_keyboard_alone_reaches_every_control_and_sees_where_it_is(show):
     page = show(**PRESETS["data, minibatches"])
-    switches = ["Example", "Loss", "Batch size", "Learning rate", "Steps", "Seed"]
-    assert tab_order(page) == [*switches, "start of the path", "Copy"]
+    page.eval_on_selector_all("details", "(all) => all.forEach((each) => { each.open = true; })")
+    in_sight = ["start of the path", "Step", "Play", "Learning rate", "Reset"]
+    more = ["More", "Example", "Loss", "Batch size", "Momentum", "Seed"]
+    assert tab_order(page) == [*in_sight, *more, "The same in torch", "Copy"]
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_an_example_sets_everything_and_shows_what_it_promises(show, name):
-    page = show(lr=0.5)
+    page = show(lr=0.5, momentum=0.3)
+    open_drawer(page, "More")
     choice = page.get_by_role("combobox", name="Example")
     assert choice.input_value() == "custom"
     choice.select_option(name)
-    assert read(page).lower().startswith(DescentPath(**PRESETS[name]).regime)
+    assert read(page, ".book-says").lower().startswith(DescentPath(**PRESETS[name]).regime)
+    assert (choice.input_value(), page.locator(".book-left").count()) == (
+        name,
+        name == "diverging",
+    )
+    slider(page, "Step").press("ArrowLeft")
+    assert steps(page) < 25
     assert choice.input_value() == name
-    point(page).press("ArrowRight")
+    slider(page, "start of the path").press("ArrowRight")
     frame(page)
     assert choice.input_value() == "custom"
 
 
 def test_the_learning_rate_goes_by_key_through_all_regimes(show):
     page = show(**{**PRESETS["slow"], "lr": 0.018, "steps": 3})
-    slider = page.get_by_role("slider", name="Learning rate")
     seen, rates = [], []
     while rate(page) < 0.6:
-        slider.press("ArrowRight")
+        slider(page, "Learning rate").press("ArrowRight")
         rates.append(rate(page))
-        seen.append(read(page).split(":")[0])
+        seen.append(read(page, ".book-says").split(":")[0])
     regimes = ["Slow", "Fast", "One step", "Bouncing", "On the bound", "Diverging"]
     assert list(dict.fromkeys(seen)) == regimes
     growth = [after / before for before, after in zip(rates, rates[1:], strict=False)]
     assert 1.05 < min(growth) <= max(growth) < 1.16
     for key, end in (("Home", 0.001), ("End", 3)):
-        slider.press(key)
+        slider(page, "Learning rate").press(key)
         assert rate(page) == end
 
 
-def test_a_rate_between_two_stops_is_shown_as_it_is(show):
-    page = show(lr=0.1234, curvature=7.5)
-    assert page.locator(".book-settings output").all_inner_texts()[:2] == ["0.123", "7.5"]
+def test_the_slider_shows_where_a_path_bounces_and_where_it_diverges(show):
+    page = show(curvature=10, momentum=0.5)
+    zones = page.locator(".book-zones").evaluate(
+        "(node) => [0, 1].map((side) => parseFloat(node.style.getPropertyValue('--zone-' + side)))"
+    )
+    for share, bound in zip(zones, ((1 - math.sqrt(0.5)) ** 2 / 10, 0.3), strict=True):
+        assert share == pytest.approx(100 * math.log(bound / 0.001) / math.log(3000))
+
+
+def test_values_between_two_stops_are_shown_as_they_are(show):
+    page = show(lr=0.1234, curvature=7.5, momentum=0.123)
+    open_drawer(page, "More")
+    assert page.locator(".book-deck output").inner_text() == "0.123"
+    assert page.locator(".book-settings output").all_inner_texts()[:2] == ["7.5", "0.123"]
     assert rate(page) == 0.1234
-    page.get_by_role("slider", name="Curvature a").press("ArrowRight")
+    slider(page, "Curvature a").press("ArrowRight")
+    slider(page, "Momentum").press("ArrowLeft")
     frame(page)
-    assert page.locator(".book-settings output").all_inner_texts()[1] == "9"
+    assert page.locator(".book-settings output").all_inner_texts()[:2] == ["9", "0.11"]
 
 
-def test_arrow_keys_move_the_start_and_the_sides_stop_it(show):
-    page = show(start=(1, 1))
-    for key, wanted in [
-        ("ArrowUp", [1, 1.1]),
-        ("ArrowLeft", [0.9, 1.1]),
-        ("Home", [-3, 1.1]),
-        ("ArrowLeft", [-3, 1.1]),
-        ("End", [3, 1.1]),
-        ("ArrowDown", [3, 1]),
-    ]:
-        point(page).press(key)
-        assert start(page) == wanted, key
-    assert point(page).get_attribute("aria-valuetext") == "w₁ = 3.00, w₂ = 1.00; loss 9.5"
+def test_the_task_is_done_in_time_only_and_reset_takes_it_back(show):
+    page = show(steps=0)
+    while rate(page) > 0.15:
+        slider(page, "Learning rate").press("ArrowLeft")
+    losses = DescentPath(lr=rate(page), steps=12).losses
+    assert losses[11] > 0.01 * losses[0] > losses[12]
+    for number in range(1, 13):
+        assert not is_done(page), number
+        slider(page, "Step").press("ArrowRight")
+        assert steps(page) == number
+    assert is_done(page)
+    assert "You did it" in page.inner_text(".book-task")
+    press(page, "Reset")
+    assert (is_done(page), steps(page), rate(page)) == (False, 0, 0.19)
 
 
-def test_on_a_parabola_the_start_moves_along_the_curve(show):
-    page = show(surface="parabola", curvature=4, start=(1, 2), lr=0.1)
-    for key, wanted in [("ArrowUp", 1.1), ("ArrowRight", 1.2), ("ArrowDown", 1.1), ("Home", -3)]:
-        point(page).press(key)
-        assert start(page) == [wanted], key
-    assert point(page).get_attribute("aria-valuetext") == "w = −3.00; loss 18"
-
-
-def test_no_key_is_lost_between_two_frames(show):
-    page = show(start=(1, 1))
-    press_at_once(point(page), *3 * ["ArrowUp"])
-    assert start(page) == [1, 1.3]
-
-
-def test_a_drag_moves_the_start_and_the_path_follows(show):
-    page = show(start=(-2, 1))
-    before = page.locator(".book-mark.book-path").first.get_attribute("points")
-    x, y, unit = grip(page)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 1.5 * unit, y + 0.5 * unit)
-    assert start(page) == [-0.5, 0.5]
-    page.mouse.move(x + 9 * unit, y)
-    page.mouse.up()
-    page.mouse.move(x, y)
-    assert start(page) == [3, 1]
-    assert page.locator(".book-mark.book-path").first.get_attribute("points") != before
-
-
-@pytest.mark.parametrize("width", [360, 1200])
-def test_nothing_jumps_while_the_start_is_dragged(show, width):
-    # From the longest sentence over a short one, along an axis, to the shortest, at rest.
-    page = show(width=width, curvature=50, lr=0.039, start=(0.1, 0.1))
-    places, lengths = set(), []
-    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowDown"):
-        point(page).press(key)
-        lengths.append(len(read(page)))
-        places.add(tuple(edges(page, ".book-plane")))
-    assert len(places) == 1, places
-    assert lengths[0] > 160 > 100 > lengths[-1]
-
-
-def test_a_finger_drags_the_start_and_the_page_stays(browser):
-    with on_a_phone(browser, DescentPath(start=(0, 2))) as page:
-        point(page).scroll_into_view_if_needed()
-        frame(page)
-        x, y, unit = grip(page)
-        assert touch_drag(page, (x - 8, y + 9), (x - 8, y + 9 + unit)) == 0
-        assert start(page) == [0, 1]
+def test_a_path_that_comes_late_and_a_rounder_bowl_leave_the_task_open(show):
+    for state in ({"lr": 0.08, "steps": 60}, {"curvature": 4, "lr": 0.25, "steps": 60}):
+        demo = DescentPath(**state)
+        assert (demo.losses / demo.losses[0]).min() < 0.01
+        assert not is_done(show(**state))
 
 
 def test_only_data_have_minibatches(show):
     page = show()
+    open_drawer(page, "More")
     batch = page.get_by_role("combobox", name="Batch size")
-    seed = page.get_by_role("slider", name="Seed")
-    curvature = page.get_by_role("slider", name="Curvature a")
+    seed, curvature = slider(page, "Seed"), slider(page, "Curvature a")
     assert (batch.is_enabled(), seed.is_enabled(), curvature.is_enabled()) == (False, False, True)
-    choose(page, "Loss", "data")
+    page.get_by_role("combobox", name="Loss").select_option("data")
     frame(page)
     assert (batch.is_enabled(), seed.is_enabled(), curvature.is_enabled()) == (True, False, False)
-    choose(page, "Batch size", "1")
-    noisy = read(page)
+    batch.select_option("1")
+    noisy = read(page, ".book-says")
     assert noisy.startswith("Noisy: each step sees 1 example of 64")
     seed.press("ArrowRight")
-    assert read(page) != noisy
+    assert read(page, ".book-says") != noisy
 
 
-def test_where_the_path_diverges_it_stops_at_the_edge(show):
+def test_where_the_path_diverges_one_sees_it_leave(show):
     page = show(**WORST)
-    assert read(page) == (
-        "Diverging: 3 is above the bound 2/a = 0.04. A step multiplies the distance by 149. "
-        "Step 1 leaves the picture; the drawing stops at its edge."
+    assert read(page, ".book-says") == (
+        "Diverging: 3 is above 2/a = 0.04. A step multiplies the distance by 149. "
+        "Step 1 leaves the picture."
     )
+    assert page.locator(".book-words.book-lost").is_visible()
+    assert page.locator(".book-dot:visible").count() == 2
+    slider(page, "Step").press("Home")
+    frame(page)
+    assert not page.locator(".book-words.book-lost").is_visible()
     assert_no_nonsense(page)
 
 
-@pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("state", [*STATES, WORST])
+def test_pointing_at_a_step_lights_it_up_in_both_drawings(show):
+    page = show()
+    page.locator(".book-column").nth(5).hover()
+    lit = page.eval_on_selector_all(".book-pointed", "(all) => all.map((n) => n.dataset.about)")
+    assert lit == ["step-5", "step-5"]
+    page.mouse.move(0, 0)
+    frame(page)
+    assert page.locator(".book-pointed").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 800])
+@pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_page_and_no_text_is_tiny(show, width, state):
-    assert_readable(show(width=width, **state), least=20)
+    assert_readable(show(width=width, **state), least=15)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -194,21 +167,16 @@ def test_axe_finds_nothing_serious(show, theme, state):
     assert violations(show(theme=theme, **state)) == []
 
 
-def test_an_update_fits_into_a_frame(show):
-    page = show(**{**PRESETS["data, minibatches"], "steps": 60})
-    assert_redraws_in_a_frame(page, MOVE_SLIDERS, least=15)
-
-
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = DescentPath(surface="parabola", curvature=4, start=(1, 0), lr=0.1)
-    assert ids_of_two_views(page, demo) == 14
+    assert ids_of_two_views(page, demo) == 16
     in_a_notebook(page, demo)
     page.evaluate("model.change('lr', 0.25)")
-    assert read(page).startswith("One step: 0.25 equals 1/a")
+    assert read(page, ".book-says").startswith("One step: 0.25 equals 1/a")
     page.evaluate("model.change('surface', 'data')")
     page.evaluate("model.change('batch_size', 16)")
-    assert read(page).startswith("Noisy: each step sees 16 examples")
-    point(page).press("ArrowLeft")
-    choose(page, "Batch size", "full")
-    assert page.evaluate("[model.get('start'), model.get('batch_size')]") == [[0.9, 0], "full"]
+    assert read(page, ".book-says").startswith("Noisy: each step sees 16 examples")
+    slider(page, "start of the path").press("ArrowLeft")
+    frame(page)
+    assert page.evaluate("model.get('start')") == [0.9, 0]
     assert_stops(page, DescentPath)

@@ -1,6 +1,5 @@
 """The Python side of the gradient-descent demo."""
 
-import itertools
 import math
 
 import numpy as np
@@ -10,14 +9,8 @@ import traitlets
 from widget_checks import assert_refused
 
 from utils.checks import assert_same
-from utils.widgets.descent_path import (
-    EDGES,
-    PRESETS,
-    DescentPath,
-    minibatch_indices,
-    mulberry32,
-    regression_data,
-)
+from utils.widgets.descent_path import BOUNDS, EDGES, PRESETS, DescentPath
+from utils.widgets.descent_path.examples import minibatch_indices, regression_data
 
 REGIMES = {
     "slow": "slow",
@@ -36,61 +29,9 @@ def parabola(**state):
     return DescentPath(surface="parabola", **state)
 
 
-def test_the_generator_gives_integers_that_look_uniform():
-    for seed in (0, 1, 99):
-        drawn = np.array(list(itertools.islice(mulberry32(seed), 20_000)), dtype=float)
-        assert drawn.min() >= 0
-        assert drawn.max() < 2**32
-        counts, _ = np.histogram(drawn, bins=16, range=(0, 2**32))
-        expected = len(drawn) / 16
-        assert ((counts - expected) ** 2 / expected).sum() < 45  # 1 in 10,000 at 15 degrees
-
-
-def test_equal_seeds_give_equal_numbers_and_others_do_not():
-    first, again, other = (list(itertools.islice(mulberry32(s), 50)) for s in (3, 3, 4))
-    assert first == again
-    assert not set(first) & set(other)
-
-
-@pytest.mark.parametrize(
-    ("length", "size"), [(64, 64), (64, 16), (64, 1), (10, 4), (1, 1), (3, 5)]
-)
-def test_every_epoch_has_every_example_once(length, size):
-    an_epoch = -(-length // size)
-    batches = minibatch_indices(length, size, steps=3 * an_epoch, seed=5)
-    for epoch in range(3):
-        part = batches[epoch * an_epoch : (epoch + 1) * an_epoch]
-        assert sorted(itertools.chain(*part)) == list(range(length))
-        assert [len(batch) for batch in part[:-1]] == [size] * (an_epoch - 1)
-        assert len(part[-1]) == (length % size or min(size, length))
-
-
-def test_the_number_of_batches_is_the_number_of_steps():
-    assert minibatch_indices(64, 16, steps=0, seed=0) == []
-    assert len(minibatch_indices(64, 16, steps=7, seed=0)) == 7
-    assert (
-        minibatch_indices(64, 4, steps=5, seed=1) == minibatch_indices(64, 4, steps=9, seed=1)[:5]
-    )
-
-
-@pytest.mark.parametrize(("length", "size"), [(0, 1), (4, 0)])
-def test_no_examples_are_refused(length, size):
-    with pytest.raises(ValueError, match="both must be at least 1"):
-        minibatch_indices(length, size, steps=1, seed=0)
-
-
-def test_the_data_are_standardised():
-    inputs, targets = regression_data()
-    assert inputs.shape == (64, 2)
-    assert targets.shape == (64,)
-    for column in (*inputs.T, targets):
-        assert_same(column.mean(), torch.zeros_like(column.mean()))
-        assert_same(column.std(correction=0), torch.ones_like(column.mean()))
-
-
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_shows_what_its_name_says(name):
-    demo = DescentPath(**PRESETS[name])
+    demo = DescentPath(steps=25, **PRESETS[name])
     assert demo.regime == REGIMES[name]
     assert demo.left_picture == (name == "diverging")
 
@@ -99,7 +40,7 @@ def autograd_path(demo, batches):
     """The same descent by torch.optim.SGD."""
     inputs, targets = regression_data()
     w = torch.tensor(demo.start, dtype=torch.float64)[: len(demo.minimum)].requires_grad_()
-    optimizer = torch.optim.SGD([w], lr=demo.lr)
+    optimizer = torch.optim.SGD([w], lr=demo.lr, momentum=demo.momentum)
     places = [w.detach().clone()]
     for batch in batches[: len(demo.path) - 1]:
         optimizer.zero_grad()
@@ -114,12 +55,15 @@ def autograd_path(demo, batches):
 
 @pytest.mark.parametrize("surface", EDGES)
 @pytest.mark.parametrize("size", ["full", 16, 4, 1])
-def test_the_path_is_that_of_torchs_sgd(surface, size):
+@pytest.mark.parametrize("momentum", [0, 0.6])
+def test_the_path_is_that_of_torchs_sgd(surface, size, momentum):
     generator = torch.Generator().manual_seed(0)
     for seed in range(4):
         (lr,) = 10 ** (2.4 * torch.rand(1, generator=generator).double() - 2)
-        start = (6 * torch.rand(2, generator=generator).double() - 3).tolist()
+        drawn = 2 * torch.rand(2, generator=generator).double() - 1
+        start = (drawn * torch.tensor(BOUNDS).double()).tolist()
         settings = {"surface": surface, "batch_size": size, "seed": seed, "start": start}
+        settings["momentum"] = momentum
         demo = DescentPath(lr=lr.item(), curvature=1 + 9 * seed, steps=30, **settings)
         count = 64 if size == "full" else size
         batches = minibatch_indices(64, count, steps=30, seed=seed)
@@ -161,11 +105,37 @@ def test_the_regimes_change_at_the_bounds(lr, regime):
 
 
 def test_only_the_axes_on_which_the_start_is_off_count():
-    along, across = (DescentPath(curvature=10, start=s, lr=0.5) for s in ((2, 0), (0, 2)))
+    along, across = (DescentPath(curvature=10, start=s, lr=0.5) for s in ((2, 0), (0, 1)))
     assert (along.curvatures, along.regime) == ([1.0], "fast")
     assert (across.curvatures, across.regime) == ([10.0], "diverging")
     assert DescentPath(start=(0, 0)).regime == "at rest"
     assert DescentPath(start=(0, 0)).losses.sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("lr", "regime"),
+    [
+        (0.001, "slow"),
+        (0.0214, "fast"),
+        (0.0215, "bouncing"),
+        (0.04, "bouncing"),
+        (0.7499, "bouncing"),
+        (0.75, "on the bound"),
+        (0.7501, "diverging"),
+    ],
+)
+def test_momentum_moves_both_bounds(lr, regime):
+    # The square of 1 - sqrt(0.5), and 2 * 1.5, in units of 1/4.
+    demo = parabola(curvature=4, start=(0.5, 0), lr=lr, momentum=0.5, steps=60)
+    assert demo.regime == regime
+    assert (demo.path.min() < 0) == (lr > 0.03)  # just above the bound it takes very long
+
+
+def test_a_step_keeps_the_share_that_kept_says():
+    for lr, momentum in ((0.02, 0.0), (0.45, 0.0), (0.02, 0.3), (0.7, 0.5)):
+        demo = parabola(curvature=4, start=(1, 0), lr=lr, momentum=momentum, steps=60)
+        early, late = demo.path[20:40, 0].abs().max(), demo.path[40:60, 0].abs().max()
+        assert (late / early).item() ** (1 / 20) == pytest.approx(demo.kept[0], rel=0.02)
 
 
 def test_a_diverging_path_ends_with_the_first_place_outside():
@@ -189,6 +159,9 @@ def test_minibatches_change_nothing_where_there_are_no_examples():
         ("curvature", 0.9),
         ("curvature", 50.1),
         ("curvature", math.nan),
+        ("momentum", -0.1),
+        ("momentum", 1.0),
+        ("momentum", math.nan),
         ("steps", -1),
         ("steps", 61),
         ("seed", 100),
@@ -202,21 +175,28 @@ def test_what_is_out_of_bounds_is_refused(name, bad):
 
 
 @pytest.mark.parametrize(
-    "bad", [(1,), (1, 2, 3), (1, 3.1), (0, math.nan), "12", None, 1, ("a", 1)]
+    "bad", [(1,), (1, 2, 3), (3.1, 1), (0, math.nan), "12", None, 1, ("a", 1)]
 )
 def test_a_start_is_two_numbers_within_the_bound(bad):
     with pytest.raises(traitlets.TraitError, match="start must be 2 numbers from -3 to 3"):
         DescentPath(start=bad)
 
 
+@pytest.mark.parametrize("up", [1.4, -3])
+def test_a_start_lies_in_the_picture(up):
+    with pytest.raises(traitlets.TraitError, match=f"from -1.3 to 1.3, got {float(up)}"):
+        DescentPath(start=(0, up))
+    assert all(bound < edge for bound, edge in zip(BOUNDS, EDGES["bowl"], strict=True))
+
+
 def test_a_start_may_be_a_tensor_or_an_array():
-    for start in (torch.tensor([1, -2]), np.array([1.0, -2.0]), [1, -2]):
-        assert DescentPath(start=start).start == (1.0, -2.0)
+    for start in (torch.tensor([1, -1]), np.array([1.0, -1.0]), [1, -1]):
+        assert DescentPath(start=start).start == (1.0, -1.0)
 
 
 def test_data_and_presets_travel_beside_the_module_and_are_no_controls():
     demo = DescentPath()
-    controls = ["batch_size", "curvature", "lr", "seed", "start", "steps", "surface"]
+    controls = ["batch_size", "curvature", "lr", "momentum", "seed", "start", "steps", "surface"]
     assert DescentPath.controls() == controls
     assert set(demo.asset_values()) == {"data", "presets"}
     inputs, targets = regression_data()

@@ -1,105 +1,32 @@
 """Gradient-descent path: where step after step against the gradient leads."""
 
-import functools
 import math
-from collections.abc import Iterator
 
 import torch
 import traitlets
 
+from utils.widgets.descent_path.examples import EXAMPLES, minibatch_indices, regression_data
 from utils.widgets.kit.base import BookWidget, Numbers
 
-BOUND = 3  # of a start, on every axis
-EDGES = {"parabola": 3.2, "bowl": 3.2, "data": 4.0}  # from the minimum to the picture's edge
-EXAMPLES = 64
+BOUNDS = (3, 1.3)  # of the coordinates of a start
+# From the minimum to the picture's edge, across and up; a parabola has one coordinate only.
+EDGES = {"parabola": (3.3,), "bowl": (3.36, 1.4), "data": (4.8, 2.0)}
 SLOW = 0.9  # a path is slow if a step keeps more of the distance than this
 ROUNDING = 1e-9
-_PARABOLA = {"surface": "parabola", "curvature": 4.0, "start": (2.5, 1.5)}
-_DATA = {"surface": "data", "start": (-2.5, -2.0), "lr": 0.2}
+_PARABOLA = {"surface": "parabola", "curvature": 4.0, "start": (2.5, 1.0)}
+_DATA = {"surface": "data", "start": (-2.5, -1.3), "lr": 0.2}
 PRESETS = {
     "slow": {**_PARABOLA, "lr": 0.02},
     "fast": {**_PARABOLA, "lr": 0.15},
     "one step": {**_PARABOLA, "lr": 0.25},
     "bouncing": {**_PARABOLA, "lr": 0.45},
-    "diverging": {**_PARABOLA, "start": (0.5, 1.5), "lr": 0.6},
-    "stretched bowl": {"surface": "bowl", "curvature": 10.0, "start": (-2.8, 1.5), "lr": 0.18},
+    "diverging": {**_PARABOLA, "start": (0.5, 1.0), "lr": 0.6},
+    "stretched bowl": {"surface": "bowl", "curvature": 10.0, "start": (-2.8, 0.9), "lr": 0.19},
     "data, all examples": _DATA,
     "data, minibatches": {**_DATA, "batch_size": 4},
     "data, one example": {**_DATA, "batch_size": 1},
 }
-COMMON = {"batch_size": "full", "seed": 0, "steps": 25}
-
-
-def mulberry32(seed: int) -> Iterator[int]:
-    """Yield pseudo-random integers from 0 to 2**32 - 1, the same as the demo's JavaScript.
-
-    Small, exact in both languages, and good enough to shuffle 64 examples; for anything
-    else take ``torch.Generator``. Source: T. Ettinger's mulberry32 (public domain).
-
-    Args:
-        seed: any integer; only its last 32 bits count.
-
-    >>> generator = mulberry32(0)
-    >>> [next(generator) for _ in range(2)]
-    [1144304738, 1416247]
-    """
-    state = seed & 0xFFFFFFFF
-    while True:
-        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
-        mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
-        again = ((mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF
-        mixed ^= (mixed + again) & 0xFFFFFFFF
-        yield mixed ^ (mixed >> 14)
-
-
-def minibatch_indices(length: int, batch_size: int, *, steps: int, seed: int) -> list[list[int]]:
-    """Return the examples of each step: shuffled once an epoch, then sliced.
-
-    The order of an epoch comes from Fisher and Yates: from the last place down, swap
-    with place ``random * (place + 1) >> 32`` of :func:`mulberry32`.
-
-    Args:
-        length: number of examples.
-        batch_size: examples a step; the last minibatch of an epoch may be smaller.
-        steps: number of minibatches to return.
-        seed: of the generator.
-
-    Raises:
-        ValueError: if ``length`` or ``batch_size`` is below 1.
-
-    >>> minibatch_indices(5, 2, steps=4, seed=0)
-    [[4, 2], [3, 0], [1], [0, 3]]
-    """
-    if length < 1 or batch_size < 1:
-        raise ValueError(f"both must be at least 1: {length=}, {batch_size=}")
-    generator, batches = mulberry32(seed), []
-    while len(batches) < steps:
-        order = list(range(length))
-        for place in range(length - 1, 0, -1):
-            other = (next(generator) * (place + 1)) >> 32
-            order[place], order[other] = order[other], order[place]
-        batches += [order[at : at + batch_size] for at in range(0, length, batch_size)]
-    return batches[:steps]
-
-
-@functools.cache
-def _columns() -> torch.Tensor:
-    from sklearn.datasets import load_diabetes
-
-    inputs, targets = map(torch.from_numpy, load_diabetes(return_X_y=True))
-    columns = torch.column_stack([inputs[:, 2:4], targets])[:EXAMPLES]
-    return (columns - columns.mean(0)) / columns.std(0, correction=0)
-
-
-def regression_data() -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the demo's data: 64 patients of scikit-learn's diabetes data, standardised.
-
-    Returns:
-        Inputs ``(64, 2)``, body-mass index and blood pressure, and targets ``(64,)``, the
-        progress of the disease; float64, each column with mean 0 and standard deviation 1.
-    """
-    columns = _columns().clone()
-    return columns[:, :2], columns[:, 2]
+COMMON = {"batch_size": "full", "momentum": 0.0, "seed": 0, "steps": 25}
 
 
 class DescentPath(BookWidget):
@@ -112,8 +39,10 @@ class DescentPath(BookWidget):
     Attributes:
         surface: ``"parabola"``, ``"bowl"`` or ``"data"``.
         curvature: the largest curvature of parabola and bowl, 1 to 50.
-        start: both coordinates from -3 to 3; a parabola uses the first.
+        start: from -3 to 3 across and from -1.3 to 1.3 up; a parabola uses the first.
         lr: learning rate, 0.001 to 3.
+        momentum: how much of the last step goes into the next, 0 to 0.99, as in
+            ``torch.optim.SGD``; 0 is plain gradient descent.
         batch_size: examples a step, ``"full"``, 16, 4 or 1.
         seed: of the generator that shuffles the examples, 0 to 99.
         steps: 0 to 60; fewer are taken where the path leaves the picture.
@@ -129,14 +58,16 @@ class DescentPath(BookWidget):
         "learning rate makes the path slow, fast, bouncing or diverging."
     )
     assets = ("data", "presets")
+    heights = (676, 592)
 
     surface = traitlets.Enum(tuple(EDGES), "bowl").tag(sync=True)
     curvature = traitlets.Float(10.0, min=1, max=50).tag(sync=True)
-    start = Numbers((-2.8, 1.5), shape=(2,), bound=BOUND)
-    lr = traitlets.Float(0.18, min=0.001, max=3).tag(sync=True)
+    start = Numbers((-2.8, 0.9), shape=(2,), bound=max(BOUNDS))
+    lr = traitlets.Float(0.19, min=0.001, max=3).tag(sync=True)
+    momentum = traitlets.Float(0.0, min=0, max=0.99).tag(sync=True)
     batch_size = traitlets.Enum(("full", 16, 4, 1), "full").tag(sync=True)
     seed = traitlets.Int(0, min=0, max=99).tag(sync=True)
-    steps = traitlets.Int(25, min=0, max=60).tag(sync=True)
+    steps = traitlets.Int(8, min=0, max=60).tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
     presets = traitlets.Dict(read_only=True).tag(sync=True)
 
@@ -149,10 +80,19 @@ class DescentPath(BookWidget):
     def _presets(self) -> dict[str, dict]:
         return {name: {**COMMON, **settings} for name, settings in PRESETS.items()}
 
-    @traitlets.validate("curvature", "lr")
+    @traitlets.validate("curvature", "lr", "momentum")
     def _is_number(self, proposal: dict) -> float:
         if math.isnan(proposal["value"]):  # traitlets lets it pass any bound
             raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got nan")
+        return proposal["value"]
+
+    @traitlets.validate("start")
+    def _is_in_the_picture(self, proposal: dict) -> tuple[float, float]:
+        up = proposal["value"][1]
+        if abs(up) > BOUNDS[1]:
+            raise traitlets.TraitError(
+                f"the second number of start must be from {-BOUNDS[1]} to {BOUNDS[1]}, got {up}"
+            )
         return proposal["value"]
 
     @property
@@ -178,23 +118,28 @@ class DescentPath(BookWidget):
             return ((w @ inputs.T - targets) ** 2).mean(-1) / 2
         return (w @ self.hessian * w).sum(-1) / 2
 
+    def _is_outside(self, w: torch.Tensor) -> bool:
+        edges = torch.tensor(EDGES[self.surface], dtype=torch.float64)
+        return bool(((w - self.minimum).abs() > edges).any())
+
     @property
     def path(self) -> torch.Tensor:
         """The places from the start on, ``(steps + 1, n)``; it ends outside the picture."""
         inputs, targets = regression_data()
         size = EXAMPLES if self.batch_size == "full" else self.batch_size
-        hessian, minimum, edge = self.hessian, self.minimum, EDGES[self.surface]
-        w = torch.tensor(self.start[: len(minimum)], dtype=torch.float64)
-        places = [w]
+        hessian = self.hessian
+        w = torch.tensor(self.start[: len(hessian)], dtype=torch.float64)
+        places, velocity = [w], torch.zeros_like(w)
         for batch in minibatch_indices(EXAMPLES, size, steps=self.steps, seed=self.seed):
             if self.surface == "data":
                 x, y = inputs[batch], targets[batch]
                 gradient = x.T @ (x @ w - y) / len(batch)
             else:
                 gradient = hessian @ w
-            w = w - self.lr * gradient
+            velocity = self.momentum * velocity + gradient
+            w = w - self.lr * velocity
             places.append(w)
-            if (w - minimum).abs().max() > edge:
+            if self._is_outside(w):
                 break
         return torch.stack(places)
 
@@ -206,8 +151,7 @@ class DescentPath(BookWidget):
     @property
     def left_picture(self) -> bool:
         """Whether the last step led out of the picture, where the path ends."""
-        away = (self.path[-1] - self.minimum).abs().max()
-        return bool(away > EDGES[self.surface])
+        return self._is_outside(self.path[-1])
 
     @property
     def curvatures(self) -> list[float]:
@@ -218,19 +162,37 @@ class DescentPath(BookWidget):
         return values[is_off].tolist()
 
     @property
+    def kept(self) -> list[float]:
+        """The share of the distance that a step keeps in the long run, for each curvature.
+
+        With momentum the distance of two steps is a 2 × 2 matrix times that of the two before;
+        the share is the size of its larger eigenvalue.
+        """
+        return [_kept(self.lr * value, self.momentum) for value in self.curvatures]
+
+    @property
     def regime(self) -> str:
         """What the learning rate does, given the curvatures; the name in the demo's sentence."""
         if not self.curvatures:
             return "at rest"
-        kept = [1 - self.lr * curvature for curvature in self.curvatures]
-        if min(kept) < -1 - ROUNDING:
+        reach, momentum = self.lr * self.curvatures[-1], self.momentum
+        if reach > 2 * (1 + momentum) + ROUNDING:
             return "diverging"
         if self.surface == "data" and self.batch_size != "full":
             return "noisy"
-        if min(kept) < -1 + ROUNDING:
+        if reach > 2 * (1 + momentum) - ROUNDING:
             return "on the bound"
-        if max(map(abs, kept)) < ROUNDING:
+        if max(self.kept) < ROUNDING:
             return "one step"
-        if min(kept) < -ROUNDING:
+        if reach > (1 - math.sqrt(momentum)) ** 2 + ROUNDING:
             return "bouncing"
-        return "slow" if max(kept) > SLOW else "fast"
+        return "slow" if max(self.kept) > SLOW else "fast"
+
+
+def _kept(reach: float, momentum: float) -> float:
+    """The larger root of z² - (1 + momentum - reach) z + momentum, in size."""
+    middle = 1 + momentum - reach
+    discriminant = middle**2 - 4 * momentum
+    if discriminant < 0:
+        return math.sqrt(momentum)
+    return (abs(middle) + math.sqrt(discriminant)) / 2

@@ -1,45 +1,16 @@
-// Gradient descent on quadratics: batches, paths, curvatures and regimes. No page, no drawing.
+// Gradient descent on quadratics: paths, curvatures and regimes. No page, no drawing.
 
-export const EDGES = { parabola: 3.2, bowl: 3.2, data: 4 }; // from the minimum to the picture's edge
+import { minibatches } from "./shuffle.mjs";
+
+export const MOST_STEPS = 60;
 export const SLOW = 0.9; // a path is slow if a step keeps more of the distance than this
+// From the minimum to the picture's edge, across and up; a parabola has one coordinate only.
+export const EDGES = { parabola: [3.3], bowl: [3.36, 1.4], data: [4.8, 2.0] };
 const ROUNDING = 1e-9;
 
 const dot = (one, other) => one.reduce((sum, value, index) => sum + value * other[index], 0);
 const minus = (one, other) => one.map((value, index) => value - other[index]);
 const times = (matrix, vector) => matrix.map((row) => dot(row, vector));
-
-/** A generator of integers from 0 to 2³² − 1, the same as in Python (mulberry32, T. Ettinger). */
-export function mulberry32(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-}
-
-/** The first `count` numbers that a seed gives. */
-export function drawn(seed, count) {
-  const next = mulberry32(seed);
-  return Array.from({ length: count }, next);
-}
-
-/** The examples of every step: shuffled once an epoch (Fisher and Yates), then sliced. */
-export function minibatches(length, size, steps, seed) {
-  const next = mulberry32(seed);
-  const batches = [];
-  while (batches.length < steps) {
-    const order = Array.from({ length }, (_, index) => index);
-    for (let place = length - 1; place > 0; place--) {
-      // A product below 2³² · 64 is exact in a float.
-      const other = Math.floor((next() * (place + 1)) / 2 ** 32);
-      [order[place], order[other]] = [order[other], order[place]];
-    }
-    for (let at = 0; at < length; at += size) batches.push(order.slice(at, at + size));
-  }
-  return batches.slice(0, steps);
-}
 
 /** Second derivatives and minimum of half the mean squared error of a linear model. */
 function leastSquares({ inputs, targets }) {
@@ -80,43 +51,64 @@ function batchGradient(w, batch, { inputs, targets }) {
   return w.map((_, side) => dot(errors, batch.map((index) => inputs[index][side])) / batch.length);
 }
 
+/** How much of the distance a step keeps in the long run; `reach` is learning rate · curvature. */
+export function keptOf(reach, momentum) {
+  const middle = 1 + momentum - reach;
+  const discriminant = middle ** 2 - 4 * momentum;
+  if (discriminant < 0) return Math.sqrt(momentum);
+  return (Math.abs(middle) + Math.sqrt(discriminant)) / 2;
+}
+
+/** The learning rates from which on a path overshoots, and from which on it diverges. */
+export function boundsOf(curvature, momentum) {
+  return [(1 - Math.sqrt(momentum)) ** 2 / curvature, (2 * (1 + momentum)) / curvature];
+}
+
 /** What the learning rate does along the axes that matter, in a word; see the Python side. */
-export function regimeOf(lr, curvatures, isNoisy) {
+export function regimeOf({ lr, momentum }, curvatures, kept, isNoisy) {
   if (!curvatures.length) return "at rest";
-  const kept = curvatures.map((value) => 1 - lr * value);
-  const least = Math.min(...kept);
-  if (least < -1 - ROUNDING) return "diverging";
+  const reach = lr * curvatures.at(-1);
+  const [overshoots, diverges] = boundsOf(1, momentum);
+  if (reach > diverges + ROUNDING) return "diverging";
   if (isNoisy) return "noisy";
-  if (least < -1 + ROUNDING) return "on the bound";
-  if (Math.max(...kept.map(Math.abs)) < ROUNDING) return "one step";
-  if (least < -ROUNDING) return "bouncing";
+  if (reach > diverges - ROUNDING) return "on the bound";
+  if (Math.max(...kept) < ROUNDING) return "one step";
+  if (reach > overshoots + ROUNDING) return "bouncing";
   return Math.max(...kept) > SLOW ? "slow" : "fast";
+}
+
+/** The places of a path, which ends with the first one outside the picture: { path, hasLeft }. */
+function walk(state, data, { hessian, minimum }, isNoisy) {
+  const { surface, lr, momentum, steps, batch_size: size, seed } = state;
+  const isData = surface === "data";
+  const count = isData ? data.targets.length : 1;
+  const isOutside = (w) => minus(w, minimum).some((far, side) => Math.abs(far) > EDGES[surface][side]);
+  let w = state.start.slice(0, minimum.length);
+  let velocity = w.map(() => 0);
+  const path = [w];
+  for (const batch of minibatches(count, isNoisy ? size : count, steps, seed)) {
+    const gradient = isData ? batchGradient(w, batch, data) : times(hessian, w);
+    velocity = velocity.map((value, side) => momentum * value + gradient[side]);
+    w = w.map((value, side) => value - lr * velocity[side]);
+    path.push(w);
+    if (isOutside(w)) break;
+  }
+  return { path, hasLeft: isOutside(w) };
 }
 
 /**
  * Everything about one setting:
- * { path, losses, excess, hasLeft, curvatures, regime, isNoisy, hessian, minimum, edge }.
+ * { path, hasLeft, losses, excess, curvatures, kept, regime, isNoisy, hessian, minimum, edges }.
  *
- * Parabola and bowl need no data. The path ends with the first place outside the picture. `excess` is how far a loss lies above
- * the smallest; `curvatures` are those of the axes on which the start is off the minimum.
+ * Parabola and bowl need no data. `excess` is how far a loss lies above the smallest;
+ * `curvatures` are those of the axes on which the start is off the minimum, and `kept` says for
+ * each how much of the distance a step keeps.
  */
 export function descend(state, data) {
-  const { surface, lr, steps, batch_size: size, seed } = state;
   const { hessian, minimum } = surfaceOf(state, data);
-  const isData = surface === "data";
-  const isNoisy = isData && size !== "full";
-  const edge = EDGES[surface];
-  const count = isData ? data.targets.length : 1;
-  let w = state.start.slice(0, minimum.length);
-  const path = [w];
-  let hasLeft = false;
-  for (const batch of minibatches(count, isNoisy ? size : count, steps, seed)) {
-    const gradient = isData ? batchGradient(w, batch, data) : times(hessian, w);
-    w = w.map((value, side) => value - lr * gradient[side]);
-    path.push(w);
-    hasLeft = Math.max(...minus(w, minimum).map(Math.abs)) > edge;
-    if (hasLeft) break;
-  }
+  const isData = state.surface === "data";
+  const isNoisy = isData && state.batch_size !== "full";
+  const { path, hasLeft } = walk(state, data, { hessian, minimum }, isNoisy);
   const excess = path.map((place) => {
     const away = minus(place, minimum);
     return dot(away, times(hessian, away)) / 2;
@@ -125,17 +117,19 @@ export function descend(state, data) {
   const { values, axes } = principal(hessian);
   const off = minus(path[0], minimum);
   const curvatures = values.filter((_, index) => Math.abs(dot(axes[index], off)) > ROUNDING);
+  const kept = curvatures.map((value) => keptOf(state.lr * value, state.momentum));
   return {
     path,
+    hasLeft,
     losses: excess.map((value) => value + least),
     excess,
-    hasLeft,
     curvatures,
-    regime: regimeOf(lr, curvatures, isNoisy),
+    kept,
+    regime: regimeOf(state, curvatures, kept, isNoisy),
     isNoisy,
     hessian,
     minimum,
-    edge,
+    edges: EDGES[state.surface],
   };
 }
 

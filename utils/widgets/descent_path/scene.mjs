@@ -1,20 +1,20 @@
-// What the gradient-descent demo draws: marks for its plane, for the chart and for the strip.
+// What the gradient-descent demo draws, as numbers: level lines, places, heights, places of words.
 
-import { clipped, principal } from "./math.mjs";
-import { superscript } from "./words.mjs";
+import { MOST_STEPS, clipped, principal } from "./math.mjs";
 
 const AROUND = Array.from({ length: 97 }, (_, index) => (2 * Math.PI * index) / 96);
-const GROWTH = 1.5; // of the half-axes from one level line to the next
-const FIRST = 0.4; // the smallest half-axis along the flattest direction
-export const CHART = [-6, 2]; // powers of ten of the losses that the chart shows
+const BANDS = 13; // level lines from the minimum to the farthest corner
+export const RATIO = 2.4; // of the picture's width to its height
+export const CHART = [-4, 1]; // powers of ten of the loss, as a share of the start's
 export const RATES = [0.001, 3];
+export const GOAL = { steps: 12, share: 0.01 };
 
-/** The ranges of the plane's axes, { x, y }. */
-export function ranges({ surface, curvature }, { minimum, edge }) {
-  const around = (middle) => [middle - edge, middle + edge];
-  if (surface !== "parabola") return { x: around(minimum[0]), y: around(minimum[1]) };
-  const top = (curvature * edge * edge) / 2;
-  return { x: around(0), y: [-top / 16, top] };
+/** The ranges of the plane's axes, { x, y }; they have the picture's RATIO. */
+export function ranges({ surface, curvature }, { minimum, edges }) {
+  const around = (side) => [minimum[side] - edges[side], minimum[side] + edges[side]];
+  if (surface !== "parabola") return { x: around(0), y: around(1) };
+  const top = (curvature * edges[0] * edges[0]) / 2;
+  return { x: around(0), y: [-top / 10, top] };
 }
 
 /** Points of the level line of the quadratic on which the flattest half-axis has this length. */
@@ -27,18 +27,32 @@ export function levelLine({ hessian, minimum }, length) {
   });
 }
 
+/** The level lines of a bowl, the outermost first, each an area that lies on the one before. */
 function bowl(found) {
-  const { values } = principal(found.hessian);
+  const { values, axes } = principal(found.hessian);
+  const { edges } = found;
+  const corners = [[edges[0], edges[1]], [edges[0], -edges[1]]];
+  const lossAt = (place) =>
+    values.reduce((sum, value, index) => {
+      const part = axes[index][0] * place[0] + axes[index][1] * place[1];
+      return sum + value * part * part;
+    }, 0);
   // Beyond the corners no level line meets the picture.
-  const far = found.edge * Math.SQRT2 * Math.sqrt(values[1] / values[0]);
-  const count = Math.ceil(Math.log(far / FIRST) / Math.log(GROWTH));
-  const lengths = Array.from({ length: count }, (_, index) => FIRST * GROWTH ** (count - 1 - index));
-  return lengths.map((length) => ({ area: levelLine(found, length), look: "level" }));
+  const far = Math.sqrt(Math.max(...corners.map(lossAt)) / values[0]);
+  return Array.from({ length: BANDS }, (_, index) =>
+    levelLine(found, far * ((BANDS - index - 0.5) / BANDS) ** 1.25),
+  );
 }
 
-function parabola({ hessian, edge }) {
-  const points = Array.from({ length: 81 }, (_, index) => edge * (index / 40 - 1));
-  return [{ line: points.map((w) => [w, (hessian[0][0] * w * w) / 2]), look: "curve" }];
+function parabola({ hessian }, { x, y }) {
+  const points = Array.from({ length: 81 }, (_, index) => x[0] + ((x[1] - x[0]) * index) / 80);
+  const curve = points.map((w) => [w, (hessian[0][0] * w * w) / 2]);
+  return [[[x[0], y[0]], ...curve, [x[1], y[0]]]];
+}
+
+/** The areas of the ground under the path; of a parabola it is what lies below the curve. */
+export function ground(state, found, box) {
+  return state.surface === "parabola" ? parabola(found, box) : bowl(found);
 }
 
 /** A place of the path on the plane: on a parabola its height is the loss. */
@@ -46,69 +60,53 @@ export function onPlane(place, loss) {
   return place.length > 1 ? place : [place[0], loss];
 }
 
-/** Everything on the plane for one setting. */
-export function marks(state, found) {
-  const { path, losses, hasLeft, minimum } = found;
-  const box = ranges(state, found);
-  const places = path.map((place, index) => onPlane(place, losses[index]));
-  const last = places.length - 1;
-  if (hasLeft) places[last] = clipped(places[last - 1], places[last], box);
-  const inside = hasLeft ? places.slice(0, last) : places;
-  const isCurve = state.surface === "parabola";
-  const away = isCurve ? [0, -1] : [1, 1];
-  const steps = [
-    { line: inside, look: "path" },
-    ...(last > 0 ? [{ arrow: [places[last - 1], places[last]], look: "path" }] : []),
-    ...inside.slice(1).map((at) => ({ dot: at, look: "path" })),
-  ];
-  return [
-    ...(isCurve ? parabola(found) : bowl(found)),
-    { dot: onPlane(minimum, 0), look: "minimum" },
-    { text: "minimum", at: onPlane(minimum, 0), away, look: "minimum" },
-    ...steps,
-    { text: "start", at: places[0], away: startsAway(places), look: "start" },
-  ];
+const padded = (list) => Array.from({ length: MOST_STEPS + 1 }, (_, step) => list[Math.min(step, list.length - 1)]);
+
+/** Where each step of a path is drawn: one that leaves the picture ends at the edge and stays. */
+export function placesOf({ path, losses, hasLeft }, box) {
+  const places = path.map((place, step) => onPlane(place, losses[step]));
+  if (hasLeft) places.push(clipped(places.at(-2), places.pop(), box));
+  return padded(places);
 }
 
-// The word stands where the first step does not go.
-function startsAway([start, next]) {
-  if (!next) return [0, 1];
-  const [across, up] = [next[0] - start[0], next[1] - start[1]];
-  return across || up ? [-across, -up] : [0, 1];
+/** The share of the start's loss that is left after each step. */
+export function sharesOf({ excess }) {
+  return excess.map((value) => (excess[0] > 0 ? value / excess[0] : 0));
 }
 
-const power = (exponent) => (exponent === 0 ? "1" : exponent === 1 ? "10" : `10${superscript(exponent)}`);
-
-/** Whole numbers of steps to write below the chart. */
-export function stepTicks(steps) {
-  const gap = [1, 2, 5, 10].find((each) => steps / each <= 6);
-  return Array.from({ length: Math.floor(steps / gap) + 1 }, (_, index) => index * gap);
-}
-
-/** The chart's marks: how far the loss lies above its minimum, step by step, on a log axis. */
-export function chartMarks(state, { excess }) {
+/** Powers of ten of these shares, within the chart. */
+export function heightsOf(found) {
   const [bottom, top] = CHART;
-  const width = Math.max(state.steps, 1);
-  const height = (value) => Math.max(bottom, Math.min(top, Math.log10(value)));
-  const points = excess.map((value, step) => [step, value > 0 ? height(value) : bottom]);
-  const exponents = Array.from({ length: (top - bottom) / 2 + 1 }, (_, index) => bottom + 2 * index);
-  return [
-    ...exponents.map((at) => ({ line: [[0, at], [width, at]], look: "rule" })),
-    ...exponents.map((at) => ({ text: power(at), at: [0, at], away: [-1, 0], look: "tick" })),
-    ...stepTicks(width).map((at) => ({ text: String(at), at: [at, bottom], away: [0, -1], look: "tick" })),
-    { line: [[0, bottom], [width, bottom]], look: "axis" },
-    { line: points, look: "path" },
-    ...points.map((at) => ({ dot: at, look: "path" })),
-  ];
+  const height = (share) => Math.max(bottom, Math.min(top, Math.log10(share)));
+  return padded(sharesOf(found).map((share) => (share > 0 ? height(share) : bottom)));
 }
 
-/** The strip's marks: the learning rate among its bounds, on a log axis from 0 to 1. */
-export function stripMarks(lr, curvatures) {
-  const [least, greatest] = RATES.map(Math.log10);
-  const place = (rate) => Math.max(0, Math.min(1, (Math.log10(rate) - least) / (greatest - least)));
-  const zone = (from, to, look) => ({ area: [[from, 0], [to, 0], [to, 1], [from, 1]], look });
-  const [one, two] = curvatures.length ? [1, 2].map((factor) => place(factor / curvatures.at(-1))) : [1, 1];
-  const at = place(lr);
-  const zones = [zone(0, one, "creeps"), zone(one, two, "bounces"), zone(two, 1, "diverges")];
-  return [...zones, { line: [[at, -0.35], [at, 1.35]], look: "rate" }];
+/** The first step with so small a share of the loss, or -1. */
+export function arrival(found, share = GOAL.share) {
+  return sharesOf(found).findIndex((left) => left <= share);
+}
+
+const DIRECTIONS = [[0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+
+/**
+ * Where a word of the size 2 · `half` stands beside a place, in pixels: outside a circle of radius
+ * `gap` around the place, within the picture, and as far as it can from the direction `shun`.
+ */
+export function besides({ at, half, gap, size, shun }) {
+  const candidates = DIRECTIONS.map(([right, down]) => {
+    const length = Math.hypot(right, down);
+    const unit = [right / length, down / length];
+    const far = unit.map((part, side) => part * gap + Math.sign(part) * half[side]);
+    const middle = at.map((value, side) => value + far[side]);
+    const isInside = middle.every((value, side) => value >= half[side] && value <= size[side] - half[side]);
+    const towards = (unit[0] * shun[0] + unit[1] * shun[1]) / (Math.hypot(...shun) || 1);
+    return { middle, cost: towards + (isInside ? 0 : 10) };
+  });
+  return candidates.reduce((best, next) => (next.cost < best.cost ? next : best)).middle;
+}
+
+/** Where a learning rate stands on the slider's scale, from 0 to 1. */
+export function rateShare(rate) {
+  const [least, greatest] = RATES.map(Math.log);
+  return Math.max(0, Math.min(1, (Math.log(rate) - least) / (greatest - least)));
 }

@@ -1,24 +1,22 @@
 // Gradient-descent path: step after step against the gradient, on three losses.
 
-import { CHART, RATES, chartMarks, marks, onPlane, ranges, stripMarks } from "./scene.mjs";
-import { chart } from "./chart.mjs";
-import { countWords, facts, placeWords, sentence, short, torchCode } from "./words.mjs";
-import { descend } from "./math.mjs";
-import { factList } from "../kit/fact_list.mjs";
-import { choice, copyable, demoRoot, element, liveLine, show, slider, update } from "../kit/parts.mjs";
-import { plane } from "../kit/plane.mjs";
+import { GOAL, RATES, arrival, heightsOf, placesOf, rateShare, ranges, sharesOf, onPlane } from "./scene.mjs";
+import { MOST_STEPS, boundsOf, descend } from "./math.mjs";
+import { facts, placeWords, sentence, short } from "./words.mjs";
+import { picture } from "./picture.mjs";
+import { rest } from "./settings.mjs";
+import { timeline } from "./timeline.mjs";
+import { torchCode } from "./code.mjs";
+import { element, slider, update } from "../kit/parts.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
 
-const BOUND = 3; // of the start, on every axis
+const BOUNDS = [3, 1.3]; // of the start, across and up
 const STEP = 0.1; // of an arrow key
-const SIZE = [340, 340];
-const TRAITS = ["surface", "curvature", "start", "lr", "batch_size", "seed", "steps"];
-const SURFACES = [
-  ["parabola", "parabola, a/2 · w²"],
-  ["bowl", "bowl, ½ w₁² + a/2 · w₂²"],
-  ["data", "regression on 64 examples"],
-];
-const BATCHES = [["full", "full (64)"], ["16", "16"], ["4", "4"], ["1", "1"]];
-const HINT = "Drag the round point, or focus it and use the arrow keys. Home and End take it to the sides.";
+const WIDTH = 736; // until the picture's width is known
+const ARRIVED = 1e-4; // the share of the loss at which the story ends
+const TRAITS = ["surface", "curvature", "start", "lr", "momentum", "batch_size", "seed", "steps"];
 // Where the slider stops: about equally far apart on a log scale, and round.
 const MANTISSAS = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90];
 const STOPS = [-4, -3, -2, -1]
@@ -30,29 +28,13 @@ const nearestStop = (rate) =>
     const far = (at) => Math.abs(Math.log(STOPS[at] / rate));
     return far(index) < far(best) ? index : best;
   }, 0);
-const rounded = (value) => Math.max(-BOUND, Math.min(BOUND, Math.round(value * 20) / 20)) + 0;
+const rounded = (value, side) => Math.max(-BOUNDS[side], Math.min(BOUNDS[side], Math.round(value * 20) / 20)) + 0;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 function render({ model, el }) {
-  const [data, presets] = [model.get("data"), model.get("presets")];
-  const read = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
+  const data = model.get("data");
   const set = (changes) => update(model, changes);
-  const presetOf = (state) =>
-    Object.keys(presets).find((name) =>
-      Object.entries(presets[name]).every(([trait, value]) => same(value, state[trait])),
-    ) ?? "custom";
 
-  const preset = choice({
-    label: "Example",
-    options: [...Object.keys(presets), "custom"].map((name) => [name, name]),
-    onInput: (name) => (name === "custom" ? redraw() : set(presets[name])),
-  });
-  const surface = choice({ label: "Loss", options: SURFACES, onInput: (name) => set({ surface: name }) });
-  const batch = choice({
-    label: "Batch size",
-    options: BATCHES,
-    onInput: (size) => set({ batch_size: size === "full" ? size : Number(size) }),
-  });
   const rateAt = (index) => (nearestStop(model.get("lr")) === index ? model.get("lr") : STOPS[index]);
   const rate = slider({
     label: "Learning rate",
@@ -61,115 +43,138 @@ function render({ model, el }) {
     format: (index) => short(rateAt(index)),
     onInput: (index) => set({ lr: STOPS[index] }),
   });
-  const numbers = [
-    ["curvature", "Curvature a", 1, 50, short],
-    ["steps", "Steps", 0, 60, String],
-    ["seed", "Seed", 0, 99, String],
-  ].map(([name, label, min, max, format]) => {
-    // Python may set what lies between two stops; then the stop shows what was set.
-    const exact = (stop) => (Math.round(model.get(name)) === stop ? model.get(name) : stop);
-    const onInput = (value) => set({ [name]: value });
-    return { name, input: slider({ label, min, max, format: (stop) => format(exact(stop)), onInput }) };
-  });
+  const zones = element("div", { class: "book-zones", title: "creeps, bounces, diverges" });
+  rate.root.append(zones);
+  rate.root.classList.add("book-rate");
 
-  const stage = element("div", { class: "book-stage" });
-  let shown = {};
-  function handleOn(drawing) {
+  const scrub = (steps) => steps !== model.get("steps") && set({ steps });
+  const history = timeline({ scrub });
+  const frame = element("div", { class: "book-picture" });
+  const others = rest({ model, set });
+
+  let [width, shown, held] = [WIDTH, null, false];
+  let latest = null; // { state, whole, told } of the last redraw
+  const lookAt = eased((numbers) => {
+    const [progress, share, ...flat] = numbers;
+    const places = Array.from({ length: MOST_STEPS + 1 }, (_, step) => [flat[2 * step], flat[2 * step + 1]]);
+    shown.picture.draw(places, progress, latest.told);
+    history.draw(flat.slice(2 * MOST_STEPS + 2), progress, share);
+    lights?.refresh();
+  }, 300);
+
+  function startHandle() {
     const put = (place) => {
       const start = [...model.get("start")];
       const used = model.get("surface") === "parabola" ? 1 : 2;
-      for (let side = 0; side < used; side++) start[side] = rounded(place[side]);
+      for (let side = 0; side < used; side++) start[side] = rounded(place[side], side);
       if (!same(start, model.get("start"))) set({ start });
     };
-    return drawing.handle({
-      label: "start of the path",
-      look: "start",
-      range: [-BOUND, BOUND],
-      onMove: put,
-      onStep(right, up) {
-        const [first, second] = model.get("start");
-        const isCurve = model.get("surface") === "parabola";
-        put([first + STEP * (isCurve ? right + up : right), second + STEP * up]);
-      },
-    });
+    const onMove = (place) => {
+      held = true;
+      put(place);
+    };
+    const onStep = (right, up) => {
+      const [first, second] = model.get("start");
+      const isCurve = model.get("surface") === "parabola";
+      put([first + STEP * (isCurve ? right + up : right), second + STEP * up]);
+    };
+    return { bound: BOUNDS[0], onMove, onStep };
   }
-  // A parabola's height changes with its curvature, so its plane must be drawn anew.
-  function planeFor(state, found) {
+
+  // The ground changes with the surface and the width; the path moves on it.
+  function groundFor(state, found) {
     const box = ranges(state, found);
-    if (same(box, shown.box)) return shown;
-    const isCurve = state.surface === "parabola";
-    const names = isCurve ? ["w", "loss"] : ["w₁", "w₂"];
-    const label = isCurve ? "The parabola and the path on it" : "Level lines of the loss and the path";
-    const hadFocus = stage.contains(document.activeElement) && document.activeElement !== stage;
-    const drawing = plane({ label, ...box, names, size: SIZE });
-    stage.replaceChildren(drawing.root);
-    shown = { box, drawing, handle: handleOn(drawing) };
-    if (hadFocus) shown.handle.root.focus({ preventScroll: true });
-    return shown;
-  }
-  function placeStart({ path, losses }) {
-    const words = `${placeWords(path[0], model.get("surface"))}; loss ${short(losses[0])}`;
-    shown.handle.place(onPlane(path[0], losses[0]), words, path[0][0]);
+    const key = JSON.stringify([box, found.hessian, width]);
+    if (shown?.key === key) return box;
+    const hadFocus = frame.contains(document.activeElement);
+    const made = picture({ state, found, box, width, ...startHandle() });
+    frame.replaceChildren(made.root);
+    shown = { key, picture: made };
+    history.fit(width);
+    if (hadFocus) made.handle.root.focus({ preventScroll: true });
+    return box;
   }
 
-  const strip = chart({ label: "", size: [340, 34], margins: [7, 8, 7, 44], caption: [{ text: "lr", x: 30, y: 17 }] });
-  const history = chart({ label: "", size: [340, 190], margins: [26, 12, 24, 44], caption: [
-    { text: "loss above its minimum, by step", x: 150, y: 10 },
-  ] });
-  const list = factList();
-  const said = liveLine("book-result");
-  const torch = copyable("The same in torch");
-  const legend = element(
-    "p",
-    { class: "book-row book-legend" },
-    ...[["creeps", "below 1/a"], ["bounces", "between"], ["diverges", "above 2/a"]].map(([look, text]) =>
-      element("span", {}, element("span", { class: `book-zone book-${look}` }), text),
-    ),
-  );
-  const root = demoRoot(
-    "Gradient-descent path",
-    element("p", { class: "book-title" }, "Gradient-descent path"),
-    element("div", { class: "book-row book-switches" }, preset.root, surface.root, batch.root),
-    element("div", { class: "book-settings" }, rate.root, ...numbers.map(({ input }) => input.root)),
-    said,
-    element(
-      "div",
-      { class: "book-panels" },
-      element("div", { class: "book-panel" }, stage, element("p", { class: "book-caption" }, HINT)),
-      element("div", { class: "book-panel" }, strip.root, legend, history.root, list.root),
-    ),
-    torch.root,
-  );
-  root.classList.add("book-descent-path");
-
-  function redraw() {
-    const state = read();
+  function draw(state) {
     const found = descend(state, data);
-    const isData = state.surface === "data";
-    preset.set(presetOf(state));
-    surface.set(state.surface);
-    batch.set(String(state.batch_size));
-    batch.input.disabled = !isData;
+    const whole = descend({ ...state, steps: MOST_STEPS }, data);
+    const taken = found.path.length - 1;
+    const isNew = latest?.state.surface !== state.surface;
+    const box = groundFor(state, found);
+    latest = {
+      state,
+      told: {
+        taken: whole.path.length - 1,
+        whole: whole.path.length - 1,
+        hasLeft: whole.hasLeft,
+        minimum: onPlane(found.minimum, 0),
+      },
+    };
+    const shares = sharesOf(found);
+    const numbers = [taken, shares.at(-1), ...placesOf(whole, box).flat(), ...heightsOf(whole)];
+    if (held || isNew) lookAt.set(numbers);
+    else lookAt.to(numbers);
+    held = false;
+
     rate.set(nearestStop(state.lr));
-    for (const { name, input } of numbers) {
-      input.set(Math.round(state[name]));
-      input.input.disabled = (name === "curvature" && isData) || (name === "seed" && !found.isNoisy);
-    }
-    planeFor(state, found).drawing.draw(marks(state, found));
-    placeStart(found);
-    strip.draw(stripMarks(state.lr, found.curvatures), { x: [0, 1], y: [0, 1] });
-    strip.say(`The learning rate ${short(state.lr)} among its bounds`);
-    history.draw(chartMarks(state, found), { x: [0, Math.max(state.steps, 1)], y: CHART });
-    history.say(
-      `Loss above its minimum: ${short(found.excess[0])} at the start, ` +
-        `${short(found.excess.at(-1))} after ${countWords(found.path.length - 1, "step")}`,
-    );
-    list.set(facts(found));
-    said.textContent = sentence(found, state);
-    torch.set(torchCode(state, data));
+    history.set(taken);
+    history.say(`Loss as a share of the start's: ${short(100 * shares.at(-1))}% after step ${taken}`);
+    const words = `${placeWords(found.path[0], state.surface)}; loss ${short(found.losses[0])}`;
+    shown.picture.handle.place(onPlane(found.path[0], found.losses[0]), words, found.path[0][0]);
+    const bounds = found.curvatures.length ? boundsOf(found.curvatures.at(-1), state.momentum) : [3, 3];
+    bounds.forEach((bound, side) => zones.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound)}%`));
+    root.classList.toggle("book-has-goal", hasGoal(state));
+    root.classList.toggle("book-left", found.hasLeft);
+    others.show(state, found, facts(found, state));
   }
 
-  return show(el, root, model, TRAITS, redraw);
+  const hasGoal = ({ surface, curvature }) => surface === "bowl" && curvature >= 10;
+  const step = (state) => {
+    const found = descend(state, data);
+    const isOver = found.hasLeft || (!found.isNoisy && sharesOf(found).at(-1) < ARRIVED);
+    return isOver || state.steps >= MOST_STEPS ? null : { steps: state.steps + 1 };
+  };
+  const root = element("div", { class: "book-sight" }, frame, history.root);
+  let lights = null;
+  const observer = new ResizeObserver(([entry]) => {
+    const next = Math.round(entry.contentRect.width);
+    if (!next || next === width) return;
+    width = next;
+    if (latest) {
+      held = true;
+      draw(latest.state);
+    }
+  });
+  const leave = stage({
+    model,
+    el,
+    names: TRAITS,
+    label: "Gradient-descent path",
+    look: "book-descent-path",
+    picture: [root],
+    controls: [rate.root],
+    play: { step, restart: () => ({ steps: 0 }), every: 320, auto: true },
+    draw,
+    says: (state) => sentence(descend(state, data), state),
+    more: others.nodes,
+    code: (state) => torchCode(state, data),
+    task: {
+      text: `steer the loss into the green goal: 1% of it left after ${GOAL.steps} steps at most.`,
+      isDone: (state) => {
+        const first = arrival(descend(state, data));
+        return hasGoal(state) && first >= 0 && first <= GOAL.steps;
+      },
+      praise: "You did it: bold enough along the valley, careful enough across it.",
+    },
+    onStop: () => {
+      observer.disconnect();
+      lookAt.stop();
+      lights.stop();
+    },
+  });
+  lights = pointing(root);
+  observer.observe(frame);
+  return leave;
 }
 
 export default { render };

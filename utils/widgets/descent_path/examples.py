@@ -1,0 +1,80 @@
+"""The examples of the gradient-descent demo, and the order in which minibatches take them."""
+
+import functools
+from collections.abc import Iterator
+
+import torch
+
+EXAMPLES = 64
+
+
+def mulberry32(seed: int) -> Iterator[int]:
+    """Yield pseudo-random integers from 0 to 2**32 - 1, the same as the demo's JavaScript.
+
+    Small, exact in both languages, and good enough to shuffle 64 examples; for anything
+    else take ``torch.Generator``. Source: T. Ettinger's mulberry32 (public domain).
+
+    Args:
+        seed: any integer; only its last 32 bits count.
+
+    >>> generator = mulberry32(0)
+    >>> [next(generator) for _ in range(2)]
+    [1144304738, 1416247]
+    """
+    state = seed & 0xFFFFFFFF
+    while True:
+        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
+        mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
+        again = ((mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF
+        mixed ^= (mixed + again) & 0xFFFFFFFF
+        yield mixed ^ (mixed >> 14)
+
+
+def minibatch_indices(length: int, batch_size: int, *, steps: int, seed: int) -> list[list[int]]:
+    """Return the examples of each step: shuffled once an epoch, then sliced.
+
+    The order of an epoch comes from Fisher and Yates: from the last place down, swap
+    with place ``random * (place + 1) >> 32`` of :func:`mulberry32`.
+
+    Args:
+        length: number of examples.
+        batch_size: examples a step; the last minibatch of an epoch may be smaller.
+        steps: number of minibatches to return.
+        seed: of the generator.
+
+    Raises:
+        ValueError: if ``length`` or ``batch_size`` is below 1.
+
+    >>> minibatch_indices(5, 2, steps=4, seed=0)
+    [[4, 2], [3, 0], [1], [0, 3]]
+    """
+    if length < 1 or batch_size < 1:
+        raise ValueError(f"both must be at least 1: {length=}, {batch_size=}")
+    generator, batches = mulberry32(seed), []
+    while len(batches) < steps:
+        order = list(range(length))
+        for place in range(length - 1, 0, -1):
+            other = (next(generator) * (place + 1)) >> 32
+            order[place], order[other] = order[other], order[place]
+        batches += [order[at : at + batch_size] for at in range(0, length, batch_size)]
+    return batches[:steps]
+
+
+@functools.cache
+def _columns() -> torch.Tensor:
+    from sklearn.datasets import load_diabetes
+
+    inputs, targets = map(torch.from_numpy, load_diabetes(return_X_y=True))
+    columns = torch.column_stack([inputs[:, 2:4], targets])[:EXAMPLES]
+    return (columns - columns.mean(0)) / columns.std(0, correction=0)
+
+
+def regression_data() -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the demo's data: 64 patients of scikit-learn's diabetes data, standardised.
+
+    Returns:
+        Inputs ``(64, 2)``, body-mass index and blood pressure, and targets ``(64,)``, the
+        progress of the disease; float64, each column with mean 0 and standard deviation 1.
+    """
+    columns = _columns().clone()
+    return columns[:, :2], columns[:, 2]
