@@ -1,5 +1,6 @@
 """Run a notebook's cells to the end in a kernel of one's choice, and say which cell failed."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 WORKERS = min(2, os.cpu_count() or 1)
+# Kernels listen on this machine only; the notice that they do not encrypt is no use to anyone.
+KERNEL_OPTIONS = ["--IPKernelApp.log_level=ERROR"]
 CELL_TIMEOUT = 1800  # seconds; pages on real data take their time
 
 
@@ -46,11 +49,13 @@ def run(
         km=kernel,
         kernel_name="python3",
         timeout=CELL_TIMEOUT,
+        extra_arguments=KERNEL_OPTIONS,
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=lambda cell, cell_index: started.append(cell_index),
     )
     try:
-        client.execute(env={**os.environ, **(environment or {})})
+        # A loop of its own, closed again: the thread may be one of many.
+        asyncio.run(client.async_execute(env={**os.environ, **(environment or {})}))
     except CellExecutionError as error:
         problem = f"{error.ename}: {error.evalue}"
     except (CellTimeoutError, DeadKernelError) as error:

@@ -6,7 +6,6 @@ it runs to its end on each, and prints the same claims on each with `utils.verdi
 """
 
 import argparse
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import nbformat
 
 from tools.files import run_command
+from tools.lint.data_sets import data_sets
 from tools.page_runs import CellFailure, run, two_at_a_time
 from tools.pages import Page, page_paths
 from utils.verdicts import OPPOSITE, RELATIONS, Verdict, read_verdicts
@@ -26,15 +26,6 @@ class Run(NamedTuple):
     name: str
     failed: str | None
     verdicts: list[Verdict]
-
-
-def data_sets(page: Page) -> tuple[str, ...]:
-    """Return the names that a page lists as DATASETS; none if it offers no choice."""
-    for cell in page.code:
-        for node in cell.nodes():
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DATASETS":
-                return ast.literal_eval(node.value)
-    return ()
 
 
 def run_on(page: Page, name: str) -> Run:

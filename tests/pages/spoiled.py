@@ -76,6 +76,8 @@ def added(after, *cells):
     return change
 
 
+OFFER = 'DATASETS = ("digits", "fashion_mnist")\nimages = load_images(among=DATASETS)'
+VERDICT = 'verdict("the first is larger", 2, ">", 1)'
 WIDGET = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "Demo()"}
 ERROR = nbformat.v4.new_output("error", ename="E", evalue="e", traceback=[])
 STDERR = nbformat.v4.new_output("stream", name="stderr", text="UserWarning")
@@ -106,6 +108,15 @@ CHANGES = {
     ("set-up", "after the imports"): without("set-up"),
     ("set-up", "no imports"): replaced("imports", "import", "# import"),
     ("set-up", "visible imports"): tagged("imports"),
+    ("offers-data-sets", "a list that nobody looks at"): added(
+        "check", code("images", f"{OFFER.replace('among=DATASETS', '')}\n{VERDICT}")
+    ),
+    ("offers-data-sets", "no list"): added("check", code("images", "images = load_images()")),
+    ("offers-data-sets", "no verdict"): added("check", code("images", OFFER)),
+    ("bound-words", "true of one set"): chained(
+        added("check", code("images", f"{OFFER}\n{VERDICT}")),
+        appended("idea", "\n\nThe ink decides."),
+    ),
     ("known-tags", "unknown"): tagged("total", "skip"),
     ("cell-metadata", "of an editor"): lambda page: find(page, "idea").metadata.update(
         collapsed=True
@@ -209,7 +220,9 @@ CHANGES = {
     ("folded-cells", "output hidden with its code"): tagged("total", "hide-cell"),
     ("folded-cells", "nothing is proved"): replaced("proof", "assert total([]) == 0", "total([])"),
     ("folded-cells", "an answer in sight"): added("look", code("answer", "# Answer: 6\n6")),
-    ("folded-cells", "it does not say what"): replaced("proof", "# Proof: no number, no sum.", "#"),
+    ("folded-cells", "it does not say what"): replaced(
+        "proof", "# Proof: no number, no sum.", "#"
+    ),
     ("visible-lines", "181"): lambda page: [
         added("total", markdown(f"m{n}", "Then."), code(f"c{n}", "x = 1\n" * 12))(page)
         for n in range(15)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 from sample import code, good_page, printed, write_book
-from spoiled import SPOILED, added, appended
+from spoiled import OFFER, SPOILED, VERDICT, added, appended
 
 from tools.notebook_lint import ADVICE, RULES, lint, main, rule_name
 from tools.pages import Page
@@ -58,6 +58,8 @@ def test_plain_text_is_left_alone(text, tmp_path):
         "%timeit -n1 total([1])",
         "assert total.__name__\n!true",
         'print("at 0x1")',
+        'images = load_images("digits")',
+        f"{OFFER}\n{VERDICT}",
     ],
 )
 def test_ordinary_code_is_left_alone(source, tmp_path):
