@@ -28,9 +28,11 @@ def test_there_are_demos():
 
 
 @pytest.mark.parametrize("name", DEMOS)
-def test_a_demos_own_sheet_reaches_no_other_demo(name):
-    sheet = MODULES / name / "look.css"
-    assert strangers(sheet.read_text(encoding="utf-8"), name) == []
+def test_a_demos_own_sheets_reach_no_other_demo(name):
+    sheets = sorted((MODULES / name).glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        assert strangers(sheet.read_text(encoding="utf-8"), name) == [], sheet.name
 
 
 @pytest.mark.parametrize(
