@@ -2,7 +2,7 @@
 
 from sphinx.application import Sphinx
 
-from book_site import demos, icons, outputs, policy, theme
+from book_site import demos, folds, icons, outputs, policy, reading, theme
 
 
 def setup(app: Sphinx) -> dict[str, int | bool]:
@@ -10,8 +10,10 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     theme.setup(app)
     demos.setup(app)
     outputs.setup(app)
+    folds.setup(app)
+    reading.setup(app)
     icons.setup(app)
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
     # A new number makes every page be read again, for when more is noted while reading.
-    return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

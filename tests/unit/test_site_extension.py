@@ -1,16 +1,18 @@
 """The Sphinx extension's parts, each on input that it must handle or refuse."""
 
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "_ext"))
 
-from book_site import demos, icons, policy, theme
+from book_site import demos, folds, icons, policy, reading, theme
 
 SCRIPT = (
     'var a={"arrow-up":[384,512,[8593],"f062","M1 2z"],sun:[512,512,[9728],"f185","M3 4z"]};'
@@ -101,3 +103,89 @@ def test_only_demos_of_the_book_are_imported():
 def test_switch_of_the_sidebar_is_named_after_its_chapter():
     page = theme.with_names('<a href="x">Tensors</a><details open="open"><summary><span>')
     assert '<summary aria-label="Pages of Tensors">' in page
+
+
+@pytest.mark.parametrize(
+    ("source", "mode", "name"),
+    [
+        ("# Proof: two is even.\nassert 2 % 2 == 0", "all", "Proof: two is even."),
+        ("# Answer: it is even.\nprint(2 % 2)", "all", "Answer"),
+        ("import torch\n\nDEVICE = 1", "input", "Set-up"),
+        ("from utils import plots", "input", "Set-up"),
+        ("ax = plots.new_axes()", "input", "Code"),
+        ("", "output", "Code"),
+    ],
+)
+def test_a_fold_says_what_it_holds(source, mode, name):
+    assert folds.name_of(source, mode) == name
+    cell = nodes.container(nb_element="cell_code", hide_mode=mode, prompt_show="", prompt_hide="")
+    cell += nodes.literal_block(source, source)
+    document = new_document("page.md")
+    document += [cell, nodes.container(nb_element="cell_code")]
+    folds.FoldNames(document).run()
+    assert (cell["prompt_show"], cell["prompt_hide"]) == (name, name)
+
+
+def test_screen_readers_hear_what_stands_on_a_fold():
+    context = {"body": f"<summary{folds.LABEL}><p>Proof</p></summary>"}
+    folds.on_page(None, "page", "", context, None)
+    assert context["body"] == "<summary><p>Proof</p></summary>"
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """A Sphinx application, as far as the head of a page needs one, for a book with two pages."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# Page\n\n" + "word " * 500),
+        nbformat.v4.new_code_cell("x = 1\n" * 6),
+    ]
+    book = nbformat.v4.new_notebook(cells=cells)
+    for name in ("long", "short"):
+        nbformat.write(book, tmp_path / f"{name}.ipynb")
+        book.cells = book.cells[1:]
+    (tmp_path / "index.md").write_text("# Index", "utf-8")
+    files = {path.stem: str(path) for path in tmp_path.iterdir()}
+    env = SimpleNamespace(metadata={name: {} for name in files}, doc2path=files.get)
+    return SimpleNamespace(env=env, srcdir=str(tmp_path))
+
+
+def heads(app):
+    """Return what stands under the title of each page, after all have been read."""
+    found = {}
+    for name in app.env.metadata:
+        app.env.docname = name
+        reading.note(app, None)
+        context = {"body": "<h1>T</h1><h1>U</h1>"}
+        reading.on_page(app, name, "", context, None)
+        found[name] = context["body"].replace("<h1>T</h1>", "").replace("<h1>U</h1>", "").strip()
+    return found
+
+
+def write_timings(app, **seconds):
+    path = Path(app.srcdir) / "_build" / "timings.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({f"{name}.ipynb": s for name, s in seconds.items()}), "utf-8")
+
+
+def test_a_page_says_how_long_it_takes_to_read_and_to_run(small_book):
+    write_timings(small_book, long=3.2)
+    assert heads(small_book) == {
+        "long": '<p class="book-reading">3 minutes to read, 4 s to run when this website was '
+        "built</p>",
+        "short": '<p class="book-reading">1 minute to read</p>',
+        "index": "",
+    }
+
+
+def test_a_page_that_took_another_time_is_written_again(small_book):
+    write_timings(small_book, long=3.2, short=1.5)
+    heads(small_book)
+    env = small_book.env
+
+    def outdated(removed=()):
+        return list(reading.outdated(small_book, env, set(), set(), set(removed)))
+
+    assert outdated() == []
+    write_timings(small_book, long=3.9, short=2.5)  # the first is still shown as 4 s
+    assert outdated() == ["short"]
+    assert outdated({"short"}) == []
