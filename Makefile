@@ -11,7 +11,7 @@ export OMP_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint format unit pages site serve lab notebooks page student data bench \
+.PHONY: help book test lint format unit pages pages-real pages-colab site serve lab notebooks page student data bench \
 	requirements repo-url clean
 
 help: ## list the targets
@@ -46,6 +46,13 @@ unit: $(READY) ## helpers, tools and papers
 
 pages: $(READY) ## run every page and compare each output with the stored one
 	$(RUN) tools.compare_pages $(PAGE)
+
+pages-real: $(READY) ## run every page on every data set it offers (BOOK_DATA=folder)
+	$(RUN) tools.pages_real $(PAGE)
+
+pages-colab: $(READY) ## run every page with Colab's versions and with the lower bounds
+	$(RUN) tools.other_versions colab $(PAGE)
+	$(RUN) tools.other_versions lowest $(PAGE)
 
 site: book ## the rendered website, in Chromium
 	$(RUN) tools.chromium
