@@ -6,12 +6,9 @@ from demo_looks import assert_no_nonsense
 from demo_page import frame, read
 from demo_stage import is_done, open_drawer
 from grids_on_screen import goal, numbers, window
+from padding_stride_states import TRANSPOSED, UNEQUAL
 
 from utils.widgets.padding_stride import PaddingStride, input_values, kernel_values
-
-IMPOSSIBLE = {"input_size": 7, "kernel_size": 5, "dilation": 2}
-UNEQUAL = {"input_size": (7, 9), "kernel_size": (3, 2), "stride": (2, 3), "padding": (2, 0)}
-TRANSPOSED = {"transposed": True, "input_size": 4, "stride": 2, "padding": 1}
 
 
 def slider(page, name):

@@ -42,11 +42,16 @@ def test_the_window_lies_where_the_output_number_reads(show):
 
 def test_pointing_at_an_output_number_lights_its_window_and_no_more(show):
     page = show(padding=1, position=(2, 3))
+    later = covered(page)
+    assert len(later) == 63 - 8 * 2 - 3
     hover(page, 1, 0, 5)
     assert (goal(page), window(page)) == ((0, 5), (-1, 4, 3, 3))
+    assert covered(page) == later
     demo = PaddingStride(padding=1, position=(0, 5))
     assert says(page).startswith(f"Output row 0, column 5 is {demo.value}, the sum of 9 products")
     assert read(page, ".book-sum") == f"= {demo.value}"
+    hover(page, 1, 7, 7)  # a number that is still to come shows itself, and no other
+    assert covered(page) == later[:-1]
     page.mouse.move(2, 2)
     assert (goal(page), window(page)) == ((2, 3), (1, 2, 3, 3))
     assert says(page).startswith("The window fits")
@@ -187,8 +192,8 @@ def test_a_finger_moves_the_window_sideways_and_the_page_upwards(browser):
         assert touch_drag(page, (x, y), (x, y - 100)) > 50
 
 
-def test_play_fills_the_output_to_its_end_and_starts_again(browser):
-    page = browser.new_page(reduced_motion="reduce")
+def test_play_fills_the_output_to_its_end_and_starts_again(fresh_page):
+    page = fresh_page
     page.clock.install()
     mount(page, PaddingStride(input_size=(4, 5), position=(0, 0)))
 
@@ -209,7 +214,6 @@ def test_play_fills_the_output_to_its_end_and_starts_again(browser):
     assert play.inner_text() == "Play"
     play.click()
     assert after(50) == 5
-    page.close()
 
 
 def test_play_lets_go_of_what_a_finger_has_left(browser):
@@ -238,8 +242,8 @@ GLIDE = """async (key) => {
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-def test_the_window_glides_unless_the_reader_asks_for_less_motion(browser, motion):
-    page = browser.new_page(reduced_motion=motion)
+def test_the_window_glides_unless_the_reader_asks_for_less_motion(page, motion):
+    page.emulate_media(reduced_motion=motion)
     page.set_viewport_size({"width": 800, "height": 40})  # too low for Play to begin by itself
     mount(page, PaddingStride(position=(0, 0)))
     frame(page)
@@ -251,11 +255,10 @@ def test_the_window_glides_unless_the_reader_asks_for_less_motion(browser, motio
     else:
         assert len(between) >= 3
         assert places == sorted(places)
-    page.close()
 
 
-def test_sliders_let_both_grids_glide_to_their_new_size(browser):
-    page = browser.new_page(reduced_motion="no-preference")
+def test_sliders_let_both_grids_glide_to_their_new_size(page):
+    page.emulate_media(reduced_motion="no-preference")
     page.set_viewport_size({"width": 800, "height": 40})
     mount(page, PaddingStride())
     frame(page)
@@ -273,4 +276,3 @@ def test_sliders_let_both_grids_glide_to_their_new_size(browser):
     )
     assert len({scale for scale in scales if scale != 1}) >= 3
     assert scales[-1] == 1
-    page.close()

@@ -4,7 +4,6 @@ import pytest
 import torch
 from random_settings import CALLED, counts_by_torch, edited, options_of, with_torch
 
-from utils.checks import assert_same
 from utils.widgets.padding_stride import PaddingStride, input_values, kernel_values
 
 
@@ -19,13 +18,13 @@ def test_outputs_sizes_and_use_counts_are_those_of_torch(open_module, cases):
             ("useCounts", settings),
         ]
     results = open_module("kit/convolution").call_each(calls)
-    assert len(results) == 3 * len(legal) >= 600
+    assert len(results) == 3 * len(legal) >= 450
     for (settings, _, _, expected), output, shape, counts in zip(
         legal, results[::3], results[1::3], results[2::3], strict=True
     ):
         assert shape == list(expected.shape), settings
         assert counts == counts_by_torch(settings).tolist(), settings
-        assert_same(torch.tensor(output, dtype=torch.float64), expected, rtol=1e-12, atol=1e-12)
+        assert output == expected.tolist(), settings
 
 
 def test_the_demos_numbers_are_the_same_in_python(open_module):
@@ -56,7 +55,7 @@ def test_an_edited_kernel_gives_the_output_of_torch(open_module, cases):
     scenes = open_module("padding_stride/math").call_each(
         [("scene", settings | {"kernel": kernel.tolist()}) for settings, kernel, _ in chosen]
     )
-    assert len(scenes) >= 100
+    assert len(scenes) >= 75
     for (settings, kernel, expected), scene in zip(chosen, scenes, strict=True):
         assert scene["output"] == expected.tolist(), (settings, kernel)
         assert scene["shape"] == list(expected.shape)
@@ -76,7 +75,7 @@ def test_the_outputs_that_an_input_cell_takes_part_in_are_those_of_torch(open_mo
         impulses.append(with_torch(settings, impulse, torch.ones_like(kernel)))
         calls.append(("readersOf", {"settings": settings}, cell))
     found = open_module("padding_stride/math").call_each(calls)
-    assert len(found) >= 100
+    assert len(found) >= 75
     for output, readers in zip(impulses, found, strict=True):
         assert readers == output.nonzero().tolist()
 
