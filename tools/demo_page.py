@@ -1,12 +1,13 @@
 """Demos on a page of their own, mounted exactly as the website does it; needs Playwright."""
 
+import importlib
 import json
 from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Page
 
-from utils.widgets.kit.base import BookWidget, look, module_text, with_parts
+from utils.widgets.kit.base import MODULES, BookWidget, look, module_text, with_parts
 
 HOST = Path(__file__).parents[1] / "_static" / "widget_host.js"
 
@@ -30,6 +31,21 @@ _SHOW = """([theme, look, body, host]) => {
 _ALIVE = "() => !document.querySelector('.book-demo:not([data-ready])')"
 
 
+def demos() -> dict[str, type[BookWidget]]:
+    """Return the class of every demo by the name of its folder.
+
+    Answer fields are none: what they show is given by each page.
+    """
+    names = [path.parent.name for path in MODULES.glob("*/view.mjs")]
+    modules = {name: importlib.import_module(f"utils.widgets.{name}") for name in sorted(names)}
+    return {
+        name: part
+        for name, module in modules.items()
+        for part in vars(module).values()
+        if getattr(part, "module", None) == f"{name}/view" and name != "answers"
+    }
+
+
 def blank(page: Page) -> None:
     """Give a page an empty document that knows nothing of the one before."""
     page.goto(_BLANK)
@@ -39,7 +55,7 @@ def mount(page: Page, *widgets: BookWidget, theme: str = "light") -> None:
     """Show demos on a page as the website does, and wait until they are alive.
 
     Args:
-        page: any page; what it shows is replaced.
+        page: any page; what it shows is replaced, but an empty page keeps its address.
         widgets: the demos in the state that the reader meets first.
         theme: the site's ``data-theme``, ``light`` or ``dark``.
     """
@@ -62,7 +78,7 @@ def mount(page: Page, *widgets: BookWidget, theme: str = "light") -> None:
     paper = {"light": "#fff", "dark": "#000"}[theme]
     style = f"body {{ margin: 0; background: {paper} }}\n{look(names)}"
     body = f"<main><h1>Demo</h1>{places}</main>{modules}{carried}"
-    if page.url != _BLANK or page.evaluate("document.body.childNodes.length > 0"):
+    if page.url == "about:blank" or page.evaluate("document.body.childNodes.length > 0"):
         blank(page)
     page.evaluate(_SHOW, [theme, style, body, HOST.read_text(encoding="utf-8")])
     page.wait_for_function(_ALIVE, timeout=10_000)

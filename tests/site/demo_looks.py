@@ -34,6 +34,19 @@ _LETTERS = """() => [...document.querySelectorAll(".book-demo-view *")]
 
 _NONSENSE = ("NaN", "undefined", "Infinity", "null", r"\[object")
 
+# What moves by itself: transitions and animations, and whatever changes while ten frames pass.
+_MOVING = """async () => {
+    const seen = document.getAnimations().map(({ effect }) => effect.target.outerHTML);
+    const watch = new MutationObserver((changes) => {
+        seen.push(...changes.map(({ target }) => (target.outerHTML ?? target.data)));
+    });
+    const all = { attributes: true, childList: true, characterData: true, subtree: true };
+    watch.observe(document.body, all);
+    for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame);
+    watch.disconnect();
+    return seen.map((text) => text.slice(0, 80));
+}"""
+
 # The colours of every number in a grid and of the cell under it, and the number's class.
 _NUMBERS = """() => {
     const fill = (node) => getComputedStyle(node).fill;
@@ -99,6 +112,16 @@ def assert_no_nonsense(page: Page, *also: str, part: str = "") -> None:
     text = page.inner_text(".book-demo-view") + page.inner_html(f".book-demo-view {part}".strip())
     found = re.search("|".join((*_NONSENSE, *also)), text)
     assert found is None, text[max(found.start() - 80, 0) : found.end() + 20]
+
+
+def assert_still(page: Page) -> None:
+    """Nothing on the page moves by itself.
+
+    Raises:
+        AssertionError: if something does.
+    """
+    moving = page.evaluate(_MOVING)
+    assert moving == [], moving[:3]
 
 
 def contrasts(page: Page) -> list[tuple[float, str]]:

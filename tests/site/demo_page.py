@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 from utils.widgets.kit.base import BookWidget
 
 __all__ = [
+    "CHANGE_EVERYTHING",
     "KERNEL_MODEL",
     "MOVE_SLIDERS",
     "assert_redraws_once_a_frame",
@@ -55,6 +56,29 @@ MOVE_SLIDERS = """async (drawn) => {
             }
             await drawn();
         }
+    }
+}"""
+
+# Another: three times, everything that a reader can set gets a new value before the page can draw.
+CHANGE_EVERYTHING = """async (drawn) => {
+    const fire = (node, kind) => node.dispatchEvent(new Event(kind, { bubbles: true }));
+    const all = (selector) => [...document.querySelectorAll(`.book-demo-view ${selector}`)]
+        .filter((node) => node.checkVisibility() && !node.matches(":disabled"));
+    for (const key of ["ArrowRight", "ArrowUp", "ArrowDown"]) {
+        for (const node of all("input[type=range]")) {
+            const [min, max] = [Number(node.min), Number(node.max)];
+            node.value = key === "ArrowUp" ? max : min + 0.3 * (max - min);
+            fire(node, "input");
+        }
+        for (const node of all("select")) {
+            node.selectedIndex = (node.selectedIndex + 1) % node.length;
+            fire(node, "change");
+        }
+        for (const node of all("input:is([type=checkbox], [type=radio])")) node.click();
+        for (const node of all("[tabindex]")) {
+            node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        }
+        await drawn();
     }
 }"""
 

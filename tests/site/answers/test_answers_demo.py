@@ -29,7 +29,9 @@ def page(browser):
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text))
-    page.route(f"{SITE}**", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.route(
+        f"{SITE}**", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html")
+    )
     page.goto(SITE)
     mount(page, sheet())
     yield page

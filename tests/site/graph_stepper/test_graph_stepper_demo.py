@@ -4,24 +4,13 @@ import re
 
 import pytest
 from demo_input import middle, on_a_phone, press, tab_order
-from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_readable, edges
-from demo_page import assert_redraws_once_a_frame, frame, mounting, read
+from demo_kernel import assert_stops, in_a_notebook
+from demo_looks import edges
+from demo_page import frame, mounting, read
+from graph_stepper_states import END, STATES
 from module_page import mount
-from website import violations
 
 from utils.widgets.graph_stepper import LAST_STEP, GraphStepper
-
-END = {"step": LAST_STEP}
-STATES = [
-    {},
-    {"graph": "neuron", **END},
-    {"graph": "neuron", "merged": True, **END},
-    {"graph": "neuron", "inputs": (3, 3, 3, 3, 3), **END},
-    {"graph": "gates", "step": 8},
-    {"graph": "gates", "inputs": (-4.9, 4.9, 2, 2), **END},
-    {"graph": "shared", "inputs": (-3.3, -4.8), **END},
-]
 
 # The texts of the graph that stick out of their box, or of the picture, or are too small.
 _BEYOND = """() => {
@@ -186,12 +175,11 @@ def test_a_new_graph_starts_again_unless_the_end_is_shown(show):
 
 
 @pytest.mark.parametrize("width", [360, 1200])
-def test_nothing_is_wider_than_the_page_and_no_text_than_its_box(show, width):
+def test_no_text_is_wider_than_its_box(show, width):
     page = show(width=width)
     for state in STATES:
         mount(page, GraphStepper(**state))
         frame(page)
-        assert_readable(page)
         assert page.evaluate(_BEYOND) == []
 
 
@@ -206,28 +194,6 @@ def test_the_graph_stays_in_its_place_from_step_to_step(show, width):
             places.add(tuple(edges(page, ".book-graph")))
             press(page, "Next")
         assert len(places) == 1, (name, places)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("state", [STATES[1], STATES[4]])
-def test_axe_finds_nothing_serious(show, theme, state):
-    assert violations(show(theme=theme, **state)) == []
-
-
-SLIDE = """async (drawn) => {
-    const sliders = [...document.querySelectorAll("input[type=range]")];
-    for (let turn = 0; turn < 25; turn++) {
-        const slider = sliders[turn % 5];
-        slider.value = 3 - turn / 5;
-        slider.dispatchEvent(new Event("input"));
-        await drawn();
-    }
-}"""
-
-
-def test_an_update_fits_into_a_frame(show):
-    page = show(graph="neuron", **END)
-    assert_redraws_once_a_frame(page, SLIDE, least=20)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
@@ -247,7 +213,3 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert sent == ["neuron", True, 11, [2, -1, -3, -2, -3]]
     GraphStepper(**dict(zip(["graph", "merged", "step", "inputs"], sent, strict=True)))
     assert_stops(page, GraphStepper)
-
-
-def test_two_views_on_one_page_share_no_id(page):
-    assert ids_of_two_views(page, GraphStepper()) == 10

@@ -5,19 +5,14 @@ import re
 
 import pytest
 import torch
-from demo_page import KERNEL_MODEL, assert_redraws_once_a_frame, frame, mounting, outside
+from demo_page import KERNEL_MODEL, frame, mounting
+from hog_viewer_states import STATES
 from module_page import ModulePage, mount
-from website import PHONE, violations
+from website import PHONE
 
 from utils.checks import assert_same
 from utils.widgets.hog_viewer import SIDE, HogViewer
 
-STATES = [
-    {},
-    {"photo": "camera", "cell": 4, "orientations": 18, "chosen": (24, 24)},
-    {"photo": "coffee", "cell": 32, "orientations": 2, "contrast": 0.2, "chosen": (2, 0)},
-    {"photo": "camera", "cell": 25, "orientations": 7, "contrast": 0.335, "chosen": (0, 3)},
-]
 PHOTO, EDGES = "Photograph:", "Edge directions:"
 
 
@@ -233,36 +228,6 @@ def test_nothing_moves_while_a_cell_or_a_setting_is_dragged(show, width, last):
         for key in ("Home", "PageUp", "End"):
             control(page, "slider", name).press(key)
             assert places() == before, (name, key)
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_a_phone_shows_everything_in_letters_of_a_size_to_read(show, state):
-    page = show(width=360, **state)
-    frame(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert outside(page) == []
-    sizes = page.locator(".book-demo-view :visible").evaluate_all(
-        "(all) => all.map((node) => parseFloat(getComputedStyle(node).fontSize))"
-    )
-    assert min(sizes) >= 11
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, theme):
-    assert violations(show(theme=theme, **STATES[3])) == []
-
-
-def test_an_update_fits_into_a_frame(show):
-    page = show(cell=4, orientations=18, photo="camera")
-    act = """async (drawn) => {
-        const field = document.querySelectorAll("input[type=range]")[2];
-        for (let round = 0; round < 30; round++) {
-            field.value = 17 + (round % 2);
-            field.dispatchEvent(new Event("input"));
-            await drawn();
-        }
-    }"""
-    assert_redraws_once_a_frame(page, act, least=30)
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

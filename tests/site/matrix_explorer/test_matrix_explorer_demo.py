@@ -4,23 +4,13 @@ import re
 
 import pytest
 from demo_input import drag, middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
-from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_no_nonsense, assert_readable
-from demo_page import MOVE_SLIDERS, assert_redraws_once_a_frame, facts, frame, mounting, read
+from demo_kernel import assert_stops, in_a_notebook
+from demo_looks import assert_no_nonsense
+from demo_page import facts, frame, mounting, read
+from matrix_explorer_states import EIGEN, STATES
 from module_page import mount
-from website import violations
 
 from utils.widgets.matrix_explorer import PRESETS, MatrixExplorer
-
-EIGEN = {"view": "eigenvectors"}
-STATES = [
-    {},
-    {"preset": "singular", "angle": 120},
-    {"preset": "symmetric", "angle": 135, **EIGEN},
-    {"preset": "rotation", **EIGEN},
-    {"matrix": [[2, 2], [2, -2]]},
-    {"matrix": [[0, 0], [0, 0]], **EIGEN},
-]
 
 
 @pytest.fixture
@@ -286,12 +276,6 @@ def test_no_setting_shows_a_number_that_is_none(show):
                 assert_no_nonsense(page)
 
 
-@pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_is_wider_than_the_page(show, width, state):
-    assert_readable(show(width=width, **state), pixels=9.7)
-
-
 def test_every_text_on_the_plane_stays_inside(show):
     page = show()
     for state in STATES:
@@ -309,18 +293,6 @@ def test_every_text_on_the_plane_stays_inside(show):
         assert beyond == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("state", STATES[:4])
-def test_axe_finds_nothing_serious(show, theme, state):
-    assert violations(show(theme=theme, **state)) == []
-
-
-@pytest.mark.parametrize("state", STATES[:3])
-def test_an_update_fits_into_a_frame(show, state):
-    page = show(**state)
-    assert_redraws_once_a_frame(page, MOVE_SLIDERS, least=3)
-
-
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     in_a_notebook(page, MatrixExplorer())
     page.evaluate("() => { model.change('matrix', [[2, 0], [0, 1]]); model.change('angle', 0); }")
@@ -336,7 +308,3 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
         "identity",
     ]
     assert_stops(page, MatrixExplorer)
-
-
-def test_two_views_on_one_page_share_no_id(page):
-    assert ids_of_two_views(page, MatrixExplorer()) == 4

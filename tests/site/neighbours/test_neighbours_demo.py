@@ -3,23 +3,14 @@
 import pytest
 import torch
 from demo_input import drag, on_a_phone, press_at_once, swipe, tab_order, touch_drag
-from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_readable
-from demo_page import assert_redraws_once_a_frame, frame, mounting, read
-from website import violations
+from demo_kernel import assert_stops, in_a_notebook
+from demo_page import frame, mounting, read
+from neighbours_states import FULL
 
 from utils.widgets.neighbours import MOST, PRESETS, Neighbours
 
 UNITS = 110  # of the plane, across: from -5 to 105
 FEW = [[20, 20, 0], [60, 20, 1], [60, 60, 2]]
-FULL = [[2 * number, 50, number % 3] for number in range(MOST)]
-STATES = [
-    {},
-    {"preset": "checkerboard", "k": 15, "distance": "L1", "query": (0, 100)},
-    {"preset": "three classes", "k": 7, "leave_out": True},
-    {"points": []},
-    {"points": FULL, "k": 4},
-]
 
 
 @pytest.fixture
@@ -173,32 +164,8 @@ def test_a_finger_drags_a_point_and_scrolls_beside_it(browser):
         assert len(points(page)) == 4
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_a_phone_shows_everything_in_letters_of_a_size_to_read(show, state):
-    assert_readable(show(width=360, **state))
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, theme):
-    for state in (STATES[2], STATES[3]):
-        assert violations(show(theme=theme, **state)) == []
-
-
-def test_an_update_fits_into_a_frame(show):
-    page = show(points=FULL, k=15)
-    move = """async (drawn) => {
-        const node = document.querySelector(".book-chosen");
-        for (let press = 0; press < 40; press++) {
-            node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft" }));
-            await drawn();
-        }
-    }"""
-    assert_redraws_once_a_frame(page, move, least=40)
-
-
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = Neighbours(points=FEW, k=1)
-    assert ids_of_two_views(page, demo) > 0
     in_a_notebook(page, demo)
     page.evaluate(
         "() => { model.change('k', 2); model.change('points', [[1, 1, 2], [9, 9, 2]]); }"

@@ -5,21 +5,13 @@ import re
 import pytest
 import torch
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
-from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_fits, assert_legible, assert_no_nonsense, edges
+from demo_kernel import assert_stops, in_a_notebook
+from demo_looks import edges
 from demo_page import MOVE_SLIDERS, assert_redraws_once_a_frame, facts, frame, mounting, read
-from website import violations
+from pixel_painter_states import STATES
 
 from utils.widgets.pixel_painter import CHANNELS, ORDERS, PRESETS, PixelPainter
 
-LAST = {"order": "channels last", "row": 7, "column": 7, "channel": "blue"}
-STATES = [
-    {},
-    LAST,
-    {"preset": "black", "row": 0, "column": 0},
-    {"preset": "colour bars", "order": "channels last", "channel": "green"},
-    {"preset": "rainbow", "row": 7, "column": 0},
-]
 PARTS = (".book-pixels", "input", ".book-result", ".book-channels", ".book-memory")
 
 
@@ -174,21 +166,8 @@ def test_presets_order_and_channel_are_chosen(show):
     assert parts == list(CHANNELS)
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_a_phone_shows_everything_legibly(show, state):
-    page = show(width=360, **state)
-    assert_fits(page)
-    assert_legible(page, least=100)
-    assert_no_nonsense(page)
-
-
-@pytest.mark.parametrize(("theme", "state"), [("light", {}), ("dark", {}), ("dark", LAST)])
-def test_axe_finds_nothing_serious(show, theme, state):
-    assert violations(show(theme=theme, **state)) == []
-
-
 @pytest.mark.parametrize("width", [1000, 690, 360])
-def test_an_update_fits_into_a_frame_and_moves_nothing(show, width):
+def test_an_update_moves_nothing(show, width):
     page = show(width=width, preset="letter F")
     before = edges(page, *PARTS)
     assert_redraws_once_a_frame(page, MOVE_SLIDERS, least=3)
@@ -239,6 +218,6 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert_stops(page, PixelPainter)
 
 
-def test_two_views_on_one_page_share_no_id_and_no_radio_group(page):
-    assert ids_of_two_views(page, PixelPainter()) == 10
+def test_two_views_on_one_page_share_no_radio_group(page):
+    in_a_notebook(page, PixelPainter(), views=2)
     assert page.locator("input[type=radio]:checked").count() == 2

@@ -4,23 +4,13 @@ import re
 
 import pytest
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
-from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_no_nonsense, assert_readable, contrast, edges
-from demo_page import MOVE_SLIDERS, assert_redraws_once_a_frame, facts, frame, mounting, read
-from website import violations
+from demo_kernel import assert_stops, in_a_notebook
+from demo_looks import assert_no_nonsense, contrast, edges
+from demo_page import facts, frame, mounting, read
+from tangent_states import BEYOND, CORNER, STATES
 
 from utils.widgets.tangent import FUNCTIONS, Tangent
 
-CORNER = {"function": "abs", "x": 0, "difference": "central"}
-BEYOND = {"function": "log", "x": 0.3, "difference": "central"}
-STATES = [
-    {},
-    {"function": "sin", "x": 1, "step": 1e-15, "dtype": "float32"},
-    {"function": "square", "x": -2, "step": 1, "difference": "central"},
-    CORNER,
-    BEYOND,
-    {"function": "log", "x": -1},
-]
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}
 NAMES = "Example, f(x), Difference, Floats, Point x, Step h, point on the curve, step h, Copy"
 
@@ -176,31 +166,17 @@ def test_no_setting_shows_a_number_that_is_none(show):
                 assert_no_nonsense(page, r"−0\.0+\b")
 
 
-@pytest.mark.parametrize("width", [360, 1200])
-def test_nothing_is_wider_than_the_page_and_no_text_is_tiny(show, width):
-    for state in STATES:
-        page = show(width=width, **state)
-        assert_readable(page, least=20)
-
-
 @pytest.mark.parametrize("theme", PAPER)
 @pytest.mark.parametrize("state", [STATES[0], CORNER])
-def test_axe_finds_nothing_serious_and_every_text_stands_out(show, theme, state):
+def test_every_text_in_the_picture_stands_out(show, theme, state):
     page = show(theme=theme, **state)
-    assert violations(page) == []
     for colour in page.eval_on_selector_all(
         ".book-plane text", "(nodes) => nodes.map((node) => getComputedStyle(node).fill)"
     ):
         assert contrast(colour, PAPER[theme]) >= 4.5, colour
 
 
-@pytest.mark.parametrize("state", [{}, {"function": "sin"}, {"function": "log"}])
-def test_an_update_fits_into_a_frame(show, state):
-    assert_redraws_once_a_frame(show(difference="central", **state), MOVE_SLIDERS, least=3)
-
-
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
-    assert ids_of_two_views(page, Tangent()) == 12
     in_a_notebook(page, Tangent())
     page.evaluate("() => { model.change('function', 'square'); model.change('step', 3e-9); }")
     assert number(page, "Secant") == pytest.approx(Tangent(function="square", step=3e-9).estimate)

@@ -5,7 +5,7 @@ import { bounded, brightness, cellAround, cellHistograms, histogramAt, largestBi
 import { histogramRows, lineDrawing, stage } from "./scene.mjs";
 import { facts, sentence, torchCode } from "./words.mjs";
 import { decodePixels, paint } from "../kit/pixels.mjs";
-import { button, choice, copyable, demoRoot, element, follow, group, liveLine, slider, update } from "../kit/parts.mjs";
+import { button, choice, copyable, demoRoot, element, group, liveLine, show, slider, update } from "../kit/parts.mjs";
 
 const MOST = 18; // orientations
 const SETTINGS = ["photo", "cell", "orientations", "contrast"];
@@ -161,12 +161,15 @@ function render({ model, el }) {
     torch.set(torchCode(state, side, chosen));
   }
 
-  const stops = [follow(model, SETTINGS, draw), follow(model, ["chosen"], drawChosen)];
-  el.append(root);
-  return () => {
-    for (const stop of stops) stop();
-    root.remove();
+  // A new cell alone leaves the pictures as they are.
+  let settings = "";
+  const redraw = () => {
+    const now = JSON.stringify(read());
+    if (now === settings) drawChosen();
+    else draw();
+    settings = now;
   };
+  return show(el, root, model, [...SETTINGS, "chosen"], redraw);
 }
 
 export default { render };

@@ -53,8 +53,10 @@ function render({ model, el }) {
   }
 
   function move(index, place) {
-    const point = [...place.map(inside), points()[index][2]];
-    if (same(point, points()[index])) return;
+    const before = points()[index];
+    if (!before) return; // a key on a point that the next frame takes off
+    const point = [...place.map(inside), before[2]];
+    if (same(point, before)) return;
     setPoints(points().map((old, other) => (other === index ? point : old)));
     layer.place(index, point); // at once: another key may be pressed before the next frame
   }

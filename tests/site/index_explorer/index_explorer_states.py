@@ -1,0 +1,8 @@
+"""Settings in which the demo must look right: the one it opens with, and extremes."""
+
+STRIDED = {"rows": (1, 5, 2), "columns": (None, None, 3), "position": (1, 2)}
+COLUMN = {"rows": (1, 5, None), "columns": 3, "position": 2}
+ONE = {"rows": -2, "columns": 7}
+EMPTY = {"rows": (4, 2, None), "columns": (None, 12, None)}
+BACKWARDS = {"rows": (5, 1, -1), "columns": 9}
+STATES = [{}, STRIDED, COLUMN, ONE, EMPTY, BACKWARDS, {"rows": (-12, 12, None), "columns": -8}]

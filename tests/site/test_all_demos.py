@@ -1,0 +1,100 @@
+"""What every demo keeps to, in the settings of its file ``<name>_states.py``."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+from demo_input import tab_order
+from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
+from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
+from demo_stage import assert_on_stage
+from website import violations
+
+from tools.demo_page import demos, mount
+
+DEMOS = demos()
+# A zero with a minus sign, unless a formula multiplies it.
+SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
+# Pixels on a phone where letters are smaller than the 11 that demos on the stage keep to.
+SMALL_LETTERS = {"index_explorer": 10, "matrix_explorer": 9.7}
+
+every_demo = pytest.mark.parametrize("name", DEMOS)
+
+
+def states(name):
+    """The settings in which a demo is looked at; it opens with the first."""
+    path = Path(__file__).parent / name / f"{name}_states.py"
+    assert path.is_file(), f"write {path.name} with STATES = [{{}}, …] for this demo"
+    return runpy.run_path(str(path))["STATES"]
+
+
+@pytest.fixture
+def show(page):
+    """A function that shows demos in a window of some width; nothing may go wrong there."""
+
+    def shown(*widgets, width=1200, theme="light"):
+        page.set_viewport_size({"width": width, "height": 900})
+        mount(page, *widgets, theme=theme)
+        frame(page)
+        return page
+
+    with nothing_wrong(page):
+        yield shown
+
+
+def test_demos_are_found():
+    assert len(DEMOS) >= 19
+
+
+@every_demo
+def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(show, name):
+    for state in states(name):
+        page = show(DEMOS[name](**state), width=360)
+        assert_readable(page, pixels=SMALL_LETTERS.get(name, 11))
+        assert_no_nonsense(page, SIGNED_ZERO)
+        page.set_viewport_size({"width": 1200, "height": 900})
+        frame(page)
+        assert_fits(page)
+
+
+@every_demo
+def test_axe_finds_nothing_serious(show, name):
+    widgets = [DEMOS[name](**state) for state in states(name)]
+    assert violations(show(*widgets)) == []
+    # The themes differ in colours alone.
+    assert violations(show(*widgets, theme="dark"), "color-contrast") == []
+
+
+@every_demo
+def test_the_keyboard_reaches_every_control_and_sees_where_it_is(show, name):
+    assert tab_order(show(DEMOS[name]()))
+
+
+@every_demo
+def test_all_changes_of_a_frame_are_drawn_at_once_and_then_it_is_still(show, name):
+    page = show(DEMOS[name]())
+    assert_redraws_once_a_frame(page, CHANGE_EVERYTHING, least=3)
+    assert_still(page)
+
+
+@every_demo
+def test_in_a_notebook_it_listens_and_leaves_nothing_behind(page, name):
+    with nothing_wrong(page):
+        in_a_notebook(page, DEMOS[name]())
+        assert_stops(page, DEMOS[name])
+
+
+@every_demo
+def test_two_views_share_no_id(page, name):
+    with nothing_wrong(page):
+        assert ids_of_two_views(page, DEMOS[name]()) > 0
+
+
+@every_demo
+@pytest.mark.parametrize("width", [360, 800])
+def test_it_keeps_to_the_stage(show, name, width):
+    page = show(DEMOS[name](), width=width)
+    if page.locator(".book-demo-view.book-stage").count() == 0:
+        pytest.skip("not on the stage")
+    assert_on_stage(page)
