@@ -54,8 +54,10 @@ def run(
         on_cell_execute=lambda cell, cell_index: started.append(cell_index),
     )
     try:
-        # A loop of its own, closed again: the thread may be one of many.
-        asyncio.run(client.async_execute(env={**os.environ, **(environment or {})}))
+        # A loop of its own, closed again: the thread may be one of many. nbclient would leave a
+        # kernel running that it was given.
+        variables = {**os.environ, **(environment or {})}
+        asyncio.run(client.async_execute(env=variables, cleanup_kc=True))
     except CellExecutionError as error:
         problem = f"{error.ename}: {error.evalue}"
     except (CellTimeoutError, DeadKernelError) as error:
