@@ -26,6 +26,8 @@ $(READY): requirements.txt pyproject.toml
 
 book: $(READY) ## execute every page and render the website into _build/html
 	$(RUN) tools.execute_pages --timings _build/timings.json
+	@# A build that broke off early leaves the icon where the folder of static files belongs.
+	@test -d _build/html/_static || rm -rf _build/html
 	$(BIN)/jupyter-book build . -W --keep-going --quiet
 
 test: $(READY) ## set up, then everything that CI runs
