@@ -1,4 +1,4 @@
-"""The Python side of the broadcasting stepper."""
+"""The Python side of the broadcasting demo."""
 
 import itertools
 
@@ -7,7 +7,7 @@ import torch
 import traitlets
 from widget_checks import assert_refused
 
-from utils.widgets.broadcasting import Broadcasting, a_values, b_values
+from utils.widgets.broadcasting import LAST_STEP, OPERATIONS, Broadcasting, a_values, b_values
 
 SHAPES = [(), (1,), (4,), (0,), (3, 1), (3, 4), (1, 0), (2, 3, 1), (6, 1, 3, 4), (2, 2, 2, 2)]
 PAIRS = list(itertools.product(SHAPES, repeat=2))
@@ -86,8 +86,27 @@ def test_an_index_ends_where_the_largest_axis_ends():
         Broadcasting(index=6)
 
 
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_the_value_is_that_of_the_operation(name):
+    demo = Broadcasting(a_shape=(3, 1), b_shape=4, operation=name)
+    numbers = getattr(torch, name)(a_values((3, 1)), b_values((4,)))
+    for place in itertools.product(range(3), range(4)):
+        demo.index = place
+        assert demo.value == numbers[place]
+
+
+def test_an_operation_without_a_sign_is_refused():
+    with pytest.raises(traitlets.TraitError, match="operation"):
+        Broadcasting(operation="div")
+
+
+def test_it_opens_on_a_result():
+    demo = Broadcasting()
+    assert demo.step == LAST_STEP == 6
+    assert (demo.result_shape, demo.value) == ((3, 4), 23)
+
+
 def test_steps_go_from_0_to_6():
-    assert Broadcasting(step=6).step == 6
     for step in (-1, 7):
         with pytest.raises(traitlets.TraitError):
             Broadcasting(step=step)

@@ -1,4 +1,4 @@
-"""Broadcasting stepper: how two shapes become one, and which numbers meet."""
+"""Broadcasting: how two shapes become one, and which numbers meet."""
 
 import math
 
@@ -10,6 +10,7 @@ from utils.widgets.kit.base import BookWidget
 MOST_AXES = 4
 LARGEST = 6  # places along one axis
 LAST_STEP = MOST_AXES + 2  # line up, prepend, one comparison an axis, result
+OPERATIONS = {"add": torch.add, "sub": torch.sub, "mul": torch.mul}
 
 
 def a_values(shape: tuple[int, ...]) -> torch.Tensor:
@@ -48,7 +49,8 @@ class Sizes(traitlets.TraitType):
 class Broadcasting(BookWidget):
     """Do two shapes fit, what shape comes out, and which numbers does each result read?
 
-    ``step`` walks through the rules: 0 lines the shapes up, 1 puts ones in
+    ``operation``, ``"add"``, ``"sub"`` or ``"mul"``, makes the result of numbers that
+    meet. ``step`` walks through the rules: 0 lines the shapes up, 1 puts ones in
     front, then one step for each axis from the right, and 6 always means the
     result. ``index`` is the selected place of the result, at most four integers
     matched with its axes from the right; where the result is too small for it,
@@ -62,6 +64,7 @@ class Broadcasting(BookWidget):
     """
 
     module = "broadcasting/view"
+    heights = 593, 731
     summary = (
         "Two shapes are compared axis by axis; the copies that broadcasting pretends to make are "
         "drawn beside the numbers that are really there."
@@ -69,12 +72,13 @@ class Broadcasting(BookWidget):
 
     a_shape = Sizes((3, 1), max=LARGEST)
     b_shape = Sizes((4,), max=LARGEST)
-    step = traitlets.Int(0, min=0, max=LAST_STEP).tag(sync=True)
-    index = Sizes((0,) * MOST_AXES, max=LARGEST - 1, padded=True)
+    operation = traitlets.Enum(tuple(OPERATIONS), "add").tag(sync=True)
+    step = traitlets.Int(LAST_STEP, min=0, max=LAST_STEP).tag(sync=True)
+    index = Sizes((0, 0, 1, 2), max=LARGEST - 1, padded=True)
 
     @property
     def result_shape(self) -> tuple[int, ...]:
-        """The shape of a + b; a ValueError says why there is none."""
+        """The shape of the result c; a ValueError says why there is none."""
         try:
             return tuple(torch.broadcast_shapes(self.a_shape, self.b_shape))
         except RuntimeError:
@@ -97,9 +101,10 @@ class Broadcasting(BookWidget):
 
     @property
     def value(self) -> int:
-        """The selected number of a + b."""
+        """The selected number of the result."""
         place = self._place()  # explains shapes that do not fit better than torch does
-        return int((a_values(self.a_shape) + b_values(self.b_shape))[place])
+        combine = OPERATIONS[self.operation]
+        return int(combine(a_values(self.a_shape), b_values(self.b_shape))[place])
 
     def _place(self) -> tuple[int, ...]:
         shape = self.result_shape

@@ -1,7 +1,7 @@
-// The controls of the broadcasting stepper: two shapes as text, examples, steps, a slice.
+// The controls of the broadcasting demo: two shapes as text, an operation, and the drawer.
 
-import { LAST_STEP, parseShape, shapeText, stepAt, stepCount, typedText } from "./words.mjs";
-import { button, choice, element, liveLine, slider, update } from "../kit/parts.mjs";
+import { LAST_STEP, SIGNS, parseShape, shapeText, stepAt, stepCount, typedText } from "./words.mjs";
+import { choice, element, liveLine, slider, update } from "../kit/parts.mjs";
 
 const OWN = "own";
 const EXAMPLES = [
@@ -15,20 +15,9 @@ const EXAMPLES = [
   ["an empty axis", [2, 1], [1, 0]],
 ];
 
-/** The traits of the model that the controls change. */
-export const CONTROLLED = ["a_shape", "b_shape", "step", "index"];
-
-/** The settings as a plain object. */
-export const readSettings = (model) =>
-  Object.fromEntries(CONTROLLED.map((name) => [name, model.get(name)]));
-
-/** New shapes start at the first step, unless the reader is looking at results. */
-function setShapes(model, changes) {
-  update(model, { ...changes, step: model.get("step") === LAST_STEP ? LAST_STEP : 0 });
-}
-
 /** A field for one shape; a text that means none leaves the model alone and is explained. */
-function shapeField(model, name, label, explain) {
+function shapeField(model, name, explain) {
+  const trait = `${name}_shape`;
   let known = null; // the shape that the text means, or meant last
   const input = element("input", {
     type: "text",
@@ -41,114 +30,90 @@ function shapeField(model, name, label, explain) {
       input.setAttribute("aria-invalid", String(trouble !== ""));
       if (!trouble) {
         known = String(shape);
-        setShapes(model, { [name]: shape });
+        update(model, { [trait]: shape });
       }
       explain();
     },
   });
-  const root = element("label", { class: "book-field" }, label, input);
-  const set = (shape) => {
-    // What the reader is typing stays as it is until the shape changes from elsewhere.
-    if (String(shape) === known) return;
+  const long = element("span", { class: "book-long" }, "Shape of ");
+  const root = element("label", { class: "book-field" }, element("span", {}, long, name), input);
+  const write = (shape) => {
     known = String(shape);
     input.value = typedText(shape);
     input.setAttribute("aria-invalid", "false");
     explain();
   };
+  // What the reader is typing stays as it is until the shape changes from elsewhere.
+  const set = (shape) => String(shape) !== known && write(shape);
   const trouble = () => {
     const found = parseShape(input.value).trouble;
-    return found && `${label}: ${found}. It stays ${shapeText(model.get(name))}.`;
+    return found && `Shape of ${name}: ${found}. It stays ${shapeText(model.get(trait))}.`;
   };
-  const forget = () => {
-    known = null;
-  };
-  return { root, set, trouble, forget };
+  return { root, set, write, trouble };
 }
 
-/** The fields for both shapes, the examples, and a line for what is wrong with a text. */
-export function shapeControls(model) {
-  const line = liveLine("book-problem");
+/** Everything that changes the model by hand; `set(now, state)` follows it. */
+export function controls(model) {
+  const fault = liveLine("book-problem");
   const explain = () => {
-    line.textContent = fields.map((field) => field.trouble()).filter(Boolean).join(" ");
+    fault.textContent = fields.map((field) => field.trouble()).filter(Boolean).join(" ");
   };
-  const fields = ["a", "b"].map((name) =>
-    shapeField(model, `${name}_shape`, `Shape of ${name}`, () => explain()),
-  );
+  const names = ["a", "b"];
+  const fields = names.map((name) => shapeField(model, name, () => explain()));
+  const rewrite = (...shapes) => fields.forEach((field, at) => field.write(shapes[at]));
+  const operation = choice({
+    label: "c =",
+    options: Object.entries(SIGNS).map(([name, sign]) => [name, `a ${sign} b`]),
+    onInput: (value) => update(model, { operation: value }),
+  });
   const examples = choice({
     label: "Example",
     options: [[OWN, "your own"], ...EXAMPLES.map(([name], at) => [at, name])],
     onInput: (value) => {
       if (value === OWN) return;
       const [, a_shape, b_shape] = EXAMPLES[value];
-      for (const field of fields) field.forget();
-      setShapes(model, { a_shape, b_shape });
+      rewrite(a_shape, b_shape);
+      update(model, { a_shape, b_shape });
     },
   });
-  const row = element(
-    "div",
-    { class: "book-row book-switches" },
-    ...fields.map((field) => field.root),
-    examples.root,
-  );
-  const set = ({ a_shape, b_shape }) => {
-    fields[0].set(a_shape);
-    fields[1].set(b_shape);
-    const wanted = String([a_shape, "and", b_shape]);
-    const at = EXAMPLES.findIndex(([, a, b]) => String([a, "and", b]) === wanted);
-    examples.set(at < 0 ? OWN : at);
-  };
-  return { root: element("div", {}, row, line), set };
-}
-
-/** The buttons that walk through the rules. */
-export function stepControls(model) {
-  const shapes = () => [model.get("a_shape"), model.get("b_shape")];
-  const at = () => stepAt(model.get("step"), ...shapes());
-  const go = (step) => {
-    const last = stepCount(...shapes()) - 1;
-    update(model, { step: step >= last ? LAST_STEP : Math.max(0, step) });
-  };
-  const heading = element("p", { class: "book-heading" });
-  const root = element(
-    "div",
-    { class: "book-row" },
-    button("Start", () => go(0)),
-    button("Previous", () => go(at() - 1)),
-    button("Next", () => go(at() + 1)),
-    button("Result", () => go(LAST_STEP)),
-    heading,
-  );
-  const set = () => {
-    heading.textContent = `Step ${at() + 1} of ${stepCount(...shapes())}`;
-  };
-  return { root, set };
-}
-
-/** Sliders for the slice of a result with three or four axes. */
-export function sliceControls(model) {
-  const sliders = [0, 1].map((side) =>
+  const shapes = () => names.map((name) => model.get(`${name}_shape`));
+  const step = slider({
+    label: "Step",
+    min: 0,
+    max: LAST_STEP,
+    format: (value) => `${value + 1}/${stepCount(...shapes())}`,
+    onInput: (value) => update(model, { step: value === stepCount(...shapes()) - 1 ? LAST_STEP : value }),
+  });
+  // For the fourth and the third axis from the right.
+  const sheets = [0, 1].map((side) =>
     slider({
-      label: "",
+      label: `Place on axis \u2212${4 - side}`,
       min: 0,
       max: 0,
-      onInput: (value) => {
-        const index = [...model.get("index")];
-        index[side] = value;
-        update(model, { index });
-      },
+      onInput: (value) => update(model, { index: model.get("index").map((at, axis) => (axis === side ? value : at)) }),
     }),
   );
-  const root = element("div", { class: "book-settings" }, ...sliders.map((part) => part.root));
-  const set = ({ place, result }) => {
-    for (const [side, part] of sliders.entries()) {
-      // The sliders belong to the fourth and the third axis from the right.
+  const set = ({ at, place, result }, state) => {
+    fields.forEach((field, side) => field.set(shapes()[side]));
+    operation.set(state.operation);
+    const wanted = String([state.a_shape, "and", state.b_shape]);
+    const known = EXAMPLES.findIndex(([, a, b]) => String([a, "and", b]) === wanted);
+    examples.set(known < 0 ? OWN : known);
+    step.input.max = stepCount(...shapes()) - 1;
+    step.set(at);
+    for (const [side, part] of sheets.entries()) {
       const axis = (place?.length ?? 0) - 4 + side;
       part.root.hidden = axis < 0;
       if (axis < 0) continue;
-      part.root.querySelector("label").textContent = `Place on axis −${place.length - axis}`;
       part.input.max = result[axis] - 1;
       part.set(place[axis]);
     }
   };
-  return { root, set };
+  return {
+    fault,
+    inSight: [...fields.map((field) => field.root), operation.root],
+    more: [element("div", { class: "book-settings" }, ...[examples, step, ...sheets].map((part) => part.root))],
+    set,
+    restore: () => rewrite(...shapes()),
+  };
 }

@@ -41,6 +41,11 @@ export function flatIndex(shape, index) {
 /** The number of `a` (tens) or `b` (units) at a place in memory; Python's a_values and b_values. */
 export const valueAt = (name, flat) => (1 + (flat % 9)) * (name === "a" ? 10 : 1);
 
+/** What an operation makes of two numbers; the names are torch's. */
+export function combine(operation, a, b) {
+  return { add: a + b, sub: a - b, mul: a * b }[operation];
+}
+
 /** The nearest place that a shape without empty axes has, matched from the right. */
 export function clamp(index, shape) {
   const wanted = index.slice(index.length - shape.length);

@@ -1,154 +1,108 @@
-// Broadcasting stepper: two shapes become one, and every copy that is only pretended.
+// Broadcasting: two shapes become one, and every copy that is only pretended.
 
-import { CONTROLLED, readSettings, shapeControls, sliceControls, stepControls } from "./controls.mjs";
-import { caption, columns, extent, legend, operandGrid, resultGrid, scene, selectedCell, sliceSentence } from "./scene.mjs";
-import { cellSentence, shapeText, stepSentence, torchCode } from "./words.mjs";
-import { cellWidth, numberGrid, swatch } from "../kit/number_grid.mjs";
-import { copyable, demoRoot, element, follow, liveLine, update } from "../kit/parts.mjs";
+import { onArrows, shape, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
+import { controls } from "./controls.mjs";
+import { broadcastShape } from "./math.mjs";
+import { broadcastPicture } from "./picture.mjs";
+import { indexAt, progress, scene, selectedCell } from "./scene.mjs";
+import { LAST_STEP, cellSentence, stepCount, stepSentence, torchCode } from "./words.mjs";
 
-const LARGEST_CELL = 38; // pixels
-const UNKNOWN_WIDTH = 240; // pixels, until the demo stands in a page
-const KEYS = "Arrow keys, Home and End choose a number.";
-
-function figure(grid) {
-  const title = element("figcaption", { class: "book-caption" });
-  const empty = element("p", { class: "book-empty" }, "no numbers");
-  const root = element("figure", { class: "book-panel" }, title, grid.root, empty);
-  return { grid, root, title, empty };
-}
-
-/** The table of shapes: a line for each operand, what the comparison says, the result. */
-function shapeTable(now) {
-  const axes = columns(now);
-  const line = (head, cellOf) =>
-    element("tr", {}, element("th", { scope: "row" }, head), ...axes.map(cellOf));
-  const operand = (name) =>
-    line(name, ({ [name]: { text, isAdded }, isCurrent }) => {
-      const marks = [isAdded && text && "book-added", isCurrent && "book-current"];
-      return element("td", { class: marks.filter(Boolean).join(" ") }, text);
-    });
-  return element(
-    "table",
-    { class: "book-shapes" },
-    element(
-      "thead",
-      {},
-      line("axis", ({ head }) => element("th", { scope: "col" }, head)),
-    ),
-    element(
-      "tbody",
-      {},
-      operand("a"),
-      operand("b"),
-      line("fits?", ({ verdict, fits }) =>
-        element("td", { class: fits === null ? "" : fits ? "book-fits" : "book-clash" }, verdict),
-      ),
-      line("result", ({ size }) => element("td", {}, size)),
-    ),
-  );
-}
+const NAMES = ["a_shape", "b_shape", "operation", "step", "index"];
+const STRETCH = 800; // milliseconds
+const FILL = 1800;
+const REST = 900;
+const TASK = {
+  text: "Give b a shape that turns the result into (2, 3, 4).",
+  isDone: ({ a_shape: a, b_shape: b }) => a.length < 3 && String(broadcastShape(a, b)) === "2,3,4",
+  praise: "b brought the axis that a does not have, and each 1 was stretched.",
+};
 
 function render({ model, el }) {
-  let now = scene(readSettings(model));
-  let drawn = "";
+  const hand = controls(model);
+  const picture = broadcastPicture();
+  let now = null;
+  let pair = ""; // the shapes that are drawn
+  let told = null; // the step that Play has told last
+  const moment = { come: [0, 0, 0, 0, 0], filled: 0 };
+  const show = () => picture.show(moment);
+  const stretch = eased((numbers) => {
+    moment.come = numbers;
+    show();
+  }, STRETCH);
+  const fill = eased(([share]) => {
+    moment.filled = share;
+    show();
+  }, FILL);
 
-  const select = (row, column) => {
-    if (!now.place) return;
-    const { result } = now;
-    const table = [1, 1, ...result].slice(-2);
-    const cell = [row, column].map((at, side) => Math.max(0, Math.min(at, table[side] - 1)));
-    const index = [0, 0, 0, 0, ...now.place.slice(0, -2), ...cell].slice(-4);
-    if (String(cell) !== String(selectedCell(now))) update(model, { index });
+  const select = (cell) => now.place && update(model, { index: indexAt(now, cell) });
+  const pick = ({ clientX, clientY }) => {
+    const cell = picture.cellAt(clientX, clientY);
+    if (cell) select(cell);
   };
-  const move = (rows, steps) => {
-    if (!now.place) return;
-    const [row, column] = selectedCell(now);
-    select(row + rows, column + steps);
-  };
-
-  const shapes = shapeControls(model);
-  const steps = stepControls(model);
-  const slices = sliceControls(model);
-  const said = liveLine("book-note book-short-note book-rule");
-  const table = element("div", { class: "book-shapes-frame" });
-  const figures = {
-    a: figure(numberGrid()),
-    b: figure(numberGrid()),
-    c: figure(numberGrid({ onPick: select, onMove: move })),
-  };
-  const slice = element("p", { class: "book-caption book-operands-slice" });
-  const sum = liveLine("book-result");
-  const key = element("div", { class: "book-row book-legend" });
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "Broadcasting stepper",
-    element("p", { class: "book-title" }, "Broadcasting stepper"),
-    shapes.root,
-    steps.root,
-    said,
-    table,
-    slices.root,
-    slice,
-    element("div", { class: "book-operands" }, ...Object.values(figures).map((part) => part.root)),
-    sum,
-    key,
-    torch.root,
-  );
-  root.classList.add("book-broadcasting");
-
-  function drawFigure({ grid, root: frame, title, empty }, text, axes, cells) {
-    const hasNumbers = cells.rows * cells.columns > 0;
-    title.textContent = text;
-    grid.root.style.display = hasNumbers ? "" : "none";
-    empty.hidden = hasNumbers;
-    if (!hasNumbers) return;
-    const size = cellWidth(frame.clientWidth || UNKNOWN_WIDTH, cells.columns, LARGEST_CELL);
-    const indices = axes > 1 || (axes === 1 && "columns");
-    grid.draw({ ...cells, size, indices, label: text + (now.place ? `. ${KEYS}` : "") });
-    grid.highlight(now.place ? [selectedCell(now)] : []);
-  }
-
-  function redraw() {
-    const settings = readSettings(model);
-    const wanted = JSON.stringify([settings, figures.a.root.clientWidth]);
-    if (wanted === drawn) return;
-    drawn = wanted;
-    now = scene(settings);
-    const { a, b, at, result, done, place } = now;
-    shapes.set(settings);
-    steps.set();
-    slices.set(now);
-    said.textContent = stepSentence(at, a, b);
-    said.classList.toggle("book-problem", done && !result);
-    table.replaceChildren(...(now.axes.length ? [shapeTable(now)] : []));
-    slice.textContent = sliceSentence(now);
-    drawFigure(figures.a, caption(now, "a"), extent(now, "a").length, operandGrid(now, "a"));
-    drawFigure(figures.b, `+ ${caption(now, "b")}`, extent(now, "b").length, operandGrid(now, "b"));
-    figures.c.root.hidden = !(done && result);
-    if (done && result) {
-      drawFigure(figures.c, `= c ${shapeText(result)}`, result.length, resultGrid(now));
-    }
-    sum.textContent = place ? cellSentence(place, a, b) : "";
-    key.replaceChildren(
-      ...legend(now).map(([kind, share, text]) => element("span", {}, swatch(kind, share), text)),
-    );
-    torch.set(torchCode(a, b));
-  }
-
-  const stopFollowing = follow(model, CONTROLLED, redraw);
-  let waiting = 0;
-  const observer = new ResizeObserver(() => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(redraw);
+  for (const kind of ["pointerdown", "pointermove"]) picture.root.addEventListener(kind, pick);
+  onArrows(picture.root, (down, right) => {
+    const [row, column] = selectedCell(now) ?? [0, 0];
+    select([row + down, column + right]);
   });
-  observer.observe(figures.a.root);
-  el.append(root);
-  return () => {
-    observer.disconnect();
-    cancelAnimationFrame(waiting);
-    stopFollowing();
-    root.remove();
+
+  const draw = (state) => {
+    now = scene(state);
+    if (state.step !== told) told = null;
+    hand.set(now, state);
+    picture.set(now);
+    const drawn = String([now.a, "and", now.b]);
+    const isOther = pair !== "" && pair !== drawn;
+    pair = drawn;
+    if (isOther) stretch.set(progress({ ...now, compared: 0 }));
+    if (isOther || !now.done) fill.set([0]);
+    stretch.to(progress(now));
+    if (now.done) fill.to([1]);
+    show();
   };
+  const tell = (step) => {
+    told = step;
+    return { step };
+  };
+  const observer = new ResizeObserver(() => picture.resize());
+  observer.observe(picture.root);
+  return stage({
+    model,
+    el,
+    names: NAMES,
+    label: "Broadcasting",
+    look: "book-broadcasting",
+    picture: [picture.root, hand.fault],
+    controls: hand.inSight,
+    play: {
+      step({ a_shape: a, b_shape: b, ...rest }) {
+        const { at, done } = scene({ a_shape: a, b_shape: b, ...rest });
+        if (done) return told === null ? tell(0) : null;
+        return tell(at + 1 < stepCount(a, b) - 1 ? at + 1 : LAST_STEP);
+      },
+      restart: () => tell(0),
+      every: STRETCH + REST,
+      auto: true,
+    },
+    draw,
+    says({ a_shape: a, b_shape: b, operation }) {
+      const { at, done, place } = now;
+      return stepSentence(at, a, b) + (done && place ? ` ${cellSentence(place, a, b, operation)}.` : "");
+    },
+    more: hand.more,
+    code: ({ a_shape: a, b_shape: b, operation }) => torchCode(a, b, operation),
+    task: TASK,
+    onReset() {
+      told = null;
+      hand.restore();
+    },
+    onStop() {
+      observer.disconnect();
+      stretch.stop();
+      fill.stop();
+    },
+  });
 }
 
 export default { render };

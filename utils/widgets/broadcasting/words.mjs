@@ -1,6 +1,6 @@
-// What the broadcasting stepper reads and says: shapes, sentences and code, all pure text.
+// What the broadcasting demo reads and says: shapes, sentences and code, all pure text.
 
-import { align, broadcastShape, compareAll, flatIndex, sourceIndex, valueAt } from "./math.mjs";
+import { align, broadcastShape, combine, compareAll, flatIndex, sourceIndex, valueAt } from "./math.mjs";
 
 const MOST_AXES = 4;
 const LARGEST = 6; // places along one axis
@@ -9,7 +9,6 @@ export const LAST_STEP = MOST_AXES + 2;
 
 const EXAMPLE = "write sizes such as 3, 1";
 const minus = (axis) => `−${axis}`;
-const axesOf = (count) => (count === 1 ? "1 axis" : `${count} axes`);
 
 /** A shape as Python writes it: (), (4,) or (3, 1). */
 export const shapeText = (shape) =>
@@ -49,16 +48,10 @@ export const comparedAt = (at, a, b) =>
 function prependSentence(a, b) {
   const { added, a: longA, b: longB } = align(a, b);
   const missing = Math.max(...added);
-  if (!missing) {
-    const both = a.length ? `Both shapes have ${axesOf(a.length)}` : "Neither shape has an axis";
-    return `${both}, so nothing is put in front.`;
-  }
+  if (!missing) return "Both shapes have as many axes, so nothing is put in front.";
   const [name, own, long] = added[0] ? ["a", a, longA] : ["b", b, longB];
   const ones = missing === 1 ? "a 1 is" : `${missing} ones are`;
-  return (
-    `The shape of ${name} is ${axesOf(missing)} shorter, so ${ones} put in front: ` +
-    `${shapeText(own)} counts as ${shapeText(long)}.`
-  );
+  return `${name} has fewer axes, so ${ones} put in front: ${shapeText(own)} counts as ${shapeText(long)}.`;
 }
 
 function axisSentence(fromRight, a, b) {
@@ -69,61 +62,57 @@ function axisSentence(fromRight, a, b) {
   const start = `Axis ${minus(fromRight)}:`;
   if (!fits) return `${start} ${left} and ${right} differ and neither is 1. They do not fit.`;
   if (!copied) return `${start} both sizes are ${size}. They fit.`;
-  const like = size ? `stood there ${size} times` : "were not there at all";
-  return `${start} ${left} and ${right} fit, since one of them is 1. It is as if ${copied} ${like}.`;
+  const like = size ? `${copied} is read ${size} times` : `${copied} is not read at all`;
+  return `${start} ${left} and ${right} fit, since one of them is 1: ${like}.`;
 }
 
 function endSentence(a, b) {
   const result = broadcastShape(a, b);
   if (result) {
-    const numbers = result.includes(0) ? " A size of 0 leaves no numbers in it." : "";
-    const each = result.length ? ", on each axis the size that is not 1, or 1 if both are" : "";
-    return `Everything fits. The result has shape ${shapeText(result)}${each}.${numbers}`;
+    const numbers = result.includes(0) ? ", without a number" : "";
+    return `${shapeText(a)} and ${shapeText(b)} give ${shapeText(result)}${numbers}.`;
   }
   const aligned = align(a, b);
   const clashes = compareAll(a, b).flatMap(({ fits }, axis, { length }) =>
     fits ? [] : [`${aligned.a[axis]} and ${aligned.b[axis]} on axis ${minus(length - axis)}`],
   );
-  return (
-    `There is no result: ${clashes.reverse().join(", ")}. The sizes of an axis must agree, or one ` +
-    "of them must be 1."
-  );
+  return `No result: ${clashes.reverse().join(", ")} differ, and neither is 1.`;
 }
 
 /** What happens at a step, in words. */
 export function stepSentence(at, a, b) {
-  if (at === 0) {
-    return (
-      `Write the shapes in two lines so that they end together. a has ${axesOf(a.length)}, ` +
-      `b has ${axesOf(b.length)}. Axes are counted from the right, ${minus(1)} being the last.`
-    );
-  }
+  if (at === 0) return "Shapes are compared from the right, so they are written to end together.";
   if (at === 1) return prependSentence(a, b);
   return at === stepCount(a, b) - 1 ? endSentence(a, b) : axisSentence(at - 1, a, b);
 }
 
-const entry = (name, index) => (index.length ? `${name}[${index.join(", ")}]` : name);
+/** The sign of each operation; the names are torch's. */
+export const SIGNS = { add: "+", sub: "\u2212", mul: "\u00d7" };
 
-/** The selected number of the result: where it reads, and what it adds. */
-export function cellSentence(place, a, b) {
+const entry = (name, index) => (index.length ? `${name}[${index.join(",\u00a0")}]` : name);
+
+/** The selected number of the result: where it reads, and what it makes of that. */
+export function cellSentence(place, a, b, operation) {
   const [left, right] = [["a", a], ["b", b]].map(([name, shape]) => {
     const index = sourceIndex(shape, place);
     return { text: entry(name, index), value: valueAt(name, flatIndex(shape, index)) };
   });
-  const sum = `${left.value} + ${right.value} = ${left.value + right.value}`;
-  return `${entry("c", place)} = ${left.text} + ${right.text} = ${sum}`;
+  const sign = SIGNS[operation];
+  const value = combine(operation, left.value, right.value);
+  return `${entry("c", place)} = ${left.text} ${sign} ${right.text} = ${left.value} ${sign} ${right.value} = ${value}`;
 }
 
-/** The same in torch: the shape alone, then the sum. */
-export function torchCode(a, b) {
+/** The same in torch: the shape alone, then the result. */
+export function torchCode(a, b, operation) {
   const result = broadcastShape(a, b);
   const numbers = (shape) => shape.reduce((product, size) => product * size, 1);
   const range = (shape) => `torch.arange(${numbers(shape)}).view(${shapeText(shape)})`;
   const comment = result ? `torch.Size([${result.join(", ")}])` : "raises RuntimeError";
+  const sign = { add: "+", sub: "-", mul: "*" }[operation];
   return [
     `torch.broadcast_shapes(${shapeText(a)}, ${shapeText(b)})  # ${comment}`,
     `a = 10 * (1 + ${range(a)} % 9)`,
     `b = 1 + ${range(b)} % 9`,
-    `c = a + b  # ${result ? `has shape ${shapeText(result)}` : "raises RuntimeError"}`,
+    `c = a ${sign} b  # ${result ? `has shape ${shapeText(result)}` : "raises RuntimeError"}`,
   ].join("\n");
 }

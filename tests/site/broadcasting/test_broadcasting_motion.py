@@ -1,0 +1,112 @@
+"""The story of the broadcasting demo: copies slide out, then the numbers combine cell by cell."""
+
+import pytest
+from demo_page import frame
+from demo_stage import open_drawer
+from module_page import mount
+
+from utils.widgets.broadcasting import Broadcasting
+
+# What moves: the row of a's copies from left to right, and the numbers that the result has.
+LOOK = """() => ({
+    across: [...document.querySelectorAll(".book-a [data-place^='0,']")]
+        .map((node) => Number(node.getAttribute("transform").match(/[\\d.]+/)[0]))
+        .sort((one, other) => one - other),
+    numbers: [...document.querySelectorAll(".book-c [data-place]:not(.book-ghost)")].length,
+    sources: [..."ab"].map((name) =>
+        document.querySelector(`.book-${name} .book-source`)?.dataset.place ?? ""),
+    lit: [..."abc"].map((name) =>
+        document.querySelector(`.book-${name} .book-lit`)?.dataset.place ?? ""),
+    says: document.querySelector(".book-says").textContent,
+})"""
+
+
+@pytest.fixture
+def story(fresh_page):
+    """A function that shows the demo to a reader who likes motion, with a clock that is wound."""
+
+    def shown(**state):
+        page = fresh_page
+        page.emulate_media(reduced_motion="no-preference")
+        page.clock.install()
+        mount(page, Broadcasting(**state))
+        page.clock.run_for(100)
+        return page
+
+    return shown
+
+
+def at(page, milliseconds):
+    page.clock.run_for(milliseconds)
+    return page.evaluate(LOOK)
+
+
+def test_the_stretch_is_played_by_itself_from_the_first_step_to_the_result(story):
+    page = story()
+    page.get_by_role("button", name="Pause").wait_for()
+    start = at(page, 1000)
+    assert start["says"].startswith("Shapes are compared")
+    assert start["across"] == [0, 0, 0, 0] and start["lit"] == [""] * 3
+    assert at(page, 1600)["says"].startswith("b has fewer axes")
+    seen = [at(page, 100) for _ in range(40)]
+    ways = [tuple(each["across"]) for each in seen]
+    unit = max(way[1] for way in ways)
+    between = [way for way in ways if 0 < way[1] < unit]
+    assert len(between) >= 3  # the copies slide
+    assert all(way == pytest.approx([k * way[1] for k in range(4)]) for way in between)
+    assert ways == sorted(ways)
+    end = [at(page, 100) for _ in range(40)]
+    counts = [each["numbers"] for each in end]
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 5 and counts[-1] == 12  # cell by cell
+    filling = [each for each in end if 0 < each["numbers"] < 12]
+    assert len({each["lit"][2] for each in filling}) > 4
+    for each in filling:
+        row, column = each["lit"][2].split(",")
+        assert each["lit"] == [each["lit"][2]] * 3
+        assert each["sources"] == [f"{row},0", f"0,{column}"]
+    assert end[-1]["lit"] == ["1,2"] * 3
+    page.clock.run_for(3000)
+    assert page.get_by_role("button", name="Play").count() == 1
+
+
+def test_play_begins_again_from_the_result_and_after_other_shapes(story):
+    page = story()
+    page.keyboard.press("Tab")  # a key stops what began by itself
+    page.locator(".book-scene").dispatch_event("pointerdown")
+    assert page.get_by_role("button", name="Play").count() == 1
+    open_drawer(page, "More")
+    page.get_by_role("slider", name="Step").press("End")
+    for shape in ("4", "5, 1, 1"):
+        page.get_by_role("textbox", name="Shape of b").fill(shape)
+        page.clock.run_for(3000)
+        page.get_by_role("button", name="Play").press("Enter")
+        assert at(page, 1000)["says"].startswith("Shapes are compared")
+        page.clock.run_for(20_000)
+        assert " give " in at(page, 100)["says"]
+        assert page.get_by_role("button", name="Play").count() == 1
+
+
+def test_other_shapes_are_stretched_before_the_readers_eyes(story):
+    page = story()
+    page.get_by_role("button", name="Reset").press("Enter")
+    page.clock.run_for(3000)
+    page.get_by_role("textbox", name="Shape of b").fill("6")
+    ways = [tuple(at(page, 50)["across"]) for _ in range(40)]
+    assert len(set(ways)) > 5
+    assert ways[0][-1] < ways[-1][-1]
+    assert at(page, 2000)["numbers"] == 18
+
+
+def test_nothing_slides_for_readers_who_want_no_motion(page):
+    mount(page, Broadcasting(step=1))
+    page.evaluate("window.ways = new Set()")
+    open_drawer(page, "More")
+    page.get_by_role("slider", name="Step").press("ArrowRight")
+    frame(page)
+    found = page.evaluate(LOOK)
+    assert found["across"][1] > 0
+    page.get_by_role("button", name="Play").press("Enter")
+    frame(page)
+    after = page.evaluate(LOOK)["across"]
+    assert after == found["across"]

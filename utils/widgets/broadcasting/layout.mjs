@@ -1,0 +1,53 @@
+// Where the parts of the broadcasting picture lie, in CSS pixels.
+
+const NARROW = 520; // below this width the result stands under the operands
+const SIGN = 34; // for the sign between two blocks
+const CAPTION = 24; // below a block
+export const TABLE = { row: 28, gap: 20, head: 18, column: 66, label: 24 };
+const TABLE_HEIGHT = TABLE.head + 3 * TABLE.row + TABLE.gap + 8;
+const LARGEST = 54; // pixels from one cell to the next
+
+/** A block of { sheets, rows, columns } in the middle of a box: its corner, as all is drawn. */
+function centred(box, { sheets, rows, columns }, unit, deep) {
+  const depth = deep * Math.max(0, sheets - 1);
+  const [width, height] = [columns * unit + depth, rows * unit + depth];
+  return {
+    unit,
+    deep,
+    x: box.x + (box.width - width) / 2,
+    y: box.y + (box.height - height) / 2 + depth,
+  };
+}
+
+/**
+ * The places of everything in a picture of the given width: { height, table, signs, blocks }.
+ * All cells are of one size, so that the blocks `a`, `b` and `c` fit; `c` may be missing.
+ */
+export function layout(width, { a, b, c }) {
+  const isNarrow = width < NARROW;
+  const height = isNarrow ? 120 : 200;
+  const largest = (side) => Math.max(1, ...[a, b, ...(c ? [c] : [])].map((block) => block[side]));
+  const between = largest("sheets") - 1;
+  const deep = Math.min(isNarrow ? 5 : 8, (isNarrow ? 10 : 40) / between);
+  const inRow = isNarrow ? 2 : 3;
+  const across = (width - SIGN * (inRow - (isNarrow ? 0 : 1))) / inRow;
+  const box = (left, top) => ({ x: left, y: top, width: across, height });
+  const top = TABLE_HEIGHT;
+  const second = top + height + CAPTION;
+  const boxes = isNarrow
+    ? { a: box(SIGN, top), b: box(across + 2 * SIGN, top), c: box((width - across) / 2, second) }
+    : { a: box(0, top), b: box(across + SIGN, top), c: box(2 * (across + SIGN), top) };
+  const [wide, high] = [across, height].map((length) => length - deep * between);
+  const unit = Math.min(LARGEST, wide / largest("columns"), high / largest("rows"));
+  const place = (name, block) => ({ ...centred(boxes[name], block, unit, deep), box: boxes[name] });
+  const middle = (at) => at.y + at.height / 2;
+  return {
+    height: (isNarrow ? second : top) + height + CAPTION,
+    table: { x: width / 2, y: 0 },
+    signs: [
+      { x: boxes.b.x - SIGN / 2, y: middle(boxes.b) },
+      { x: boxes.c.x - SIGN / 2, y: middle(boxes.c) },
+    ],
+    blocks: { a: place("a", a), b: place("b", b), c: place("c", c ?? { sheets: 1, rows: 1, columns: 1 }) },
+  };
+}
