@@ -150,6 +150,7 @@ CHANGES = {
     ("notebook-format", "not valid"): lambda page: find(page, "total").update(unknown=1),
     ("code-syntax", "not Python"): appended("total", "\nreturn ="),
     ("cell-lines", "too long"): appended("total", f"\n{LONG}"),
+    ("cell-lines", "too long though folded"): appended("proof", f"\n{LONG}\n{LONG}"),
     ("code-in-a-row", "three"): added("check", code("more", "1"), code("most", "2")),
     ("code-in-a-row", "a proof between does not count"): added(
         "proof", code("more", "1"), code("most", "2")
