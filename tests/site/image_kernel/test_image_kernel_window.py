@@ -6,8 +6,9 @@ import pytest
 import torch
 from demo_input import on_a_phone, touch_drag
 from demo_page import frame, mounting
+from image_kernel_states import STATES
 from module_page import mount
-from test_image_kernel_demo import INPUT, OUTPUT, STATES, picture, products
+from test_image_kernel_demo import INPUT, OUTPUT, picture, products
 
 from utils.widgets.image_kernel import ImageKernel
 from utils.widgets.kit.photographs import SIDE

@@ -79,7 +79,7 @@ class ImageKernel(BookWidget):
     module = "image_kernel/view"
     summary = "A kernel slides over a photograph; every product behind an output pixel is shown."
     assets = ("photos",)
-    heights = 542, 714
+    heights = 551, 714
 
     photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
     preset = traitlets.CaselessStrEnum((*PRESETS, "custom"), "Sobel x").tag(sync=True)
