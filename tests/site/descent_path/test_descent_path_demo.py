@@ -115,6 +115,20 @@ def test_a_path_that_comes_late_and_a_rounder_bowl_leave_the_task_open(show):
         assert not is_done(show(**state))
 
 
+def test_with_single_examples_the_task_is_to_keep_still(show):
+    page = show(**{**PRESETS["data, one example"], "steps": 60})
+    assert "hold the last ten steps" in page.inner_text(".book-task")
+    assert page.locator("rect.book-goal").count() == 1
+    assert not is_done(page)
+    while rate(page) > 0.05:
+        slider(page, "Learning rate").press("ArrowLeft")
+    assert is_done(page)
+    open_drawer(page, "More")
+    page.get_by_role("combobox", name="Batch size").select_option("4")
+    frame(page)
+    assert page.locator("rect.book-goal").count() == 0
+
+
 def test_only_data_have_minibatches(show):
     page = show()
     open_drawer(page, "More")

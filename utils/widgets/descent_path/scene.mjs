@@ -7,7 +7,9 @@ const BANDS = 13; // level lines from the minimum to the farthest corner
 export const RATIO = 2.4; // of the picture's width to its height
 export const CHART = [-4, 1]; // powers of ten of the loss, as a share of the start's
 export const RATES = [0.001, 3];
-export const GOAL = { steps: 12, share: 0.01 };
+export const GOAL = 0.01; // the share of the loss that is left in a goal
+// The steps over which a goal reaches: one is entered at any of them, the other held at all.
+export const GOALS = { valley: [0, 12], noise: [MOST_STEPS - 10, MOST_STEPS] };
 
 /** The ranges of the plane's axes, { x, y }; they have the picture's RATIO. */
 export function ranges({ surface, curvature }, { minimum, edges }) {
@@ -81,9 +83,21 @@ export function heightsOf(found) {
   return padded(sharesOf(found).map((share) => (share > 0 ? height(share) : bottom)));
 }
 
-/** The first step with so small a share of the loss, or -1. */
-export function arrival(found, share = GOAL.share) {
-  return sharesOf(found).findIndex((left) => left <= share);
+/** The goal that a setting has, "valley" or "noise", or null. */
+export function goalOf({ surface, curvature, batch_size: size }) {
+  if (surface === "data") return size === 1 ? "noise" : null;
+  return surface === "bowl" && curvature >= 10 ? "valley" : null;
+}
+
+/** Whether a path has come into the goal of its setting. */
+export function isInGoal(state, found) {
+  const goal = goalOf(state);
+  if (!goal || !found.curvatures.length) return false; // at rest there is nothing to do
+  const [first, last] = GOALS[goal];
+  const within = sharesOf(found).slice(first, last + 1);
+  const isSmall = (share) => share <= GOAL;
+  if (goal === "valley") return within.some(isSmall);
+  return within.length === last - first + 1 && within.every(isSmall);
 }
 
 const DIRECTIONS = [[0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]];

@@ -1,6 +1,6 @@
 // The loss by step, on a logarithmic axis, with the step slider as its time axis.
 
-import { CHART, GOAL } from "./scene.mjs";
+import { CHART, GOAL, GOALS } from "./scene.mjs";
 import { MOST_STEPS } from "./math.mjs";
 import { percent } from "./words.mjs";
 import { element, shape, slider } from "../kit/parts.mjs";
@@ -27,8 +27,8 @@ export function timeline({ scrub }) {
   const ball = shape("circle", { class: "book-ball", r: 6 });
   const reading = shape("text", { class: "book-words book-reading" });
 
-  /** Lay everything out for a width in pixels. */
-  function fit(pixels) {
+  /** Lay everything out for a width in pixels, with one of the goals or none. */
+  function fit(pixels, aim) {
     width = pixels;
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     const [left, right] = [across(0), across(MOST_STEPS)];
@@ -36,12 +36,15 @@ export function timeline({ scrub }) {
       shape("line", { class: "book-mark book-rule", x1: left, x2: right, y1: down(power), y2: down(power) }),
     );
     const names = [0, -2, -4].map((power) => text(percent(10 ** power), left - 10, down(power), "tick"));
-    const corner = { x: left, y: down(Math.log10(GOAL.share)) };
-    const box = { ...corner, width: across(GOAL.steps) - left, height: down(bottom) - corner.y };
-    const goal = [
-      shape("rect", { class: "book-goal", rx: 3, ...box }),
-      text("goal", left + box.width / 2, corner.y + box.height / 2, "goal"),
-    ];
+    const [from, to] = (GOALS[aim] ?? [0, 0]).map(across);
+    const high = down(Math.log10(GOAL));
+    const box = { x: from, y: high, width: to - from, height: down(bottom) - high };
+    const goal = aim
+      ? [
+          shape("rect", { class: "book-goal", rx: 3, ...box }),
+          text("goal", (from + to) / 2, high + box.height / 2, "goal"),
+        ]
+      : [];
     const columns = Array.from({ length: MOST_STEPS + 1 }, (_, step) => {
       const half = (right - left) / MOST_STEPS / 2;
       const place = { x: across(step) - half, width: 2 * half, y: 0, height: HEIGHT };

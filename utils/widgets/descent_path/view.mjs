@@ -1,6 +1,6 @@
 // Gradient-descent path: step after step against the gradient, on three losses.
 
-import { GOAL, RATES, arrival, heightsOf, placesOf, rateShare, ranges, sharesOf, onPlane } from "./scene.mjs";
+import { RATES, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateShare, ranges, sharesOf } from "./scene.mjs";
 import { MOST_STEPS, boundsOf, descend } from "./math.mjs";
 import { facts, placeWords, sentence, short } from "./words.mjs";
 import { picture } from "./picture.mjs";
@@ -16,6 +16,14 @@ const BOUNDS = [3, 1.3]; // of the start, across and up
 const STEP = 0.1; // of an arrow key
 const WIDTH = 736; // until the picture's width is known
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
+const TASKS = {
+  valley: "steer the loss into the green goal: 1% of it left after 12 steps at most.",
+  noise: "with 1 example a step, hold the last ten steps in the green goal, below 1%.",
+};
+const PRAISES = {
+  valley: "You did it: bold enough along the valley, careful enough across it.",
+  noise: "You did it: long enough steps to arrive, short enough to keep still.",
+};
 const TRAITS = ["surface", "curvature", "start", "lr", "momentum", "batch_size", "seed", "steps"];
 // Where the slider stops: about equally far apart on a log scale, and round.
 const MANTISSAS = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90];
@@ -52,6 +60,7 @@ function render({ model, el }) {
   const frame = element("div", { class: "book-picture" });
   const others = rest({ model, set });
 
+  const aim = model.get("surface") === "data" ? "noise" : "valley";
   let [width, shown, held] = [WIDTH, null, false];
   let latest = null; // { state, whole, told } of the last redraw
   const lookAt = eased((numbers) => {
@@ -84,13 +93,14 @@ function render({ model, el }) {
   // The ground changes with the surface and the width; the path moves on it.
   function groundFor(state, found) {
     const box = ranges(state, found);
-    const key = JSON.stringify([box, found.hessian, width]);
+    const goal = goalOf(state);
+    const key = JSON.stringify([box, found.hessian, width, goal]);
     if (shown?.key === key) return box;
     const hadFocus = frame.contains(document.activeElement);
     const made = picture({ state, found, box, width, ...startHandle() });
     frame.replaceChildren(made.root);
     shown = { key, picture: made };
-    history.fit(width);
+    history.fit(width, goal === aim ? goal : null);
     if (hadFocus) made.handle.root.focus({ preventScroll: true });
     return box;
   }
@@ -123,12 +133,10 @@ function render({ model, el }) {
     shown.picture.handle.place(onPlane(found.path[0], found.losses[0]), words, found.path[0][0]);
     const bounds = found.curvatures.length ? boundsOf(found.curvatures.at(-1), state.momentum) : [3, 3];
     bounds.forEach((bound, side) => zones.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound)}%`));
-    root.classList.toggle("book-has-goal", hasGoal(state));
     root.classList.toggle("book-left", found.hasLeft);
     others.show(state, found, facts(found, state));
   }
 
-  const hasGoal = ({ surface, curvature }) => surface === "bowl" && curvature >= 10;
   const step = (state) => {
     const found = descend(state, data);
     const isOver = found.hasLeft || (!found.isNoisy && sharesOf(found).at(-1) < ARRIVED);
@@ -159,12 +167,9 @@ function render({ model, el }) {
     more: others.nodes,
     code: (state) => torchCode(state, data),
     task: {
-      text: `steer the loss into the green goal: 1% of it left after ${GOAL.steps} steps at most.`,
-      isDone: (state) => {
-        const first = arrival(descend(state, data));
-        return hasGoal(state) && first >= 0 && first <= GOAL.steps;
-      },
-      praise: "You did it: bold enough along the valley, careful enough across it.",
+      text: TASKS[aim],
+      isDone: (state) => goalOf(state) === aim && isInGoal(state, descend(state, data)),
+      praise: PRAISES[aim],
     },
     onStop: () => {
       observer.disconnect();
