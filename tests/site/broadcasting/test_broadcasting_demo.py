@@ -321,3 +321,13 @@ def test_the_view_follows_the_kernel_and_tells_it_what_a_reader_does(page):
     assert page.evaluate("model.get('a_shape')") == [3, 2]
     page.evaluate("model.change('step', 0)")
     assert re.match("Shapes are compared", sentence(page))
+
+
+@pytest.mark.parametrize("width", [328, 688])
+def test_its_deck_stays_as_high_when_play_is_pressed(show, width):
+    page = show(width=width)  # as wide as the text is on a phone, and beside a sidebar
+    deck = page.locator(".book-deck")
+    before = deck.bounding_box()
+    page.get_by_role("button", name="Play").press("Enter")
+    page.get_by_role("button", name="Pause").wait_for()
+    assert deck.bounding_box() == before
