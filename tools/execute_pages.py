@@ -1,13 +1,16 @@
 """Execute the book's pages, two at a time, into the cache that jupyter-book reads.
 
-``python -m tools.execute_pages [--timings FILE.json]``. A page runs again when its
-code changed, or anything that :mod:`tools.page_inputs` counts to its inputs.
+``python -m tools.execute_pages [--timings FILE.json] [-- COMMAND …]``. A page runs again when
+its code changed, or anything that :mod:`tools.page_inputs` counts to its inputs. The command
+runs when every page has passed, and no other build runs meanwhile.
 """
 
 import argparse
 import json
 import os
 import re
+import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -15,17 +18,15 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from jupyter_cache.executors.utils import single_nb_execution
-from nbclient.exceptions import DeadKernelError
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools.files import ROOT, run_command, write_atomically
+from tools.files import ROOT, only_build, run_command, write_atomically
+from tools.kernels import warm_kernels
 from tools.page_inputs import page_digest
+from tools.page_runs import KERNEL_OPTIONS, WORKERS
 from tools.pages import Page
 
 CELL_TIMEOUT = 600  # seconds
-WORKERS = min(2, os.cpu_count() or 1)
-# Kernels listen on this machine only; the notice that they do not encrypt is no use to anyone.
-KERNEL_OPTIONS = ["--IPKernelApp.log_level=ERROR"]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -62,6 +63,7 @@ def execute(page: Page) -> CacheBundleIn:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    started = []
     try:
         result = single_nb_execution(
             notebook,
@@ -69,12 +71,12 @@ def execute(page: Page) -> CacheBundleIn:
             timeout=CELL_TIMEOUT,
             allow_errors=False,
             extra_arguments=KERNEL_OPTIONS,
+            on_cell_execute=lambda cell, cell_index: started.append(cell_index + 1),
         )
         failure = result.err
-    except DeadKernelError as error:
+    except RuntimeError as error:  # the kernel died, or did not start
         failure = error
     if failure is not None:
-        started = [n for n, cell in enumerate(notebook.cells, 1) if cell.get("execution_count")]
         place = f"cell {started[-1]}" if started else "the kernel"
         raise PageError(f"{page.name}: {place} failed\n{ANSI.sub('', str(failure)).strip()}")
     return CacheBundleIn(notebook, str(page.path), data={"execution_seconds": result.time})
@@ -109,6 +111,22 @@ def cached_seconds(page: Page, cache: JupyterCacheAbstract, *, fresh: bool) -> f
     return record.data["execution_seconds"]
 
 
+def executed(pages: list[Page]) -> Iterator[tuple[Page, CacheBundleIn | PageError]]:
+    """Run pages two at a time; yield each with its run, or with what failed, when it ends."""
+    if not pages:
+        return
+    # Threads suffice, because the work is done by the kernels, which are processes.
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
+        with warm_kernels():
+            runs = {pool.submit(execute, page): page for page in pages}
+            for run in as_completed(runs):
+                error = run.exception()
+                yield runs[run], error if isinstance(error, PageError) else run.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # kernels end with this process
+
+
 def run_pages(root: Path) -> tuple[dict[str, float], list[str]]:
     """Bring the cache up to date, printing one line for each page.
 
@@ -118,6 +136,7 @@ def run_pages(root: Path) -> tuple[dict[str, float], list[str]]:
     pages = book_pages(root)
     cache = get_cache(cache_folder(root))
     drop_stale(pages, cache)
+    # Before the kernels see `utils`: if it changes in between, pages run again the next time.
     digests = {page.name: page_digest(page) for page in pages}
     store = cache_folder(root) / "digests.json"
     stored = json.loads(store.read_text(encoding="utf-8")) if store.is_file() else {}
@@ -130,42 +149,38 @@ def run_pages(root: Path) -> tuple[dict[str, float], list[str]]:
         else:
             seconds[page.name] = seen
             print(f"{page.name}: cached", flush=True)
-    # Threads suffice, because the work is done by the kernels, which are processes.
-    pool = ThreadPoolExecutor(WORKERS)
-    try:
-        runs = {pool.submit(execute, page): page.name for page in waiting}
-        for run in as_completed(runs):
-            name = runs[run]
-            try:
-                bundle = run.result()
-            except PageError as error:
-                failed.append(name)
-                print(error, flush=True)
-                continue
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-            seconds[name] = bundle.data["execution_seconds"]
-            known[name] = digests[name]
-            write_atomically(store, json.dumps(known, indent=1, sort_keys=True) + "\n")
-            print(f"{name}: {seconds[name]:.1f} s", flush=True)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for page, outcome in executed(waiting):
+        if isinstance(outcome, PageError):
+            failed.append(page.name)
+            print(outcome, flush=True)
+            continue
+        cache.cache_notebook_bundle(outcome, check_validity=False, overwrite=True)
+        seconds[page.name] = outcome.data["execution_seconds"]
+        known[page.name] = digests[page.name]
+        write_atomically(store, json.dumps(known, indent=1, sort_keys=True) + "\n")
+        print(f"{page.name}: {seconds[page.name]:.1f} s", flush=True)
     return seconds, failed
 
 
 def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
-    """Execute what changed; return 1 if a page failed."""
+    """Execute what changed; return 1 if a page failed, else what the command returns."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.execute_pages", description=__doc__.splitlines()[0]
     )
     parser.add_argument("--timings", type=Path, help="write the seconds of each page as JSON")
+    parser.add_argument("command", nargs="*", help="what to run when every page has passed")
     options = parser.parse_args(arguments)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # two kernels share the machine
-    seconds, failed = run_pages(root.resolve())
-    if options.timings:
-        write_atomically(options.timings, json.dumps(seconds, indent=1, sort_keys=True) + "\n")
-    if failed:
-        print(f"{len(failed)} of {len(seconds) + len(failed)} pages failed: {', '.join(failed)}")
-    return int(bool(failed))
+    with only_build(root):
+        seconds, failed = run_pages(root.resolve())
+        if options.timings:
+            text = json.dumps(seconds, indent=1, sort_keys=True)
+            write_atomically(options.timings, text + "\n")
+        if failed:
+            pages = len(seconds) + len(failed)
+            print(f"{len(failed)} of {pages} pages failed: {', '.join(failed)}")
+            return 1
+        return subprocess.run(options.command, check=False).returncode if options.command else 0
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import filelock
 import nbformat
 import yaml
 
@@ -46,11 +49,33 @@ def write_atomically(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
+@contextmanager
+def only_build(root: Path) -> Iterator[None]:
+    """Keep other builds of this book away: they would write to the same cache and website.
+
+    Raises:
+        OSError: if there is one already.
+    """
+    (root / "_build").mkdir(exist_ok=True)
+    lock = filelock.FileLock(root / "_build" / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise OSError("another build of this book is at work; wait for its end") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def run_command(main: Callable[[], int]) -> None:
     """Run a command; what the user can put right ends in one sentence and exit code 1."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sys.exit(main())
     except (ValueError, OSError) as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:
-        sys.exit("interrupted")
+        sys.stdout.flush()
+        print("interrupted", file=sys.stderr, flush=True)
+        os._exit(130)  # at once: threads may wait for pages, whose kernels end with this process

@@ -86,7 +86,8 @@ def page_digest(page: Page) -> str:
     """Return a SHA-256 of all that a page's outputs depend on beside its own code.
 
     That is the text of every file of ``utils`` that it uses, ``requirements.txt``,
-    the version of Python, and the environment's ``BOOK_`` settings.
+    the version of Python, and the environment's ``BOOK_`` settings, save the one that only
+    changes how kernels start.
     """
     trees = []
     for cell in page.code:
@@ -95,6 +96,7 @@ def page_digest(page: Page) -> str:
         except SyntaxError:  # a cell that shows a syntax error imports nothing
             continue
     files = sorted(used_files(trees, page.root) | {page.root / "requirements.txt"})
+    names = {name for name in os.environ if name.startswith("BOOK_")} - {"BOOK_COLD_KERNELS"}
     parts = {
         "files": {
             str(file.relative_to(page.root)): hashlib.sha256(file.read_bytes()).hexdigest()
@@ -102,6 +104,6 @@ def page_digest(page: Page) -> str:
             if file.is_file()
         },
         "python": platform.python_version(),
-        "settings": {key: value for key, value in os.environ.items() if key.startswith("BOOK_")},
+        "settings": {name: os.environ[name] for name in names},
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

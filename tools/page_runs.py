@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 WORKERS = min(2, os.cpu_count() or 1)
 # Kernels listen on this machine only; the notice that they do not encrypt is no use to anyone.
@@ -60,7 +60,7 @@ def run(
         asyncio.run(client.async_execute(env=variables, cleanup_kc=True))
     except CellExecutionError as error:
         problem = f"{error.ename}: {error.evalue}"
-    except (CellTimeoutError, DeadKernelError) as error:
+    except (CellTimeoutError, RuntimeError) as error:  # or the kernel died, or did not start
         problem = str(error)
     else:
         return
@@ -74,4 +74,4 @@ def two_at_a_time(work: Callable, items: list) -> Iterator:
     try:
         yield from pool.map(work, items)
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)  # kernels end with this process

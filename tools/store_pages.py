@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from tools.files import ROOT, read_notebook, run_command, write_atomically
+from tools.kernels import warm_kernels
 from tools.normalise_notebooks import normalise
 from tools.page_runs import CellFailure, run, two_at_a_time
 from tools.pages import page_paths
@@ -45,7 +46,8 @@ def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
     parser.add_argument("files", nargs="*", help="notebooks; default: all under chapters/")
     paths = page_paths(parser.parse_args(arguments).files, root)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # two kernels share the machine
-    failures = [problem for problem in two_at_a_time(store, paths) if problem]
+    with warm_kernels():
+        failures = [problem for problem in two_at_a_time(store, paths) if problem]
     print(*failures, sep="\n", end="\n" if failures else "")
     return int(bool(failures))
 
