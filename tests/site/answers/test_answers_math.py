@@ -3,7 +3,6 @@
 import itertools
 
 import pytest
-from module_page import ModulePage
 
 from utils.widgets.answers import choice, is_right, number, numbers, read
 
@@ -80,10 +79,8 @@ TEXTS += ["yes", "no", "No", "()", ",", "3,,4", "1e400"]
 
 
 @pytest.fixture(scope="module")
-def module(browser):
-    page = browser.new_page()
-    yield ModulePage(page, "answers/math")
-    page.close()
+def module(open_module):
+    return open_module("answers/math")
 
 
 def test_the_browser_and_python_read_and_judge_alike(module):

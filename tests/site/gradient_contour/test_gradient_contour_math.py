@@ -10,7 +10,7 @@ from utils.checks import assert_same
 from utils.widgets.gradient_contour import BOUND, FUNCTIONS, GradientContour
 
 MATH, WORDS, SCENE = (f"gradient_contour/{part}" for part in ("math", "words", "scene"))
-EACH = 120
+EACH = 50
 EDGE = 2.95
 NO_NUMBER = re.compile(r"NaN|undefined|Infinity|null|[-−]0\.0+(?!\d)")
 
@@ -38,12 +38,14 @@ def states(cases):
     return [({"function": name, "point": p, "angle": angle},) for name, p, angle in cases]
 
 
+@pytest.fixture(scope="module")
 def demos(cases):
+    """The Python side in every case."""
     return [GradientContour(function=name, point=p, angle=angle) for name, p, angle in cases]
 
 
-def test_heights_gradients_and_slopes_are_those_of_torch(open_module, cases):
-    assert len(cases) >= 500
+def test_heights_gradients_and_slopes_are_those_of_torch(open_module, cases, demos):
+    assert len(cases) >= 250
     at = [(name, point) for name, point, _ in cases]
     heights = called(open_module, MATH, "height", at)
     gradients = called(open_module, MATH, "gradient", at)
@@ -51,7 +53,7 @@ def test_heights_gradients_and_slopes_are_those_of_torch(open_module, cases):
     angles = called(open_module, MATH, "steepest", at)
     slopes = called(open_module, MATH, "slope", cases)
     for demo, height, gradient, length, angle, slope in zip(
-        demos(cases), heights, gradients, lengths, angles, slopes, strict=True
+        demos, heights, gradients, lengths, angles, slopes, strict=True
     ):
         assert height == pytest.approx(demo.height, abs=1e-12)
         assert_same(torch.tensor(gradient, dtype=torch.float64), demo.gradient, atol=1e-12)
@@ -129,14 +131,10 @@ def test_contour_lines_lie_at_their_heights(open_module):
 
 
 def test_the_thick_line_passes_through_the_point_at_right_angles_to_the_gradient(
-    open_module, cases
+    open_module, cases, demos
 ):
-    chosen = [
-        case for case in cases[::12] if GradientContour(function=case[0], point=case[1]).steepest
-    ]
-    found = called(open_module, SCENE, "mapMarks", states(chosen))
-    for (name, point, _), marks in zip(chosen, found, strict=True):
-        demo = GradientContour(function=name, point=point)
+    found = called(open_module, SCENE, "mapMarks", states(cases[::7]))
+    for (name, point, _), demo, marks in zip(cases[::7], demos[::7], found, strict=True):
         if demo.gradient.norm() < 0.2:
             continue  # so close to a stationary point the line is shorter than a cell
         p = np.array(point)
@@ -145,6 +143,7 @@ def test_the_thick_line_passes_through_the_point_at_right_angles_to_the_gradient
             for mark in marks
             if mark["look"] == "here"
             for piece in zip(np.array(mark["line"][:-1]), np.array(mark["line"][1:]), strict=True)
+            if np.linalg.norm(piece[1] - piece[0]) > 0.01  # others just cut the corner of a cell
         ]
         distance, way = min(((gap(p, *piece), piece[1] - piece[0]) for piece in pieces), key=first)
         assert distance < 0.01, (name, point)
@@ -162,9 +161,9 @@ def gap(p, start, end):
     return float(np.linalg.norm(start + share * way - p))
 
 
-def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases):
-    found = called(open_module, SCENE, "mapMarks", states(cases[::15]))
-    for demo, marks in zip(demos(cases[::15]), found, strict=True):
+def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases, demos):
+    found = called(open_module, SCENE, "mapMarks", states(cases[::7]))
+    for demo, marks in zip(demos[::7], found, strict=True):
         arrows = {mark["look"]: np.array(mark["arrow"]) for mark in marks if "arrow" in mark}
         gradient, u = demo.gradient.numpy(), demo.u.numpy()
         assert np.allclose(arrows["u"], [demo.point, demo.point + 0.8 * u])
@@ -181,11 +180,11 @@ def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases):
         assert abs((foot[1] - foot[0]) @ u) < 1e-9
 
 
-def test_the_curve_is_the_slope_by_the_angle(open_module, cases):
+def test_the_curve_is_the_slope_by_the_angle(open_module, cases, demos):
     found = called(open_module, SCENE, "slopeMarks", states(cases[::6]))
-    for (name, point, _), marks in zip(cases[::6], found, strict=True):
+    for demo, marks in zip(demos[::6], found, strict=True):
         curve = np.array(next(mark["line"] for mark in marks if mark["look"] == "curve"))
-        gradient = GradientContour(function=name, point=point).gradient.numpy()
+        gradient = demo.gradient.numpy()
         radians = np.deg2rad(curve[:, 0])
         wanted = gradient[0] * np.cos(radians) + gradient[1] * np.sin(radians)
         assert np.allclose(curve[:, 1], wanted)
@@ -199,11 +198,11 @@ def numbers(text):
     return [float(part.replace("−", "-")) for part in re.findall(r"−?\d+\.\d+", text)]
 
 
-def test_facts_and_sentence_give_torchs_numbers(open_module, cases):
+def test_facts_and_sentence_give_torchs_numbers(open_module, cases, demos):
     given = states(cases)
     facts = called(open_module, WORDS, "facts", given)
     told = called(open_module, WORDS, "sentence", given)
-    for demo, shown, words in zip(demos(cases), facts, told, strict=True):
+    for demo, shown, words in zip(demos, facts, told, strict=True):
         length = demo.gradient.norm().item()
         wanted = [demo.height, *demo.gradient.tolist(), length, demo.slope]
         values = [value for _, _, text, _ in shown for value in numbers(text)]

@@ -44,7 +44,7 @@ def states():
             "difference": draw.choice(["forward", "central"]),
             "dtype": draw.choice(["float64", "float32"]),
         }
-        for _ in range(500)
+        for _ in range(200)
     ]
     for state, name, x in itertools.product(drawn[:8], CORNERS, (-0.25, 0, 0.25)):
         drawn.append(state | {"function": name, "x": x, "step": 0.5 if x else state["step"]})
@@ -83,7 +83,7 @@ def test_estimates_slopes_and_refusals_are_torchs(open_module, states):
         else:
             assert found["slope"] == pytest.approx(demo.derivative, rel=1e-14, abs=4e-15), state
             assert found["error"] == found["estimate"] - found["slope"]
-    assert min(map(len, same.values())) > 60
+    assert min(map(len, same.values())) > 25
     # Most are even the same float. How many depends on the processor's own sine and exponential:
     # 97 % in float64 on one machine, 96 % on another; a wrong step or order leaves hardly any.
     assert all(sum(equal) > 0.9 * len(equal) for equal in same.values())
@@ -118,7 +118,7 @@ def test_truncation_is_the_error_of_exact_arithmetic(open_module, states):
         total = measured["truncation"] + measured["rounding"]
         assert total == pytest.approx(measured["error"], rel=1e-9, abs=1e-20)
         seen += 1
-    assert seen > 400
+    assert seen > 150
 
 
 def test_the_kind_says_what_happened(open_module, states):
@@ -167,8 +167,8 @@ def test_steps_go_by_one_two_five(open_module):
     moves = [(1e-9, 1), (1e-9, -1), (3e-9, 1), (3e-9, -1), (1, 1), (1e-16, -1)]
     found = module.call_each([("nextStep", *move) for move in moves])
     assert found == [2e-9, 5e-10, 5e-9, 2e-9, 1, 1e-16]
-    ends = module.page.evaluate("[1, -1].map((s) => window.module.nextStep(1e-5, s * Infinity))")
-    assert ends == [1, 1e-16]
+    ends = [("nextStep", 1e-5, math.inf), ("nextStep", 1e-5, -math.inf)]
+    assert module.call_each(ends) == [1, 1e-16]
     indices = module.call_each([("stepIndex", step) for step in [*STEPS, 1.4e-5, 1.5e-5, 1e-16]])
     assert indices == [*range(49), 33, 34, 0]
 
