@@ -7,10 +7,12 @@ fences marked ``python``, behind each of them what it prints in a fence marked `
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 
+from tools.files import ROOT, read_notebook, write_atomically
 from tools.pages import MARKDOWN
 
 OPENING = re.compile(r"\A<details><summary>Solution (\d+)</summary>\n\n")
@@ -76,6 +78,17 @@ def expanded(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for count, cell in enumerate(code, 1):
         cell.execution_count = count
     return copy
+
+
+def write_copies(paths: list[Path], folder: Path) -> list[Path]:
+    """Write what :func:`expanded` returns for each page into a folder, in the book's own order."""
+    copies = []
+    for path in paths:
+        place = path.resolve()
+        copy = folder / (place.relative_to(ROOT) if place.is_relative_to(ROOT) else place.name)
+        write_atomically(copy, nbformat.v4.writes(expanded(read_notebook(path))) + "\n")
+        copies.append(copy)
+    return copies
 
 
 def take_outputs(notebook: nbformat.NotebookNode, executed: nbformat.NotebookNode) -> None:

@@ -10,7 +10,7 @@ from sample import code, find, good_page, markdown, number_cells, printed, solut
 
 from tools.files import ROOT, read_notebook
 from tools.pages import page_paths
-from tools.solutions import blocks, expanded, solution_number, take_outputs
+from tools.solutions import blocks, expanded, solution_number, take_outputs, write_copies
 
 
 def book(root, *cells):
@@ -59,6 +59,12 @@ def test_code_and_what_it_prints_are_found():
         ('print("a")', "a\n"),
         ("x = 1\n\ny = 2", ""),
     ]
+
+
+def test_text_that_does_not_follow_code_at_once_is_no_output():
+    source = TWO.replace("y = 2\n```", "y = 2\n```\n\nSo:\n\n```text\nb\n```")
+    assert [block.output for block in blocks(source)] == ["a\n", ""]
+    assert blocks("```text\na\n```\n\n```text\nb\n```") == []
 
 
 @pytest.mark.parametrize(
@@ -152,12 +158,12 @@ def test_a_solution_that_fails_is_named_and_the_page_stays(tmp_path):
 
 
 def test_the_code_of_all_solutions_is_in_the_books_style(tmp_path):
-    for path in page_paths():
-        copy = tmp_path / path.relative_to(ROOT)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(nbformat.v4.writes(expanded(read_notebook(path))), encoding="utf-8")
-    for settings in ("pyproject.toml", "chapters/ruff.toml"):
-        shutil.copy(ROOT / settings, tmp_path / settings)
+    (tmp_path / "chapters").mkdir()
+    write_copies(page_paths(), tmp_path)
+    shutil.copy(ROOT / "chapters" / "ruff.toml", tmp_path / "chapters")
+    settings = (ROOT / "pyproject.toml").read_text("utf-8")
+    assert '"F401", ' in settings  # an import that only a solution uses is used
+    (tmp_path / "pyproject.toml").write_text(settings.replace('"F401", ', ""), "utf-8")
     ours = 'lint.isort.known-first-party=["utils"]'  # which the copy lacks
     for task in (["check", "-q", "--config", ours], ["format", "-q", "--diff"]):
         command = [sys.executable, "-m", "ruff", *task, "--no-cache", str(tmp_path)]

@@ -31,7 +31,9 @@ def cell_lines(page: Page) -> Iterator[Finding]:
     for cell in page.code:
         most = MOST_FOLDED_LINES if {"hide-cell", "hide-input"} & set(cell.tags) else MOST_LINES
         if (lines := line_count(cell.source)) > most:
-            yield Finding(cell.number, f"{lines} lines of code; split the cell, {most} are the limit")
+            yield Finding(
+                cell.number, f"{lines} lines of code; split the cell, {most} are the limit"
+            )
 
 
 def code_in_a_row(page: Page) -> Iterator[Finding]:
