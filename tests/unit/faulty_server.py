@@ -25,7 +25,7 @@ class _Handler(BaseHTTPRequestHandler):
         site.requests.append((name, dict(self.headers)))
         fault = site.faults[name].pop(0) if site.faults[name] else ""
         if fault == "silent":
-            site.closing.wait(5)
+            site.stall()
             return
         if fault in ("404", "416", "503"):
             self.send_error(int(fault))
@@ -53,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
             site.sent += len(body)
         if fault == "stall":
-            site.closing.wait(5)
+            site.stall()
 
     def _start(self) -> int:
         condition = self.headers.get("If-Range")
@@ -72,6 +72,7 @@ class FaultyServer:
         requests: (name, headers) of each request, in order.
         sent: bytes of all bodies so far.
         modified: the ``Last-Modified`` header, None to send none.
+        outwaited: whether a client waited for bytes that never came until the server gave up.
     """
 
     def __init__(self) -> None:
@@ -80,6 +81,7 @@ class FaultyServer:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.sent = 0
         self.modified: str | None = "Mon, 01 Jan 2024 00:00:00 GMT"
+        self.outwaited = False
         self.closing = threading.Event()
         self.errors: list[BaseException | None] = []
 
@@ -97,6 +99,10 @@ class FaultyServer:
         self._server.server_close()
         self._thread.join()
         assert not self.errors, f"the server itself failed: {self.errors}"
+
+    def stall(self) -> None:
+        """Say nothing until the server closes, or for so long that any client has given up."""
+        self.outwaited = not self.closing.wait(60)
 
     def _note_error(self, *_: object) -> None:
         if not isinstance(error := sys.exception(), ConnectionError):  # a client that hung up

