@@ -1,5 +1,5 @@
 import nbformat
-from sample import code, printed
+from sample import code, number_cells, printed, solution
 from small_book import run
 
 COMPARE = """
@@ -16,8 +16,7 @@ def page(path, *cells):
     """Write a notebook whose cells have outputs; return its path as an argument."""
     book = nbformat.v4.new_notebook(cells=list(cells))
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    for count, cell in enumerate(book.cells, 1):
-        cell.execution_count = count
+    number_cells(book)
     nbformat.write(book, path)
     return str(path)
 
@@ -39,6 +38,16 @@ def test_pages_are_compared_and_their_cells_counted(tmp_path):
     right = run(tmp_path, good, code=COMPARE)
     assert right.returncode == 0, right.stdout + right.stderr
     assert right.stdout.endswith("2 cells on 1 pages print what is stored\n")
+
+
+def test_what_a_solution_prints_is_compared_too(tmp_path):
+    start = code("start", "x = 1")
+    good = page(tmp_path / "good.ipynb", start, solution("solved", 1, "print(x + 1)", out="2"))
+    wrong = page(tmp_path / "wrong.ipynb", start, solution("solved", 1, "print(x + 1)", out="3"))
+    both = run(tmp_path, good, wrong, code=ALONE)
+    assert both.returncode == 1
+    assert r"'3\n' == '2\n'" in both.stdout
+    assert "1 failed, 3 passed" in both.stdout
 
 
 def test_a_page_that_is_missing_is_named(tmp_path):
