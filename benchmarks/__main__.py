@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import book, training
+from benchmarks import book, redraws, training
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -27,7 +27,9 @@ def machine() -> str:
     )
 
 
-def table(races: list[training.Result], timings: book.Timings) -> str:
+def table(
+    races: list[training.Result], timings: book.Timings, drawn: list[redraws.Redraws]
+) -> str:
     """Return the results as Markdown."""
     lines = [
         "# Benchmarks",
@@ -61,13 +63,14 @@ def table(races: list[training.Result], timings: book.Timings) -> str:
         f"| `make book`, nothing changed | {timings.warm:.1f} |",
     ]
     lines += [f"| execute `{page}` | {seconds:.1f} |" for page, seconds in timings.pages.items()]
+    lines += ["", "## Redrawing the demos", "", *redraws.table(drawn)]
     return "\n".join(lines) + "\n"
 
 
 def main() -> int:
-    """Run both measurements and write the table."""
+    """Run all measurements and write the table."""
     torch.set_num_threads(os.cpu_count() or 1)
-    text = table(training.run(), book.run())
+    text = table(training.run(), book.run(), redraws.run())
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
     return 0

@@ -26,6 +26,7 @@ from demo_page import (
 )
 from module_page import ModulePage
 
+from benchmarks import redraws
 from utils.widgets.kit import base
 
 HERE = Path(__file__).parent
@@ -252,3 +253,16 @@ def test_a_value_reaches_a_module_and_comes_back(page, value):
     assert math.isnan(module.evaluate("(_, [value]) => value", [math.nan]))
     assert module.evaluate("() => new Float32Array([0.5, NaN])")[0] == 0.5
     assert module.evaluate("() => ({ missing: undefined })") == {"missing": None}
+
+
+def test_the_benchmark_measures_every_redraw(page, specimen, monkeypatch):
+    monkeypatch.setattr(redraws, "demos", lambda: {"specimen": specimen})
+    [found] = redraws.measure(page)
+    # Two sliders go to eleven places each; a point goes right, right, up, left and down.
+    assert len(found.times) == 2 * 11 + 5
+    assert min(found.times) > 0
+    name, count, *times = redraws.table([found])[-1].strip("| ").split(" | ")
+    assert [name, count] == ["specimen", "27"]
+    assert [float(time) for time in times] == pytest.approx(
+        [found.typical, max(found.times)], abs=0.051
+    )
