@@ -1,4 +1,4 @@
-"""A demo in JupyterLab with a kernel: the view moves Python, and Python moves the view."""
+"""JupyterLab: the view of a demo moves Python, and Python the view; what is folded is closed."""
 
 import importlib
 import os
@@ -13,6 +13,7 @@ from demo_page import change_by_keyboard
 from playwright.sync_api import Page, expect
 
 import utils.widgets
+from tools.normalise_notebooks import normalise
 from utils.widgets.kit.base import BookWidget
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
@@ -48,11 +49,27 @@ def write(path, cells):
     nbformat.write(notebook, path)
 
 
+def folded_page():
+    """Return a page with a proof, code that draws, and a solution, as its tags fold them."""
+    printed = [nbformat.v4.new_output("stream", name="stdout", text="seen or not\n")]
+    tagged = [({"tags": [tag]}, tag) for tag in ("hide-cell", "hide-input")] + [({}, "no tag")]
+    cells = [
+        nbformat.v4.new_code_cell(f"x = '{name}'", metadata=metadata, outputs=printed)
+        for metadata, name in tagged
+    ]
+    solution = (
+        "<details><summary>Solution 1</summary>\n\nWith *care*.\n\n```python\nx = 1\n```\n\n"
+        "```text\n1\n```\n\n</details>"
+    )
+    return nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_markdown_cell(solution)])
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     write(folder / "demo.ipynb", CELLS)
     write(folder / "all.ipynb", [cell for pair in ALL_CELLS for cell in (pair, VERDICT)])
+    (folder / "folded.ipynb").write_text(normalise(folded_page()), encoding="utf-8")
     settings = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     server = subprocess.Popen(
         [
@@ -119,6 +136,24 @@ def test_view_and_python_stay_in_step(page, lab):
 
     run_cell(page, 3)
     expect(stride).to_have_value("4")
+
+
+def test_proofs_and_solutions_are_closed_and_open_with_their_code(page, lab):
+    open_notebook(page, lab, "folded")
+    cells = page.locator(".jp-Notebook .jp-CodeCell")
+    seen = []
+    for number in range(3):
+        code, output = (cells.nth(number).locator(name) for name in (".cm-content", "pre"))
+        seen.append((code.is_visible(), output.first.is_visible()))
+    assert seen == [(False, False), (False, True), (True, True)]
+    solution = page.locator(".jp-Notebook details")
+    code = solution.locator("pre").first
+    expect(code).to_be_hidden()
+    solution.locator("summary").click()
+    expect(code).to_be_visible()
+    expect(code).to_have_text("x = 1")
+    assert code.locator("span").count() > 1  # its parts have colours
+    expect(solution.locator("em")).to_have_text("care")
 
 
 def test_python_sets_a_preset_and_the_view_follows(page, lab):
