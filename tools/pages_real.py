@@ -13,6 +13,7 @@ from typing import NamedTuple
 import nbformat
 
 from tools.files import run_command
+from tools.kernels import warm_kernels
 from tools.lint.data_sets import data_sets
 from tools.page_runs import CellFailure, run, two_at_a_time
 from tools.pages import Page, page_paths
@@ -86,17 +87,18 @@ def main(arguments: list[str] | None = None) -> int:
         raise ValueError("none of these pages lists DATASETS, so there is nothing to compare")
     by_page: dict[str, list[Run]] = {}
     problems = 0
-    for each in two_at_a_time(lambda item: run_on(*item), work):
-        runs = by_page.setdefault(each.page.name, [])
-        runs.append(each)
-        if each.failed:
-            print(f"{each.page.name} on {each.name} FAILED, {each.failed}", flush=True)
-            problems += 1
-        if len(runs) == len(data_sets(each.page)):
-            print(*report(runs), sep="\n", flush=True)
-            for problem in () if any(it.failed for it in runs) else contradictions(runs):
-                print(f"{each.page.name}: {problem}", flush=True)
+    with warm_kernels():
+        for each in two_at_a_time(lambda item: run_on(*item), work):
+            runs = by_page.setdefault(each.page.name, [])
+            runs.append(each)
+            if each.failed:
+                print(f"{each.page.name} on {each.name} FAILED, {each.failed}", flush=True)
                 problems += 1
+            if len(runs) == len(data_sets(each.page)):
+                print(*report(runs), sep="\n", flush=True)
+                for problem in () if any(it.failed for it in runs) else contradictions(runs):
+                    print(f"{each.page.name}: {problem}", flush=True)
+                    problems += 1
     print(f"{len(work)} runs of {len(by_page)} pages, {problems} problems")
     return int(problems > 0)
 

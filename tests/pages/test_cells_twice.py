@@ -6,6 +6,8 @@ import nbformat
 import pytest
 from page_runs import PAGES, code_cell, numbered_code, run
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 
 def run_twice(path: Path) -> None:
     """Run each cell of a page twice in a row; a cell that promises an exception raises both."""

@@ -10,6 +10,8 @@ from page_runs import PAGES, code_cell, numbered_code, run
 
 from utils.widgets.kit.base import BookWidget, Pair
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 IMPORT = f"import sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nimport other_settings"
 MOVE = "other_settings.move_all()"
 SOMETHING_MOVED = "assert other_settings.moved, 'the page made no demo'"
