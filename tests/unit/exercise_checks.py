@@ -9,12 +9,20 @@ import torch
 
 Answers = dict[str, bool]
 Check = Callable[[Answers], None]
+TRUTH_VALUES = (np.bool_, torch.tensor)
 
 
 def assert_right(capsys: pytest.CaptureFixture[str], number: int, check: Check, answers: Answers):
-    """The check says once that the exercise is right, and nothing else."""
-    check(answers)
-    assert capsys.readouterr().out == f"Exercise {number} is right.\n"
+    """The check says once that the exercise is right, and nothing else.
+
+    Verdicts are tried as NumPy's and as torch's truth values, too.
+    """
+    forms = [answers]
+    if isinstance(answers, dict) and all(isinstance(answer, bool) for answer in answers.values()):
+        forms += [{name: form(answers[name]) for name in answers} for form in TRUTH_VALUES]
+    for form in forms:
+        check(form)
+        assert capsys.readouterr().out == f"Exercise {number} is right.\n"
 
 
 def turned_round(check: Check, answers: Answers, name: str) -> str:

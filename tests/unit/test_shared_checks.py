@@ -6,7 +6,7 @@ import torch
 import traitlets
 import widget_checks
 
-from utils.exercises.feedback import expect
+from utils.exercises.feedback import expect, verdict
 from utils.widgets.kit.base import BookWidget
 
 ANSWERS = {"one": True, "two": False}
@@ -15,8 +15,7 @@ ANSWERS = {"one": True, "two": False}
 def check(answers):
     """Check the two answers as an exercise does."""
     for name, right in ANSWERS.items():
-        answer = answers.get(name)
-        expect(isinstance(answer, bool), f"{name} needs True or False, got {answer!r}")
+        answer = verdict(answers, name)
         hint = "a random draw refutes it" if answer else "no random draw refutes it"
         expect(answer == right, f"{name!r} is not {answer}: {hint}")
     print("Exercise 2 is right.")
@@ -24,6 +23,12 @@ def check(answers):
 
 def pleased(answers):
     """Accept everything without a word."""
+
+
+def narrow(answers):
+    """Accept Python's own truth values alone."""
+    expect(all(isinstance(answer, bool) for answer in answers.values()), "not True or False")
+    check(answers)
 
 
 def never_pleased(answers):
@@ -39,7 +44,7 @@ def test_a_check_of_answers_that_is_right_passes(capsys):
 
 
 def test_a_check_that_says_nothing_or_something_else_is_noticed(capsys):
-    for number, spoiled in ((2, pleased), (2, never_pleased), (1, check)):
+    for number, spoiled in ((2, pleased), (2, never_pleased), (2, narrow), (1, check)):
         with pytest.raises(AssertionError):
             shared.assert_right(capsys, number, spoiled, ANSWERS)
 
