@@ -1,34 +1,84 @@
-"""Checks for the exercises of the page on gradient descent and minibatches."""
+"""Checks for the exercises of the page on gradient descent."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import torch
 
 from utils.exercises.feedback import ask_number, expect, expect_number, expect_tried, right
-
-SLACK = 1e-9  # of rounding errors
+from utils.exercises.gradient_descent_sheets import bowl_sheet, by_hand_sheet, predict_sheet
+from utils.exercises.small_regressions import SLACK, Regression, draw, sum_has_same_minimum
 
 Scalar = Callable[[torch.Tensor], torch.Tensor]
 
 
-def check_parabola(answers: Mapping[str, float]) -> None:
+def check_parabola(answers: Sequence) -> None:
     """Check exercise 1 by walking on 3w² with torch, from w = 2."""
     w = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
     (slope,) = torch.autograd.grad(3 * w**2, w, create_graph=True)
     curvature = torch.autograd.grad(slope, w)[0].item()
     wanted = {
-        "slope at the start": slope.item(),
-        "w after one step, lr 0.1": (w - 0.1 * slope).item(),
-        "lr that needs one step": 1 / curvature,
-        "lr from which on it diverges": 2 / curvature,
-        "distance kept per step, lr 0.3": abs(1 - 0.3 * curvature),
-        "batch size with a tenth of the noise of 16": 16 * 10**2,
+        "the slope at the start": slope.item(),
+        "w after one step": (w - 0.1 * slope).item(),
+        "the rate that needs one step": 1 / curvature,
+        "the rate from which on it diverges": 2 / curvature,
+        "the share of the distance that is left": abs(1 - 0.3 * curvature),
     }
-    for name, value in wanted.items():
-        expect_number(f"{name!r}", answers.get(name), value)
+    expect(len(answers) == len(wanted), f"{len(wanted)} numbers are wanted, got {len(answers)}")
+    for (name, value), answer in zip(wanted.items(), answers, strict=True):
+        expect_number(name, answer, value)
     right(1)
+
+
+def check_bowl(answers: Sequence) -> None:
+    """Check exercise 2 with the curvatures that autograd finds, and by walking with torch."""
+    w = torch.ones(2, dtype=torch.float64)
+    hessian = torch.autograd.functional.hessian(lambda w: w[0] ** 2 + 4 * w[1] ** 2, w)
+    flat, steep = torch.linalg.eigvalsh(hessian).tolist()
+    rates = torch.linspace(0, 1, 10_001, dtype=torch.float64)
+    kept = (1 - rates[:, None] * torch.tensor([flat, steep])).abs().amax(1)
+    wanted = {
+        "the condition number": steep / flat,
+        "the bound": 2 / steep,
+        "the best rate": rates[kept.argmin()],
+        "the share that is kept": kept.min(),
+        "the bound on the flat axis": 2 / flat,
+    }
+    expect(len(answers) == len(wanted), f"{len(wanted)} numbers are wanted, got {len(answers)}")
+    for (name, value), answer in zip(wanted.items(), answers, strict=True):
+        expect_number(name, answer, value)
+    right(2)
+
+
+def check_best_rate(best_rate: Callable[..., float]) -> None:
+    """Check exercise 3 on rates of which some diverge, to infinity and to no number at all."""
+    for curvature, steps, rates in (
+        (4.0, 5, [0.6, 0.1, 0.3, 0.45]),
+        (4.0, 700, [0.9, 1e9, 0.499, 0.001]),
+        (0.5, 400, [30.0, 3.9, 1e-4, 300.0]),
+        (10.0, 3, [0.01]),
+        (1.0, 20, [1.99, 0.5]),
+    ):
+        start = torch.tensor([1.0, -2.0], dtype=torch.float64)
+        slopes = curvature * torch.tensor([1.0, 0.5], dtype=torch.float64)
+        ends = []
+        for lr in rates:
+            w = start.clone()
+            for _ in range(steps):
+                w = w - lr * slopes * w
+            ends.append((slopes * w**2).sum().nan_to_num(math.inf).item())
+        best = rates[ends.index(min(ends))]
+        given = start.clone()
+        answer = best_rate(
+            lambda w, s=slopes: (s * w**2).sum() / 2,
+            lambda w, s=slopes: s * w,
+            given,
+            rates,
+            steps,
+        )
+        expect(torch.equal(given, start), "w itself must not change")
+        expect_number(f"the best of {rates} after {steps} steps", answer, best, within=1e-6 * best)
+    right(3)
 
 
 def _landscapes() -> Iterator[tuple[str, Scalar, torch.Tensor, float]]:
@@ -51,101 +101,79 @@ def _landscapes() -> Iterator[tuple[str, Scalar, torch.Tensor, float]]:
 def check_backtracking(
     backtracking: Callable[..., tuple[torch.Tensor, float]],
 ) -> None:
-    """Check exercise 2 on parabolas, bowls and a loss that is no parabola."""
+    """Check exercise 4 on parabolas, bowls and a loss that is no parabola."""
     for name, loss, start, lr in _landscapes():
         gradient = torch.func.grad(loss)
         before = start.clone()
         answer = backtracking(loss, gradient, start, lr)
         is_pair = isinstance(answer, (tuple, list)) and len(answer) == 2
         expect(is_pair, f"the new w and its learning rate are wanted, got {answer!r} {name}")
-        w, found = answer[0], ask_number(f"the learning rate {name}", answer[1])
+        w, found = answer[0], ask_number("the learning rate", answer[1])
         expect(torch.equal(start, before), f"w itself must not change {name}")
         slope = gradient(start)
         needed = lr
         while loss(start - needed * slope) > loss(start) - needed / 2 * (slope @ slope):
             needed /= 2
+        halved = f"{lr:g} halved again and again is not {found:g}"
+        expect(found > 0, halved)
         halvings, wanted = (math.log2(lr / rate) for rate in (found, needed))
-        expect(halvings == round(halvings), f"{lr:g} halved again and again is never {found:g}")
+        expect(halvings == round(halvings), halved)
         expect(halvings <= wanted, f"{found:g} is halved too often {name}")
         expect(halvings >= wanted, f"with {found:g} the loss falls too little {name}")
-        expect(torch.allclose(w, start - found * slope), f"w is not one step away {name}")
-    right(2)
+        expect(isinstance(w, torch.Tensor), f"the new w is a tensor, got {w!r} {name}")
+        is_there = w.shape == start.shape and torch.allclose(w, start - found * slope)
+        expect(is_there, f"w is not one step away {name}")
+    right(4)
 
 
-@dataclass
-class _Problem:
-    """A linear model: inputs ``(12, 3)``, targets ``(12,)`` and a place ``(3,)``."""
-
-    inputs: torch.Tensor
-    targets: torch.Tensor
-    w: torch.Tensor
-
-    def loss(self, w: torch.Tensor) -> float:
-        return ((self.inputs @ w - self.targets) ** 2).mean().item() / 2
-
-    def gradients(self, w: torch.Tensor) -> torch.Tensor:
-        """One row an example."""
-        return self.inputs * (self.inputs @ w - self.targets)[:, None]
-
-    def hessian(self) -> torch.Tensor:
-        return self.inputs.T @ self.inputs / len(self.inputs)
-
-    def bound(self) -> float:
-        return 2 / torch.linalg.eigvalsh(self.hessian()).max().item()
-
-    def best(self) -> torch.Tensor:
-        return torch.linalg.lstsq(self.inputs, self.targets[:, None]).solution[:, 0]
+def _after(problem: Regression) -> torch.Tensor:
+    """Where a step at 0.95 of the bound leads."""
+    lr = 0.95 * 2 / problem.largest_curvature()
+    return problem.w - lr * problem.gradient(problem.w)
 
 
-def _falls(problem: _Problem, rows: slice) -> bool:
-    """Whether a step against the mean gradient of these rows lowers the loss of all."""
-    after = problem.w - 0.9 * problem.bound() * problem.gradients(problem.w)[rows].mean(0)
-    return problem.loss(after) < problem.loss(problem.w)
+def _leads_nearer(problem: Regression) -> bool:
+    before, after = (w - problem.best() for w in (problem.w, _after(problem)))
+    return bool(after.norm() < before.norm())
 
 
-def _noise(problem: _Problem, size: int) -> float:
-    """The error that the mean of ``size`` drawn gradients has, exactly: σ / √size."""
-    gradients = problem.gradients(problem.w)
-    spread = (gradients - gradients.mean(0)).square().sum(1).mean().sqrt().item()
-    return spread / math.sqrt(size)
+def _lowers_each_entry(problem: Regression) -> bool:
+    before, after = (problem.gradient(w).abs() for w in (problem.w, _after(problem)))
+    return bool((after < before).all())
 
 
-def _sum_has_same_minimum(problem: _Problem) -> bool:
-    return bool(problem.gradients(problem.best()).sum(0).norm() < SLACK)
-
-
-def _small_fall_means_near(problem: _Problem) -> bool:
-    step = 1e-4 * problem.bound() * problem.gradients(problem.w).mean(0)
+def _small_fall_means_near(problem: Regression) -> bool:
+    step = 1e-4 / problem.largest_curvature() * problem.gradient(problem.w)
     fall = problem.loss(problem.w) - problem.loss(problem.w - step)
     return fall >= 1e-3 or problem.loss(problem.w) - problem.loss(problem.best()) < 1e-3
 
 
-def _one_step_is_enough(problem: _Problem) -> bool:
-    # Equal curvatures: the bowl with the same minimum, and the identity as its Hessian.
-    reached = problem.w - 1.0 * (problem.w - problem.best())
-    return bool((reached - problem.best()).norm() < SLACK)
+def _one_step_is_enough(problem: Regression) -> bool:
+    # Inputs with orthogonal columns of one length: all curvatures are the same.
+    columns, _ = torch.linalg.qr(problem.inputs)
+    round_one = Regression(2 * columns, problem.targets, problem.w)
+    step = round_one.gradient(problem.w) / round_one.largest_curvature()
+    return bool((problem.w - step - round_one.best()).norm() < SLACK)
 
 
-_CLAIMS: dict[str, Callable[[_Problem], bool]] = {
-    "if lr < 2/a, a step against the full gradient lowers the loss": (
-        lambda problem: _falls(problem, slice(None))
+_CLAIMS: dict[str, Callable[[Regression], bool]] = {
+    "a step lowers the loss": lambda problem: (
+        problem.loss(_after(problem)) < problem.loss(problem.w)
     ),
-    "if lr < 2/a, a step against one example's gradient lowers the loss of all": (
-        lambda problem: _falls(problem, slice(1))
-    ),
-    "a minibatch of twice the size has half the noise": (
-        lambda problem: math.isclose(_noise(problem, 8), _noise(problem, 4) / 2)
-    ),
-    "sum and mean of the losses have the same minimum": _sum_has_same_minimum,
+    "a step leads nearer to the lowest place": _leads_nearer,
+    "a step lowers the size of each entry of the gradient": _lowers_each_entry,
+    "sum and mean of the losses are smallest at the same w": sum_has_same_minimum,
     "if a step lowers the loss by less than 0.001, the minimum is near": _small_fall_means_near,
-    "if all curvatures are a, lr = 1/a needs one step": _one_step_is_enough,
+    "if all curvatures are a, one step with lr = 1/a is enough": _one_step_is_enough,
 }
 
 
 def check_claims(claims: Mapping[str, bool]) -> None:
-    """Check exercise 3 by trying every claim on two hundred small regressions."""
-    generator = torch.Generator().manual_seed(0)
-    drawn = torch.randn(200, 13, 4, generator=generator, dtype=torch.float64)
-    problems = [_Problem(each[:12, :3], each[:12, 3], 3 * each[12, :3]) for each in drawn]
-    expect_tried(claims, _CLAIMS, problems, "regression")
-    right(3)
+    """Check exercise 5 by trying each claim on two hundred small regressions."""
+    expect_tried(claims, _CLAIMS, draw(200), "regression")
+    right(5)
+
+
+predict = predict_sheet()
+by_hand = by_hand_sheet(check_parabola)
+bowl = bowl_sheet(check_bowl)
