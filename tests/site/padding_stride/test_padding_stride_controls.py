@@ -105,6 +105,9 @@ def test_a_weight_out_of_bounds_is_explained_and_changes_nothing(show, text):
     assert read(page, ".book-says") == "A weight must be a whole number from \u22129 to 9."
     assert weight(page, 1, 1).get_attribute("aria-invalid") == "true"
     assert numbers(page, 1) == before
+    press(page, "Reset")
+    assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
+    assert weight(page, 1, 1).input_value() == "1"
     weight(page, 1, 1).fill("9")
     assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
     assert numbers(page, 1) != before
