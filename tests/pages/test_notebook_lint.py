@@ -2,7 +2,8 @@ import re
 
 import pytest
 from sample import code, good_page, printed, write_book
-from spoiled import OFFER, SPOILED, VERDICT, added, appended
+from spoiled import OFFER, SPOILED, VERDICT
+from spoiling import added, appended
 
 from tools.notebook_lint import ADVICE, RULES, lint, main, rule_name
 from tools.pages import Page
