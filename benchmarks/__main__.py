@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import book, redraws, training
+from benchmarks import book, kernels, redraws, training
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -31,6 +31,7 @@ def table(
     races: list[training.Result],
     verified: float,
     timings: book.Timings,
+    compared: kernels.Comparison,
     drawn: list[redraws.Redraws],
 ) -> str:
     """Return the results as Markdown."""
@@ -68,6 +69,7 @@ def table(
         f"| `make book`, nothing changed | {timings.warm:.1f} |",
     ]
     lines += [f"| execute `{page}` | {seconds:.1f} |" for page, seconds in timings.pages.items()]
+    lines += ["", "## Warm kernels", "", *kernels.table(compared)]
     lines += ["", "## Redrawing the demos", "", *redraws.table(drawn)]
     return "\n".join(lines) + "\n"
 
@@ -75,7 +77,7 @@ def table(
 def main() -> int:
     """Run all measurements and write the table."""
     torch.set_num_threads(os.cpu_count() or 1)
-    text = table(training.run(), training.verify(), book.run(), redraws.run())
+    text = table(training.run(), training.verify(), book.run(), kernels.run(), redraws.run())
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
     return 0
