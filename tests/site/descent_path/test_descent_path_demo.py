@@ -9,12 +9,10 @@ from demo_looks import assert_no_nonsense, assert_readable
 from demo_page import frame, mounting, read
 from demo_stage import assert_on_stage, is_done, open_drawer
 from descent_on_screen import rate, slider, steps
+from descent_path_states import STATES, WORST
 from website import violations
 
 from utils.widgets.descent_path import PRESETS, DescentPath
-
-WORST = {"surface": "parabola", "curvature": 50, "start": (3, 0), "lr": 3.0, "steps": 60}
-STATES = [{}, *(PRESETS[name] for name in ("diverging", "data, minibatches", "slow")), WORST]
 
 
 @pytest.fixture
