@@ -28,6 +28,21 @@ def test_no_setting_that_works_makes_it_too_tall(show, width, kind):
         assert words_in_sight(page) <= MOST_WORDS
 
 
+@pytest.mark.parametrize("width", [624, 800])
+def test_the_kernel_has_room_between_the_grids(show, width):
+    for size in range(1, 6):
+        page = show(width=width, kernel_size=size, padding=2)
+        parts = [part.bounding_box() for part in page.locator(".book-part").all()]
+        grids = [grid.bounding_box() for grid in page.locator(".book-border").all()]
+        scene = page.locator(".book-board").bounding_box()
+        cell = grids[0]["width"] / 8
+        for part in parts:
+            assert part["x"] >= grids[0]["x"] + grids[0]["width"] + 2 * cell, size
+            assert part["x"] + part["width"] <= grids[1]["x"], size
+            assert scene["y"] <= part["y"], size
+            assert part["y"] + part["height"] <= scene["y"] + scene["height"] + 1, size
+
+
 def test_the_keyboard_alone_reaches_every_control(show):
     page = show(**UNEQUAL, transposed=True)
     for title in ("More", "The same in torch"):

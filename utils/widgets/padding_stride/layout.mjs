@@ -5,17 +5,22 @@ const LARGEST_CELL = 40;
 const SMALLEST_LETTERS = 11;
 const DIGIT = 0.62; // width of a digit by the size of its letters
 const CAPTION = 26; // above each grid
-const WIDE = { height: 380, between: 200 };
-const SLIM = { height: 200, between: 30 };
+const WIDE = { height: 350, between: 160, betweenForMany: 204 };
+const SLIM = { height: 200, between: 30, betweenForMany: 30 };
+
+/** Whether a kernel has so many weights that they are drawn smaller. */
+export const hasMany = ([rows, columns]) => Math.max(rows, columns) > 3;
 
 /**
  * The side of a cell, the same in both grids so that their sizes compare, the top left corners of
  * both grids, and the middle of the gap between; `grids` are [input, output], each with { rows,
- * columns }.
+ * columns }, and the kernel stands in the gap, or below it where there is no room.
  */
-export function layout(width, grids) {
+export function layout(width, grids, kernelSize) {
   const isWide = width >= NARROW;
-  const { height, between } = isWide ? WIDE : SLIM;
+  const size = isWide ? WIDE : SLIM;
+  const { height } = size;
+  const between = hasMany(kernelSize) ? size.betweenForMany : size.between;
   const columns = grids[0].columns + grids[1].columns;
   const rows = Math.max(grids[0].rows, grids[1].rows);
   const room = width - between - 4;

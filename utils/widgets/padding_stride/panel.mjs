@@ -2,6 +2,7 @@
 
 import { element } from "../kit/parts.mjs";
 import { weightFields } from "../kit/weights.mjs";
+import { hasMany } from "./layout.mjs";
 import { WEIGHTS, number, products, weightFault } from "./words.mjs";
 
 /** Words that tie a weight, its product and the cell under it together, for `pointing`. */
@@ -32,7 +33,7 @@ export function panel({ onEdit, onFault }) {
   const set = ({ kernel, input, trouble }, meetings) => {
     fields.set(kernel);
     root.style.setProperty("--columns", kernel[0].length);
-    root.classList.toggle("book-many", Math.max(kernel.length, kernel[0].length) > 3);
+    root.classList.toggle("book-many", hasMany([kernel.length, kernel[0].length]));
     result.classList.toggle("book-hidden", trouble !== "");
     const found = products(meetings, input, kernel);
     tiles.replaceChildren(...found.tiles.flatMap((row, i) => row.map((one, j) => tile(one, i, j))));

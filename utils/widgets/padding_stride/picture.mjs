@@ -102,7 +102,7 @@ export function picture(between) {
       rows: Math.max(grids[0].rows, seen?.height ?? 0),
       columns: Math.max(grids[0].columns, seen?.width ?? 0),
     };
-    plan = layout(width, [room, grids[1]]);
+    plan = layout(width, [room, grids[1]], now.settings.kernel_size);
     const wanted = JSON.stringify([now.settings, now.kernel, texts, width]);
     if (wanted !== drawn) {
       drawn = wanted;

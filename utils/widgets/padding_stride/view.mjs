@@ -175,7 +175,7 @@ function render({ model, el }) {
     more: [...controls.drawer, uses, element("p", { class: "book-caption" }, LETTERS), formulas],
     code: () => torchCode(now.settings, now.kernel),
     task: {
-      text: "With a 5 × 5 kernel and stride 1, make the output as large as the input.",
+      text: "Let a 5 × 5 kernel with stride 1 keep the input's size.",
       isDone: keepsTheSize,
       praise: "The padding gives back just as many cells as the kernel takes.",
     },
