@@ -85,7 +85,7 @@ def processes(words):
 
 def test_a_page_prints_and_sees_the_same_in_a_warm_kernel(tmp_path, monkeypatch):
     cells = SURROUNDINGS, FIGURE, ERROR
-    modules = ["ipykernel.debugger", "matplotlib.pyplot", "torch"]
+    modules = ["ipykernel.debugger", "matplotlib.pyplot", "numpy.random", "torch"]
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
     monkeypatch.setenv("BOOK_COLD_KERNELS", "1")
     with warm_kernels(modules):

@@ -10,11 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from demo_page import change_by_keyboard, frame
 from playwright.sync_api import Browser, Page
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 PHONE = {"width": 360, "height": 740}
+CONTRAST, NEVER_SERIOUS = "color-contrast", "region"
 DESK = {"width": 1280, "height": 900}
 
 
@@ -47,7 +49,7 @@ def served() -> Iterator[str]:
 
 @dataclass
 class Visit:
-    """What one page did and showed, on a desk in both modes and on a phone."""
+    """What one page did and showed: on a desk in both modes, by keyboard and on a phone."""
 
     console: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Visit:
     violations: dict[str, list[str]] = field(default_factory=dict)
     mode: str = ""
     facts: dict = field(default_factory=dict)
+    answers: list[str] = field(default_factory=list)
     phone_width: int = 0
     phone_outside: list[str] = field(default_factory=list)
 
@@ -73,6 +76,11 @@ FACTS = """() => ({
     indented: [...document.querySelectorAll(".book-demo-view :is(dl, dt, dd, ul, ol, p, table)")]
         .filter((node) => parseFloat(getComputedStyle(node).marginLeft) !== 0)
         .map((node) => node.outerHTML.slice(0, 80)),
+    jumps: [...document.querySelectorAll(".book-demo")].map((place) => {
+        const kept = parseFloat(getComputedStyle(place).getPropertyValue("--book-height"));
+        return place.getBoundingClientRect().height - (kept || Infinity);
+    }),
+    shift: window.shifts.reduce((sum, shift) => sum + shift, 0),
     policy: document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "",
     searches: [...document.querySelectorAll(".search-button-field, input[type=search]")]
         .filter((field) => field.checkVisibility()).length,
@@ -98,14 +106,59 @@ OUTSIDE = """() => {
 }"""
 
 
-# A page of code holds thousands of words in some twenty colours: axe looks at each colour once.
-SHOW_TWINS = """(areShown) => {
-    const seen = new Set();
-    for (const word of document.querySelectorAll(".highlight span")) {
-        word.style.display = areShown || !seen.has(word.className) ? "" : "none";
-        seen.add(word.className);
-    }
+# A page repeats itself: thousands of words of code in some twenty colours, hundreds of formulas
+# that one program has set. axe, which takes a millisecond for each node, gets some of each.
+THIN = """() => {
+    const seen = new Map();
+    const keep = (most, selector, kind) => {
+        for (const node of document.querySelectorAll(selector)) {
+            const key = `${selector} ${kind(node)}`;
+            seen.set(key, (seen.get(key) ?? 0) + 1);
+            if (seen.get(key) > most) node.remove();
+        }
+    };
+    const block = "p, li, td, th, dt, dd, summary, h1, h2, h3, h4, figcaption";
+    keep(1, ".highlight span:not(:has(*))", ({ className }) => className);
+    keep(2, "mjx-container", (node) => node.closest(block)?.tagName
+        + node.getAttribute("display"));
 }"""
+
+# One node of each look of text: own class, letters and colour, and all grounds under it.
+TEXTS = """() => {
+    const looks = new Map();
+    for (const node of document.querySelectorAll("body *")) {
+        const hasText = [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+        if (!hasText || !node.checkVisibility()) continue;
+        const { color, fontSize, fontWeight } = getComputedStyle(node);
+        const look = [node.tagName, node.getAttribute("class"), color, fontSize, fontWeight];
+        for (let below = node; below; below = below.parentElement) {
+            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(below);
+            look.push(backgroundColor, backgroundImage, opacity);
+        }
+        const ground = look.filter((part) => !["rgba(0, 0, 0, 0)", "none", "1"].includes(part));
+        if (!looks.has(String(ground))) looks.set(String(ground), node);
+    }
+    return [...looks.values()];
+}"""
+
+# Without axe's own copies of the style sheets, whose relative imports would go astray, and
+# without the nodes that pass, which take longer to describe than to check.
+AXE = """async ([where, options]) => {
+    const nodes = where ? { include: eval(where)() } : document;
+    const quick = { preload: false, resultTypes: ["violations"] };
+    const { violations } = await axe.run(nodes, { ...quick, ...options });
+    return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+}"""
+
+# How far the page's parts have jumped while it loaded, as the Layout Instability API counts.
+NOTE_SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput } of list.getEntries())
+            if (!hadRecentInput) window.shifts.push(value);
+    }).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 def ready(page: Page) -> None:
@@ -117,28 +170,49 @@ def ready(page: Page) -> None:
     )
 
 
-def violations(page: Page, *rules: str) -> list[str]:
-    """Return what axe calls serious or critical, by the named rules or by all."""
-    # Without axe's own copies of the style sheets, whose relative imports would go astray, and
-    # without the nodes that pass, which take longer to describe than to check.
-    options = {"preload": False, "resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = list(rules)
-    page.evaluate(SHOW_TWINS, False)
-    found = Axe().run(page, options=options).response["violations"]
-    page.evaluate(SHOW_TWINS, True)
-    return [
-        f"{item['id']}: {item['nodes'][0]['html'][:200]}"
-        for item in found
-        if item["impact"] in ("serious", "critical")
-    ]
+def violations(
+    page: Page, *rules: str, without: tuple[str, ...] = (), where: str = ""
+) -> list[str]:
+    """Return what axe calls serious or critical.
+
+    Args:
+        page: any page.
+        rules: names of the rules to try; all of them by default.
+        without: names of rules to leave out then.
+        where: JavaScript of a function that returns the nodes to look at; all by default.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    off = {rule: {"enabled": False} for rule in without}
+    return page.evaluate(AXE, [where, {"runOnly": rules} if rules else {"rules": off}])
+
+
+def visit_violations(page: Page) -> dict[str, list[str]]:
+    """Return what axe finds on a page in both modes, which differ in colours alone."""
+    page.evaluate(THIN)
+    found = violations(page, without=(CONTRAST, NEVER_SERIOUS))
+    light = violations(page, CONTRAST, where=TEXTS)
+    page.locator(".theme-switch-button:visible").first.click()
+    return {"light": found + light, "dark": violations(page, CONTRAST, where=TEXTS)}
+
+
+def answers(page: Page) -> list[str]:
+    """Return what each demo shows after a key, or why it is deaf."""
+    found = []
+    for view in page.locator(".book-demo-view").all():
+        try:
+            found.append(change_by_keyboard(page, view))
+        except AssertionError as deaf:
+            found.append(f"deaf: {deaf}")
+    return found
 
 
 def visit(browser: Browser, address: str) -> Visit:
-    """Open a page once: in light mode, in dark mode, then on a phone. Note what happens."""
+    """Load a page once and note what happens: on a desk, by keyboard, on a phone, in the dark."""
     record = Visit()
     context = browser.new_context(viewport=DESK, color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
+    page.add_init_script(NOTE_SHIFTS)
     page.on(
         "console",
         lambda message: (
@@ -153,15 +227,14 @@ def visit(browser: Browser, address: str) -> Visit:
     page.goto(address)
     ready(page)
     record.facts = page.evaluate(FACTS)
-    record.violations["light"] = violations(page)
-    page.locator(".theme-switch-button:visible").first.click()
-    record.mode = page.evaluate("document.documentElement.dataset.theme")
-    # The two modes differ in colours alone.
-    record.violations["dark"] = violations(page, "color-contrast")
+    record.answers = answers(page)
     page.set_viewport_size(PHONE)
-    page.wait_for_timeout(100)
+    frame(page)
     record.phone_width = page.evaluate("document.documentElement.scrollWidth")
     record.phone_outside = page.evaluate(OUTSIDE)
+    page.set_viewport_size(DESK)
+    record.violations = visit_violations(page)
+    record.mode = page.evaluate("document.documentElement.dataset.theme")
     # Last, because the browser reports on the console what the policy forbids.
     before = len(record.console)
     record.facts["injected"] = page.evaluate(INJECT)
