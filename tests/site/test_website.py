@@ -152,7 +152,8 @@ def test_page_is_light(visited, base, name):
 
 def test_landing_page_and_chapters_have_demos(visited):
     assert visited("index.html").facts["demos"] == 1
-    assert visited("chapters/07-cnn/padding-and-stride.html").facts["demos"] == 1
+    # A demo, and three sheets of answer fields.
+    assert visited("chapters/07-cnn/padding-and-stride.html").facts["demos"] == 4
 
 
 DEMO_PAGES = [
