@@ -182,11 +182,9 @@ def test_demos_answer_the_keyboard_when_the_page_is_opened_from_disk(page, name)
     assert not noise
 
 
-@every_page
-def test_nothing_jumps_while_a_page_loads(visited, name):
-    facts = visited(name).facts
-    assert facts["shift"] < 0.1, "the layout is called good below 0.1"
-    assert max(facts["jumps"], default=0) <= 12, "pixels that a demo grew beyond its place"
+@pytest.mark.parametrize("name", DEMO_PAGES)
+def test_a_demo_stays_in_the_place_that_is_kept_for_it(visited, name):
+    assert max(visited(name).facts["jumps"]) <= 12, "pixels"
 
 
 def test_a_demo_deaf_to_keys_is_found(page, base):
@@ -223,12 +221,10 @@ def test_of_texts_that_look_alike_one_is_enough(page, base):
     ready(page)
     page.evaluate(THIN)
     assert violations(page, CONTRAST, where=TEXTS) == []
-    found = page.evaluate(f"({TEXTS})().length")
-    assert 20 < found < 200
-    # Pale letters, and letters whose ground is pale only three boxes further out.
-    page.locator(".bd-article p").nth(5).evaluate("(p) => { p.style.color = '#bbb'; }")
+    assert 20 < page.evaluate(f"({TEXTS})().length") < 200
+    # Pale letters, and letters on a ground that a box further out has.
+    text = page.locator(".bd-article section > p").first
+    text.evaluate("(p) => { p.style.color = '#bbb'; }")
     assert len(violations(page, CONTRAST, where=TEXTS)) == 1
-    assert page.evaluate(f"({TEXTS})().length") == found + 1
-    page.locator(".bd-article p").nth(5).evaluate("(p) => { p.style.color = ''; }")
-    page.locator(".bd-article section").last.evaluate("(s) => { s.style.background = '#777'; }")
+    text.evaluate("(p) => { p.style.color = ''; p.parentElement.style.background = '#777'; }")
     assert violations(page, CONTRAST, where=TEXTS)

@@ -74,13 +74,15 @@ FACTS = """() => ({
     demos: document.querySelectorAll(".book-demo").length,
     alive: document.querySelectorAll(".book-demo[data-ready] .book-demo-view").length,
     indented: [...document.querySelectorAll(".book-demo-view :is(dl, dt, dd, ul, ol, p, table)")]
-        .filter((node) => parseFloat(getComputedStyle(node).marginLeft) !== 0)
+        .filter((node) => {
+            const { marginLeft, marginRight } = getComputedStyle(node);
+            return marginLeft !== marginRight;
+        })
         .map((node) => node.outerHTML.slice(0, 80)),
     jumps: [...document.querySelectorAll(".book-demo")].map((place) => {
         const kept = parseFloat(getComputedStyle(place).getPropertyValue("--book-height"));
         return place.getBoundingClientRect().height - (kept || Infinity);
     }),
-    shift: window.shifts.reduce((sum, shift) => sum + shift, 0),
     policy: document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "",
     searches: [...document.querySelectorAll(".search-button-field, input[type=search]")]
         .filter((field) => field.checkVisibility()).length,
@@ -119,8 +121,8 @@ THIN = """() => {
     };
     const block = "p, li, td, th, dt, dd, summary, h1, h2, h3, h4, figcaption";
     keep(1, ".highlight span:not(:has(*))", ({ className }) => className);
-    keep(2, "mjx-container", (node) => node.closest(block)?.tagName
-        + node.getAttribute("display"));
+    keep(2, "mjx-container", (node) =>
+        `${node.closest(block)?.tagName} ${node.getAttribute("display")}`);
 }"""
 
 # One node of each look of text: own class, letters and colour, and all grounds under it.
@@ -150,15 +152,6 @@ AXE = """async ([where, options]) => {
     return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
         .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
 }"""
-
-# How far the page's parts have jumped while it loaded, as the Layout Instability API counts.
-NOTE_SHIFTS = """
-    window.shifts = [];
-    new PerformanceObserver((list) => {
-        for (const { value, hadRecentInput } of list.getEntries())
-            if (!hadRecentInput) window.shifts.push(value);
-    }).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 def ready(page: Page) -> None:
@@ -212,7 +205,6 @@ def visit(browser: Browser, address: str) -> Visit:
     record = Visit()
     context = browser.new_context(viewport=DESK, color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
-    page.add_init_script(NOTE_SHIFTS)
     page.on(
         "console",
         lambda message: (
