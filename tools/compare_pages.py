@@ -18,6 +18,7 @@ from tools.pages import page_paths
 from tools.solutions import write_copies
 
 OPTIONS = ["--nbval", "--nbval-cell-timeout=600", "-n2", "--dist=loadfile", "-q"]
+OPTIONS += ["-p", "tools.seconds_by_file"]
 REPORT = Path("_build/nbval.xml")
 COPIES = Path("_build/compared")  # of the pages, followed by the code of their solutions
 
