@@ -5,7 +5,7 @@ import { MOST_STEPS } from "./math.mjs";
 import { percent } from "./words.mjs";
 import { element, shape, slider } from "../kit/parts.mjs";
 
-const HEIGHT = 92;
+export const LOWEST = 92; // pixels of the chart's height, at least
 const SIDES = [58, 46]; // pixels left and right of the slider; look.css knows them too
 const THUMB = 8; // half of the slider's thumb
 const TOP = 8;
@@ -16,21 +16,22 @@ export function timeline({ scrub }) {
   const steps = slider({ label: "Step", min: 0, max: MOST_STEPS, onInput: scrub });
   steps.root.classList.add("book-time");
   const root = element("div", { class: "book-history" }, svg, steps.root);
-  let width = 0;
+  let [width, height] = [0, LOWEST];
   const [bottom, top] = CHART;
   const across = (step) => SIDES[0] + THUMB + (step / MOST_STEPS) * (width - SIDES[0] - SIDES[1] - 2 * THUMB);
-  const down = (power) => TOP + ((top - power) / (top - bottom)) * (HEIGHT - TOP - 8);
+  const down = (power) => TOP + ((top - power) / (top - bottom)) * (height - TOP - 8);
   const text = (words, x, y, look) => shape("text", { class: `book-words book-${look}`, x, y }, words);
   const line = (look) => shape("polyline", { class: `book-mark book-${look}` });
   const [area, future, trail] = [shape("polygon", { class: "book-fill" }), line("future"), line("trail")];
-  const playhead = shape("line", { class: "book-playhead", y1: TOP - 4, y2: HEIGHT });
+  const playhead = shape("line", { class: "book-playhead", y1: TOP - 4 });
   const ball = shape("circle", { class: "book-ball", r: 6 });
   const reading = shape("text", { class: "book-words book-reading" });
 
-  /** Lay everything out for a width in pixels, with one of the goals or none. */
-  function fit(pixels, aim) {
-    width = pixels;
-    svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+  /** Lay everything out for a size in pixels, with one of the goals or none. */
+  function fit(size, aim) {
+    [width, height] = size;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    playhead.setAttribute("y2", height);
     const [left, right] = [across(0), across(MOST_STEPS)];
     const rules = [0, -2, -4].map((power) =>
       shape("line", { class: "book-mark book-rule", x1: left, x2: right, y1: down(power), y2: down(power) }),
@@ -47,7 +48,7 @@ export function timeline({ scrub }) {
       : [];
     const columns = Array.from({ length: MOST_STEPS + 1 }, (_, step) => {
       const half = (right - left) / MOST_STEPS / 2;
-      const place = { x: across(step) - half, width: 2 * half, y: 0, height: HEIGHT };
+      const place = { x: across(step) - half, width: 2 * half, y: 0, height };
       return shape("rect", { class: "book-column", "data-about": `step-${step}`, ...place });
     });
     const caption = text("loss left", right, TOP + 2, "caption");
