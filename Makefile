@@ -5,8 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 RUN := $(BIN)/python -m
 PORT ?= 8000
-# A run of tests ends with the seconds of each file.
-BY_FILE := -p tools.seconds_by_file
+# A run of tests ends with the seconds of each file. What runs pages takes a second to import.
+PYTEST := pytest -p no:nbval -p tools.seconds_by_file
 # Two kernels at a time with one thread each use two cores best.
 export OMP_NUM_THREADS ?= 1
 # Tools of the environment find each other, whatever else is on the PATH.
@@ -46,7 +46,7 @@ lint: $(READY) ## style of code, anatomy of pages, one repository address
 	$(RUN) tools.repo_url --check
 
 unit: $(READY) ## helpers, tools and papers
-	$(RUN) pytest $(BY_FILE) tests/unit tests/pages --doctest-modules utils tools -n 2 --dist worksteal
+	$(RUN) $(PYTEST) tests/unit tests/pages --doctest-modules utils tools -n 2 --dist worksteal
 
 pages: $(READY) ## run every page and compare each output with the stored one
 	$(RUN) tools.compare_pages $(PAGE)
@@ -60,7 +60,7 @@ pages-colab: $(READY) ## run every page with Colab's versions and with the lower
 
 site: book ## the rendered website, in Chromium
 	$(RUN) tools.chromium
-	$(RUN) pytest $(BY_FILE) tests/site -n 3
+	$(RUN) $(PYTEST) tests/site -n 3
 
 format: $(READY) ## format code and normalise pages
 	$(BIN)/ruff check --fix

@@ -26,8 +26,11 @@ def test_a_failure_counts():
 @pytest.mark.parametrize("workers", [[], ["-n1"]])
 def test_the_table_adds_up_the_tests_of_a_file(pytester, monkeypatch, workers):
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds to import
     pytester.makepyfile(test_slow=SLOW, test_quick="def test_nothing(): pass")
-    run = pytester.runpytest_subprocess("-p", "tools.seconds_by_file", "-q", *workers)
+    run = pytester.runpytest_subprocess(
+        "-p", "tools.seconds_by_file", "-p", "xdist", "-q", *workers
+    )
     lines = run.outlines[
         [line.strip("= ") for line in run.outlines].index("seconds by file") + 1 :
     ]
