@@ -55,9 +55,7 @@ function tenth(factor) {
 
 function noisy(found, state) {
   const { excess, hasLeft } = found;
-  const start =
-    `Noisy: each step sees ${countWords(state.batch_size, "example")} of 64, ` +
-    `so it follows an estimate of the gradient.`;
+  const start = `Noisy: each step sees ${countWords(state.batch_size, "example")} of 64.`;
   if (hasLeft) return `${start} ${ending(found)}`;
   const late = excess.slice(Math.ceil(excess.length / 2));
   if (!late.length) return start;
