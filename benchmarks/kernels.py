@@ -75,18 +75,24 @@ def execute(root: Path, *, cold: bool) -> tuple[float, dict[str, list]]:
 
 
 def outputs(root: Path) -> dict[str, list]:
-    """Return the cached outputs by page, those of cells that vary left out."""
+    """Return the cached outputs by page, without what varies: some cells, names of widgets."""
     cache, found = get_cache(cache_folder(root)), {}
     for page in book_pages(root):
         _, run = cache.merge_match_into_notebook(nbformat.read(page.path, as_version=4))
         found[page.name] = [
-            cell.outputs
+            [strip(output) for output in cell.outputs]
             for cell in run.cells
             if cell.cell_type == "code"
             and "nbval-ignore-output" not in cell.metadata.get("tags", [])
         ]
     cache.db.dispose()
     return found
+
+
+def strip(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return an output without the name of a widget, which is drawn anew in each kernel."""
+    output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    return output
 
 
 def run(rounds: int = ROUNDS) -> Comparison:
