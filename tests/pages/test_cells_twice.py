@@ -5,8 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from page_runs import PAGES, code_cell, numbered_code, run
+from warm_pages import warm
 
-pytestmark = pytest.mark.usefixtures("warm")
+__all__ = ["warm"]  # a fixture of all tests in this file
 
 
 def run_twice(path: Path) -> None:

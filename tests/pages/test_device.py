@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from warm_pages import warm
 
-pytestmark = pytest.mark.usefixtures("warm")
+__all__ = ["warm"]  # a fixture of all tests in this file
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "chapters").rglob("*.ipynb"))

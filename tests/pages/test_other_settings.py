@@ -7,10 +7,11 @@ import pytest
 import traitlets
 from other_settings import move, others
 from page_runs import PAGES, code_cell, numbered_code, run
+from warm_pages import warm
 
 from utils.widgets.kit.base import BookWidget, Pair
 
-pytestmark = pytest.mark.usefixtures("warm")
+__all__ = ["warm"]  # a fixture of all tests in this file
 
 IMPORT = f"import sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nimport other_settings"
 MOVE = "other_settings.move_all()"

@@ -95,13 +95,14 @@ def run_kernel(request: bytes, streams: list[int]) -> None:
     os._exit(status)  # taking all modules apart would copy the memory they share: 1.7 s
 
 
-folder, descriptor, *modules = sys.argv[1:]
-del sys.path[0]  # the folder of this file
-os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-gc.disable()
-preload(modules)
-for finalizer in weakref.finalize._registry:
-    finalizer.atexit = False  # at its end a page would take torch's tables apart: 0.2 s
-gc.freeze()  # a kernel's collector would copy all memory that kernels share
-serve(socket.socket(fileno=int(descriptor)))
-shutil.rmtree(folder, ignore_errors=True)
+if __name__ == "__main__":
+    folder, descriptor, *modules = sys.argv[1:]
+    del sys.path[0]  # the folder of this file
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    gc.disable()
+    preload(modules)
+    for finalizer in weakref.finalize._registry:
+        finalizer.atexit = False  # at its end a page would take torch's tables apart: 0.2 s
+    gc.freeze()  # a kernel's collector would copy all memory that kernels share
+    serve(socket.socket(fileno=int(descriptor)))
+    shutil.rmtree(folder, ignore_errors=True)
