@@ -13,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint format unit pages pages-real pages-colab site serve lab notebooks page student data bench \
+.PHONY: help book test lint format unit pages pages-real pages-colab site serve lab notebooks page demo student data bench \
 	requirements repo-url clean
 
 help: ## list the targets
@@ -78,6 +78,9 @@ notebooks: $(READY) ## execute pages and their solutions in place; PAGE=… for 
 
 page: $(READY) ## NAME=chapter/slug: begin a page, with its exercises and their test
 	$(RUN) tools.new_page $(NAME)
+
+demo: $(READY) ## NAME=area_under_curve: begin a demo, with its tests
+	$(RUN) tools.new_demo $(NAME)
 
 student: $(READY) ## copies of the pages without solutions, in _build/student
 	$(RUN) tools.student_copies

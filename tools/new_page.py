@@ -1,7 +1,7 @@
 """Begin a page: ``python -m tools.new_page 04-optimisation/momentum``.
 
 Writes a page in the order of all pages, the module with the checks of its exercises, and their
-test, from ``tools/page_template``; then runs the page. The result passes the lint: write the page
+test, from ``tools/templates/page``; then runs the page. The result passes the lint: write the page
 by changing one thing after the other.
 """
 
@@ -11,19 +11,13 @@ from pathlib import Path
 
 import nbformat
 
-from tools.files import ROOT, repository, run_command, write_atomically
+from tools.files import ROOT, repository, run_command
 from tools.normalise_notebooks import normalise
 from tools.set_up import set_up_source
 from tools.store_pages import store
+from tools.templates import begin, filled
 
-TEMPLATES = Path(__file__).parent / "page_template"
 NAME = re.compile(r"(?P<chapter>\d\d-[a-z0-9-]+)/(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
-
-
-def filled(template: str, words: dict[str, str]) -> str:
-    """Return the text of a template with its ``@WORDS@`` filled in."""
-    text = (TEMPLATES / template).read_text(encoding="utf-8")
-    return re.sub(r"@([A-Z_]+)@", lambda match: words[match[1]], text)
 
 
 def notebook(text: str) -> nbformat.NotebookNode:
@@ -66,18 +60,13 @@ def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
         "BADGE": f"[![Open in Colab](../../_static/colab.svg)]({colab}/blob/{branch}/{place})",
     }
     texts = {
-        page: normalise(notebook(filled("page.txt", words))),
-        root / "utils" / "exercises" / f"{module}.py": filled("exercises.txt", words),
+        page: normalise(notebook(filled("page/page.txt", words))),
+        root / "utils" / "exercises" / f"{module}.py": filled("page/exercises.txt", words),
         root / "tests" / "unit" / f"test_exercises_{module}.py": filled(
-            "test_exercises.txt", words
+            "page/test_exercises.txt", words
         ),
     }
-    for path in texts:
-        if path.exists():
-            raise ValueError(f"{path} is there already: choose another name")
-    for path, text in texts.items():
-        write_atomically(path, text)
-        print(f"{path}: begun")
+    begin(texts)
     if problem := store(page):
         raise ValueError(problem)
     print(f"Add chapters/{chapter}/{slug} to _toc.yml, and write.")
