@@ -13,6 +13,9 @@ from utils.widgets.kit.base import BookWidget
 
 moved: dict[int, BookWidget] = {}  # the demos that have had their turn
 
+# What the kernel has imported, a million objects, holds no demo: leave it out of each search.
+gc.freeze()
+
 
 def other_numbers(value: float, low: float | None = None, high: float | None = None) -> Iterator:
     """Yield numbers of the same type: the bounds first, as most is to be found there."""
