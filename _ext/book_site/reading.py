@@ -22,14 +22,25 @@ def seconds_to_run(root: Path) -> dict[str, float]:
     return json.loads(timings.read_text(encoding="utf-8")) if timings.is_file() else {}
 
 
+def rounded(seconds: float) -> str:
+    """Return a time as a reader needs it; machines differ more than its last digit.
+
+    >>> rounded(3.2), rounded(11), rounded(61)
+    ('4 s', '20 s', '2 min')
+    """
+    if seconds <= 10:
+        return f"{math.ceil(seconds)} s"
+    return (
+        f"{10 * math.ceil(seconds / 10)} s" if seconds <= 60 else f"{math.ceil(seconds / 60)} min"
+    )
+
+
 def words_for(path: Path, root: Path, seconds: dict[str, float]) -> str:
     """Return what stands at the head of a page."""
     page = Page.load(path, root)
     minutes = page_size(page).minutes
     words = f"{minutes} minute{'s'[: minutes > 1]} to read"
-    if page.name in seconds:
-        words += f", {math.ceil(seconds[page.name])} s to run when this website was built"
-    return words
+    return f"{words} · runs in {rounded(seconds[page.name])}" if page.name in seconds else words
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:

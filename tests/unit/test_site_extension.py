@@ -109,6 +109,7 @@ def test_switch_of_the_sidebar_is_named_after_its_chapter():
     ("source", "mode", "name"),
     [
         ("# Proof: two is even.\nassert 2 % 2 == 0", "all", "Proof: two is even."),
+        ("# Proof: two is\n# even. Try it.\nassert 1", "all", "Proof: two is even."),
         ("# Answer: it is even.\nprint(2 % 2)", "all", "Answer"),
         ("import torch\n\nDEVICE = 1", "input", "Set-up"),
         ("from utils import plots", "input", "Set-up"),
@@ -124,6 +125,30 @@ def test_a_fold_says_what_it_holds(source, mode, name):
     document += [cell, nodes.container(nb_element="cell_code")]
     folds.FoldNames(document).run()
     assert (cell["prompt_show"], cell["prompt_hide"]) == (name, name)
+
+
+@pytest.mark.parametrize(
+    ("source", "left", "mode"),
+    [
+        ("exercises.predict", 1, None),
+        ("exercises.by_hand\n# exercises.by_hand.check()", 1, None),
+        ("exercises.check_mean(mean)", 2, None),
+        ("PaddingStride()", 2, "input"),
+        ("demo = Softmax(logits=[1, 2])\ndemo", 2, "input"),
+        ("demo = Softmax()\nprint(demo)", 2, None),
+        ("demo.stride = 2", 2, None),
+    ],
+)
+def test_code_that_only_shows_something_is_put_away(source, left, mode):
+    cell = nodes.container(nb_element="cell_code")
+    code, output = nodes.container(), nodes.container()
+    code += nodes.literal_block(source, source)
+    cell += [code, output]
+    document = new_document("page.md")
+    document += cell
+    folds.FoldNames(document).run()
+    assert (len(cell.children), cell.get("hide_mode")) == (left, mode)
+    assert output in cell.children
 
 
 def test_screen_readers_hear_what_stands_on_a_fold():
@@ -170,8 +195,7 @@ def write_timings(app, **seconds):
 def test_a_page_says_how_long_it_takes_to_read_and_to_run(small_book):
     write_timings(small_book, long=3.2)
     assert heads(small_book) == {
-        "long": '<p class="book-reading">3 minutes to read, 4 s to run when this website was '
-        "built</p>",
+        "long": '<p class="book-reading">3 minutes to read · runs in 4 s</p>',
         "short": '<p class="book-reading">1 minute to read</p>',
         "index": "",
     }
