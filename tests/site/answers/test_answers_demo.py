@@ -1,15 +1,23 @@
 """Answer fields as a reader meets them: keys, verdicts, and a browser that remembers."""
 
+import importlib
+import pkgutil
+
 import pytest
 from demo_input import tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_fits, assert_legible
 from module_page import mount
 
-from utils.widgets.answers import Answers, choice, number, numbers
+import utils.exercises
+from utils.widgets.answers import DESK, PHONE, Answers, choice, number, numbers
 
 WORDS = {"hint": "Where can the `window` start?", "because": "At rows 0, 2 and 4."}
 SITE = "http://book.test/"
+TAKEN = """() => {
+    const root = document.querySelector(".book-answers");
+    return root.getBoundingClientRect().height + 2 * parseFloat(getComputedStyle(root).marginTop);
+}"""
 
 
 def sheet(*answers):
@@ -58,8 +66,9 @@ def test_check_judges_and_hint_helps(page):
     asked = "Write numbers with commas between them, such as 3, 4."
     assert feedback(page) == ["Not yet. Row 6 sticks out.", "Right. At rows 0, 2 and 4.", asked]
     page.get_by_role("button", name="Hint").nth(2).press("Enter")
-    assert feedback(page)[2] == "Where can the window start?"
-    assert page.inner_text(".book-feedback code") == "window"
+    assert page.locator(".book-hint").all_inner_texts() == ["", "", "Where can the window start?"]
+    assert page.inner_text(".book-hint code") == "window"
+    assert feedback(page)[2] == asked
 
 
 def test_a_verdict_goes_when_the_answer_is_edited(page):
@@ -121,3 +130,19 @@ def test_a_notebook_hears_the_answers_and_fills_the_fields(page):
 
 def test_two_views_share_no_id(page):
     assert ids_of_two_views(page, sheet()) > 0
+
+
+def test_a_page_keeps_the_room_that_each_of_its_sheets_takes(page):
+    sheets = [
+        member
+        for part in pkgutil.iter_modules(utils.exercises.__path__)
+        for member in vars(importlib.import_module(f"utils.exercises.{part.name}")).values()
+        if isinstance(member, Answers)
+    ]
+    assert len(sheets) >= 15
+    for sheet in sheets:
+        for width, kept in zip((DESK, PHONE), sheet.heights, strict=True):
+            page.set_viewport_size({"width": width, "height": 900})
+            mount(page, sheet)
+            taken = page.evaluate(TAKEN)
+            assert abs(kept - taken) <= 30, f"{sheet.key}: {kept} pixels kept, {taken} taken"

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import traitlets
 
+from utils.widgets.answers.room import sheet_height
 from utils.widgets.kit.base import BookWidget
 
 Question = dict[str, object]
 Value = int | float | str | list | None
 
+DESK, PHONE = 640, 328  # pixels that a page's text is wide
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 
 
@@ -191,6 +193,7 @@ class Answers(BookWidget):
     ) -> None:
         super().__init__(answers=list(answers or [""] * len(questions)))
         self.key, self.questions, self._check = key, list(questions), check
+        self.heights = sheet_height(questions, DESK), sheet_height(questions, PHONE)
 
     @traitlets.validate("answers")
     def _one_answer_for_each(self, proposal: dict) -> list[str]:

@@ -55,6 +55,7 @@ function card(question, number, { onInput, onCheck }) {
   const id = newName();
   const text = element("p", { class: "book-question", id }, ...withCode(question.question));
   const said = liveLine("book-feedback");
+  const hinted = liveLine("book-hint");
   const root = element("div", { class: "book-card" });
   let answer = "";
   const say = (kind, words) => {
@@ -74,9 +75,9 @@ function card(question, number, { onInput, onCheck }) {
   const field =
     question.kind === "choice" ? optionField(id, question.options, edited) : textField(id, edited, check);
   const checks = button("Check", check);
-  const hints = button("Hint", () => say("hint", question.hint));
+  const hints = button("Hint", () => hinted.replaceChildren(...withCode(question.hint)));
   for (const node of [checks, hints]) node.setAttribute("aria-describedby", id);
-  root.append(text, element("div", { class: "book-row" }, field.root, checks, hints), said);
+  root.append(text, element("div", { class: "book-row" }, field.root, checks, hints), hinted, said);
   const set = (value) => {
     answer = value;
     field.set(value);
