@@ -14,6 +14,16 @@ from utils import repro
 
 Case = tuple
 
+# Examples, inputs, hidden units and outputs of a network with one hidden layer.
+NETWORKS = (
+    (5, 3, 4, 2),  # the plain one; no two sizes are alike
+    (1, 2, 3, 2),  # one example
+    (0, 2, 3, 2),  # none
+    (4, 1, 1, 2),  # one input, one hidden unit
+    (3, 4, 2, 1),  # one output
+    (4, 4, 4, 4),  # all sizes alike: a transposed matrix would fit
+)
+
 # Image, kernel, and one setting of padding, stride and dilation, each with what it tries.
 CONVOLUTIONS = (
     ((6, 5), (3, 3), 0, 1, 1),  # the plain one
@@ -106,6 +116,44 @@ def logits(
         return _in_dtypes([(x,) for x in values], dtype, device)
     # Counting through the classes gives each case several of them, the first and the last one.
     return _in_dtypes([(x, torch.arange(len(x)) % x.shape[1]) for x in values], dtype, device)
+
+
+def networks(seed: int = 0, *, dtype: torch.dtype | None = None, device=None) -> list[Case]:
+    """Return cases of inputs, and weights and biases of a network with one hidden layer.
+
+    A case is ``(X, W1, b1, W2, b2)`` of the shapes ``(examples, inputs)``,
+    ``(hidden, inputs)``, ``(hidden,)``, ``(outputs, hidden)`` and ``(outputs,)``:
+    weights as ``nn.Linear`` stores them. ``NETWORKS`` lists the sizes. Three more
+    networks have no hidden unit that is above zero, all of them at zero exactly,
+    and outputs in the thousands.
+
+    Args:
+        seed: of the random entries.
+        dtype: a floating dtype; by default each case is there in float32 and in float64.
+        device: where the tensors live; by default the device in use.
+
+    >>> [tuple(part.shape) for part in networks()[0]]
+    [(5, 3), (4, 3), (4,), (2, 4), (2,)]
+    """
+    random = _draws(seed)
+
+    def draw(n: int, inputs: int, hidden: int, outputs: int) -> Case:
+        return (
+            random(n, inputs),
+            random(hidden, inputs),
+            random(hidden),
+            random(outputs, hidden),
+            random(outputs),
+        )
+
+    values = [draw(*sizes) for sizes in NETWORKS]
+    X, W1, b1, W2, b2 = draw(*NETWORKS[0])
+    values += [
+        (X, W1, b1 - 100, W2, b2),
+        (X, torch.zeros_like(W1), torch.zeros_like(b1), W2, b2),
+        (X, W1, b1, 1000 * W2, b2),
+    ]
+    return _in_dtypes(values, dtype, device)
 
 
 def convolutions(

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from utils import cases
 
-MAKERS = [cases.vectors, cases.matrices, cases.logits, cases.convolutions]
+MAKERS = [cases.vectors, cases.matrices, cases.logits, cases.networks, cases.convolutions]
 IDS = [maker.__name__ for maker in MAKERS]
 
 
@@ -105,3 +105,18 @@ def test_convolutions_have_the_edges():
     assert any(d > 1 for *_, d in rows)
     assert any(rest(x[0], k[0], *s) != 0 for x, k, *s in rows)
     assert any(rest(x[0], k[0], *s) == 0 != rest(x[1], k[1], *s) for x, k, *s in rows)
+
+
+def test_networks_have_the_edges():
+    drawn = cases.networks(device="cpu", dtype=torch.float64)
+    assert all(len(case) == 5 for case in drawn)
+    hidden = [X @ W1.T + b1 for X, W1, b1, _, _ in drawn]
+    outputs = [h.relu() @ W2.T + b2 for h, (*_, W2, b2) in zip(hidden, drawn, strict=True)]
+    assert {len(X) for X, *_ in drawn} >= {0, 1}
+    assert {h.shape[1] for h in hidden} >= {1} and {o.shape[1] for o in outputs} >= {1}
+    assert any(h.numel() and (h < 0).all() for h in hidden)
+    assert any(h.numel() and (h == 0).all() for h in hidden)
+    assert any(o.numel() and o.abs().max() > 1000 for o in outputs)
+    shapes = [tuple(W1.shape) + tuple(W2.shape) for _, W1, _, W2, _ in drawn]
+    assert any(len(set(s)) == 1 for s in shapes), "square: a transposed matrix fits"
+    assert any(len(set(s)) == 3 for s in shapes), "a transposed matrix fits nowhere"
