@@ -1,6 +1,7 @@
 """What every demo keeps to, in the settings of its file ``<name>_states.py``."""
 
 import runpy
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from demo_input import tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
 from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
-from demo_stage import assert_on_stage
+from demo_stage import assert_drawers_in_one_grid, assert_on_stage
 from website import violations
 
 from tools.demo_page import demos, mount
@@ -59,6 +60,21 @@ def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(show, name):
 
 
 @every_demo
+def test_the_code_it_shows_runs_as_it_is_copied(show, name, capsys):
+    for state in states(name):
+        page = show(DEMOS[name](**state))
+        codes = page.locator(".book-demo-view pre").evaluate_all(
+            "(nodes) => nodes.map(({ textContent }) => textContent)"
+        )
+        assert codes
+        for code in codes:
+            # A comment says so where torch refuses what the reader has set.
+            refused = "# raises" in code
+            with pytest.raises(Exception) if refused else nullcontext():  # noqa: B017, PT011
+                exec(code, {})
+
+
+@every_demo
 def test_axe_finds_nothing_serious(show, name):
     widgets = [DEMOS[name](**state) for state in states(name)]
     assert violations(show(*widgets)) == []
@@ -98,3 +114,4 @@ def test_it_keeps_to_the_stage(show, name, width):
     if page.locator(".book-demo-view.book-stage").count() == 0:
         pytest.skip("not on the stage")
     assert_on_stage(page)
+    assert_drawers_in_one_grid(page)

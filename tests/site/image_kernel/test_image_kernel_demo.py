@@ -132,7 +132,7 @@ def test_the_keyboard_alone_reaches_every_control(show):
     ]
     controls = ["Photograph", "Output shown", "Kernel size", "Padding", "Stride", "Divide by"]
     page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true; })")
-    stage = ["Play", "Sobel x", "Reset", "More", *controls, "The same in torch", "Copy"]
+    stage = ["Play", "Reset", "Sobel x", "More", *controls, "The same in torch", "Copy"]
     assert tab_order(page) == [*pictures, *fields, *stage]
 
 

@@ -64,7 +64,7 @@ def test_the_torch_lines_give_the_same_numbers(open_module, cases, capsys):
     for (settings, _, expected), code in zip(chosen, lines, strict=True):
         names = {}
         if expected is None:
-            assert code.endswith("# not reached: RuntimeError")
+            assert code.endswith("# raises RuntimeError")
             with pytest.raises(RuntimeError):
                 exec(code, names)
         else:

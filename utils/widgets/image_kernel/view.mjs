@@ -111,7 +111,7 @@ function render({ model, el }) {
     draw,
     says: (state) => sentence(state, meetingAt(state.position)),
     more: nodes.more,
-    code: (state) => torchCode(state, now.photo, now.range),
+    code: (state) => torchCode(state, now.range),
     task: TASK,
     onReset() {
       isGliding = false;

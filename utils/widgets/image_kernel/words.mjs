@@ -82,10 +82,10 @@ export function problem(weights, divisor) {
 }
 
 /**
- * The same computation in torch, in lines short enough for a phone; it needs `x` and ends with
+ * The same computation in torch, in lines short enough for a phone; it ends with
  * what the output picture shows.
  */
-export function torchCode({ kernel, divisor, padding, stride, view }, { width, height }, range) {
+export function torchCode({ photo, kernel, divisor, padding, stride, view }, range) {
   const rows = kernel.map((row) => `[${row.join(", ")}]`);
   const shown = () => {
     if (view === "clipped") return ["shown = y.round().clamp(0, 255)"];
@@ -94,7 +94,9 @@ export function torchCode({ kernel, divisor, padding, stride, view }, { width, h
     return ["low = y.min()", "span = y.max() - low", "shown = 255 * (y - low) / span"];
   };
   return [
-    `# x: 0 to 255, (1, 1, ${height}, ${width})`,
+    "from utils.widgets.kit import photographs",
+    `x = photographs.grey_levels("${photo}")`,
+    "x = x.double()[None, None]  # 0 to 255",
     "kernel = torch.tensor(",
     `    [${rows.join(",\n     ")}],`,
     "    dtype=x.dtype)[None, None]",

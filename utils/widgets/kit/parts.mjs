@@ -95,6 +95,15 @@ export function button(label, onClick) {
 }
 
 /** Lines of code under a heading, with a button that copies them. */
+/** Lines of Python with the imports that they lack, so that they run as they are copied. */
+function withImports(lines) {
+  const imports = [["torch", "import torch"], ["F", "import torch.nn.functional as F"]];
+  const missing = imports.filter(
+    ([name, line]) => new RegExp(`\\b${name}\\.`).test(lines) && !lines.split("\n").includes(line),
+  );
+  return [...missing.map(([, line]) => line), lines].join("\n");
+}
+
 export function copyable(heading) {
   const code = element("code");
   const copy = button("Copy", async () => {
@@ -110,7 +119,8 @@ export function copyable(heading) {
   const title = element("p", { class: "book-heading" }, heading);
   const row = element("div", { class: "book-row" }, title, copy);
   const root = element("div", {}, row, element("pre", { class: "book-formula" }, code));
-  const set = (text) => {
+  const set = (lines) => {
+    const text = withImports(lines);
     if (text === code.textContent) return;
     code.textContent = text;
     copy.textContent = "Copy";

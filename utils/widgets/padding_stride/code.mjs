@@ -27,6 +27,6 @@ export function torchCode(settings, kernel) {
     "x = ((rows + 3) * (columns + 2) % 17 % 10).float()",
     `kernel = torch.tensor([${weights.join(", ")}])`,
     `y = F.${called}(x[None, None], kernel[None, None]${options.join("")})`,
-    `print(y.shape)  # ${problem(settings) ? "not reached: RuntimeError" : shape}`,
+    `print(y.shape)  # ${problem(settings) ? "raises RuntimeError" : shape}`,
   ].join("\n");
 }
