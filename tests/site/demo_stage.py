@@ -9,6 +9,41 @@ MOST_CONTROLS = 3
 # Words that a reader sees: text of what is visible, drawers closed, numbers and signs apart.
 _WORDS = """() => document.querySelector(".book-stage").innerText
     .split(/\\s+/).filter((word) => /\\p{L}{2}/u.test(word)).length"""
+# How far Reset stands from Play: to the right of it, and below its middle.
+_RESET = """() => {
+    const [play, reset] = [".book-play", ".book-reset"].map((name) =>
+        document.querySelector(`.book-deck > ${name}`).getBoundingClientRect());
+    return [reset.left - play.right, reset.top + reset.height / 2 - play.top - play.height / 2];
+}"""
+# Where controls and the ends of their names stand in the drawer More, each place once.
+_COLUMNS = """() => {
+    const places = (selector, side) => [...new Set(
+        [...document.querySelectorAll(`.book-drawer[open] .book-control :is(${selector})`)]
+            .filter((node) => node.checkVisibility())
+            .map((node) => Math.round(node.getBoundingClientRect()[side])))];
+    return [places("label", "left"), places("input, select", "left")];
+}"""
+# How many pixels from top to bottom a finger may hit to press a control, drawers open.
+_FINGERS = """() => {
+    for (const drawer of document.querySelectorAll(".book-drawer")) drawer.open = true;
+    const own = (node, hit) => hit && (node.contains(hit) || hit.closest("label")?.contains(node));
+    const around = (node) => {
+        node.scrollIntoView({ block: "center" });
+        const box = node.getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const reach = (way) => {
+            let far = 0;
+            while (far < 40 && own(node, document.elementFromPoint(x, y + way * (far + 1)))) far++;
+            return far;
+        };
+        const name = node.ariaLabel ?? (node.labels?.[0] ?? node).innerText;
+        return [reach(-1) + reach(1) + 1, name];
+    };
+    return [...document.querySelectorAll(".book-stage :is(button, summary, input, select)")]
+        .filter((node) => node.checkVisibility() && !node.disabled)
+        .map((node) => [node.matches("button, summary, [type=range]"), ...around(node)]);
+}"""
+FINGER = {True: 36, False: 24}  # pixels that buttons and sliders, and other fields, must have
 _JUMP = """() => {
     const place = document.querySelector(".book-demo");
     const kept = getComputedStyle(place).getPropertyValue(
@@ -39,6 +74,9 @@ def assert_on_stage(page: Page) -> None:
     assert words <= MOST_WORDS, f"{words} words in sight"
     controls = page.locator(".book-deck > *:not(.book-play, .book-reset)").count()
     assert controls <= MOST_CONTROLS, f"{controls} controls under the picture"
+    aside, below = page.evaluate(_RESET)
+    assert 0 < aside <= 24, f"Reset stands {aside} pixels beside Play"
+    assert abs(below) <= 2, f"Reset stands {below} pixels below Play"
     kept, taken = page.evaluate(_JUMP)
     assert abs(kept - taken) <= 8, f"{kept} pixels are kept free, {taken} are taken"
     assert page.locator(".book-drawer[open]").count() == 0
@@ -50,6 +88,21 @@ def open_drawer(page: Page, title: str) -> None:
     """Open the drawer with this title, by keyboard."""
     summary = page.locator(".book-drawer > summary", has_text=title)
     summary.press("Enter")
+
+
+def assert_drawers_in_one_grid(page: Page) -> None:
+    """Under More all names begin at one place, and all controls at another."""
+    open_drawer(page, "More")
+    for places in page.evaluate(_COLUMNS):
+        assert len(places) <= 1, f"columns of the drawer begin at {places}"
+
+
+def assert_fingers_find(page: Page) -> None:
+    """On a touch screen every control is as high as a finger needs, with the gaps around it."""
+    found = page.evaluate(_FINGERS)
+    assert found
+    small = [(name, high) for is_large, high, name in found if high < FINGER[is_large]]
+    assert not small, small
 
 
 def is_done(page: Page) -> bool:

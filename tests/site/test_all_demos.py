@@ -5,14 +5,15 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from demo_input import tab_order
+from demo_input import on_a_phone, tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
 from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
-from demo_stage import assert_drawers_in_one_grid, assert_on_stage
+from demo_stage import assert_drawers_in_one_grid, assert_fingers_find, assert_on_stage
 from website import violations
 
 from tools.demo_page import demos, mount
+from utils.widgets.kit.base import with_parts
 
 DEMOS = demos()
 # A zero with a minus sign, unless a formula multiplies it.
@@ -21,6 +22,8 @@ SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
 SMALL_LETTERS = {"index_explorer": 10, "matrix_explorer": 9.7}
 
 every_demo = pytest.mark.parametrize("name", DEMOS)
+STAGED = [name for name in DEMOS if "kit/stage" in with_parts(f"{name}/view")]
+on_the_stage = pytest.mark.parametrize("name", STAGED)
 
 
 def states(name):
@@ -46,6 +49,7 @@ def show(page):
 
 def test_demos_are_found():
     assert len(DEMOS) >= 19
+    assert len(STAGED) >= 5
 
 
 @every_demo
@@ -107,11 +111,15 @@ def test_two_views_share_no_id(page, name):
         assert ids_of_two_views(page, DEMOS[name]()) > 0
 
 
-@every_demo
+@on_the_stage
 @pytest.mark.parametrize("width", [360, 800])
 def test_it_keeps_to_the_stage(show, name, width):
     page = show(DEMOS[name](), width=width)
-    if page.locator(".book-demo-view.book-stage").count() == 0:
-        pytest.skip("not on the stage")
     assert_on_stage(page)
     assert_drawers_in_one_grid(page)
+
+
+@on_the_stage
+def test_fingers_find_every_control_of_the_stage(browser, name):
+    with on_a_phone(browser, DEMOS[name]()) as page:
+        assert_fingers_find(page)

@@ -79,7 +79,7 @@ def test_tab_goes_through_the_picture_and_then_the_controls(show):
     page = show(**PICTURES)
     page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true; })")
     grid = "c (2, 3, 4, 5): arrow keys, Home and End choose a number"
-    stage = ["Play", "Shape of a", "Shape of b", "c =", "Reset"]
+    stage = ["Play", "Reset", "Shape of a", "Shape of b", "c ="]
     drawer = ["More", "Example", "Step", "Place on axis −4", "Place on axis −3"]
     assert tab_order(page) == [grid, *stage, *drawer, "The same in torch", "Copy"]
 

@@ -36,7 +36,7 @@ def test_it_is_as_tall_on_every_desk(show):
 def test_the_keyboard_alone_reaches_every_control_and_sees_where_it_is(show):
     page = show(**PRESETS["data, minibatches"])
     page.eval_on_selector_all("details", "(all) => all.forEach((each) => { each.open = true; })")
-    in_sight = ["start of the path", "Step", "Play", "Learning rate", "Reset"]
+    in_sight = ["start of the path", "Step", "Play", "Reset", "Learning rate"]
     more = ["More", "Example", "Loss", "Batch size", "Momentum", "Seed"]
     assert tab_order(page) == [*in_sight, *more, "The same in torch", "Copy"]
 

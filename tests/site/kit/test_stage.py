@@ -20,9 +20,17 @@ STORY = """(options) => {
         heard: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     };
     [window.drawn, window.told] = [[], []];
+    const control = (type, label) => {
+        const root = document.createElement("div");
+        root.className = "book-control";
+        root.innerHTML = `<label>${label} <input type="${type}"></label>`;
+        return root;
+    };
+    [window.lever, window.tick] = [control("range", "Lever"), control("checkbox", "Tick")];
     window.stop = module.stage({
         model, el: document.body, names: ["count"], label: "A story", look: "book-story",
         picture: [document.createElement("output")],
+        controls: [window.lever, window.tick],
         play: {
             step({ count }) {
                 told.push(count);
@@ -93,6 +101,34 @@ def test_reset_goes_back_to_the_opening_state(story):
     says(page, "The count is 0.")
     assert page.locator(".book-done").count() == 0
     assert page.inner_text(".book-task") == "Count to 3."
+
+
+def test_a_task_keeps_its_tick_but_praises_only_what_is_seen_now(story):
+    page = story()
+    task = page.locator(".book-task")
+    page.evaluate("model.set('count', 3)")
+    says(page, "The count is 3.")
+    assert task.inner_text() == "That is 3."
+    page.evaluate("model.set('count', 2)")
+    says(page, "The count is 2.")
+    assert task.inner_text() == "Count to 3."
+    assert page.locator(".book-done").count() == 1
+
+
+def test_reset_forgets_a_tick_when_nothing_else_is_to_change(story):
+    page = story()
+    for count in (3, 0):
+        page.evaluate("(count) => model.set('count', count)", count)
+        says(page, f"The count is {count}.")
+    page.get_by_role("button", name="Reset").click()
+    assert page.locator(".book-done").count() == 0
+
+
+def test_reset_follows_play_before_all_controls(story):
+    page = story()
+    names = page.evaluate("""[...document.querySelectorAll('.book-deck :is(button, input)')]
+        .map((node) => node.ariaLabel ?? (node.labels[0] ?? node).innerText.trim())""")
+    assert names == ["Play", "Reset", "Lever", "Tick"]
 
 
 def test_it_plays_by_itself_once_in_sight(story):

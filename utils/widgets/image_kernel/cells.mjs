@@ -21,9 +21,10 @@ function entry(row, column) {
   });
   const product = element("span", { class: "book-product" });
   const times = element("span", { class: "book-times" }, "\u00d7");
-  const meeting = element("label", { class: "book-weight" }, times, weight);
+  const meeting = element("span", { class: "book-weight" }, times, weight);
   const about = { class: "book-entry", "data-about": entryName(row, column) };
-  return { root: element("div", about, pixel, meeting, product), pixel, weight, product };
+  // A finger that hits the cell anywhere is meant for its weight.
+  return { root: element("label", about, pixel, meeting, product), pixel, weight, product };
 }
 
 /** Weights and divisor as fields, with products and sum; `onEdit` hears complete kernels only. */

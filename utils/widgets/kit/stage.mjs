@@ -1,25 +1,33 @@
 // The stage that every demo stands on: the picture first, few controls, one sentence, one task.
 
-import { button, copyable, demoRoot, element, follow, liveLine, update } from "./parts.mjs";
+import { button, copyable, demoRoot, element, follow, liveLine, shape, update } from "./parts.mjs";
 import { player } from "./player.mjs";
+
+const BACK = "M3.2 8a4.8 4.8 0 1 0 1.6-3.6M5.2 1.6v3.2h3.2"; // an arrow that turns back
 
 /** A drawer under the stage, closed at first. */
 function drawer(title, ...content) {
   return element("details", { class: "book-drawer" }, element("summary", {}, title), ...content);
 }
 
-/** A task that notices when it is done; `check(state)` looks, `clear()` forgets. */
+/**
+ * A task that notices when it is done: the tick stays, the words are true of what is seen now.
+ * `check(state)` looks, `restart(state)` forgets first.
+ */
 function taskLine({ text, isDone, praise }) {
   const words = element("span", {}, text);
   const root = element("p", { class: "book-task", "aria-live": "polite" }, words);
-  let done = false;
-  const show = (isNow) => {
-    done = isNow;
-    root.classList.toggle("book-done", done);
-    words.textContent = done ? praise : text;
+  const check = (state) => {
+    const isNow = isDone(state);
+    if (isNow) root.classList.add("book-done");
+    const next = isNow ? praise : text;
+    if (words.textContent !== next) words.textContent = next;
   };
-  const check = (state) => !done && isDone(state) && show(true);
-  return { root, check, clear: () => show(false) };
+  const restart = (state) => {
+    root.classList.remove("book-done");
+    check(state);
+  };
+  return { root, check, restart };
 }
 
 /**
@@ -56,14 +64,16 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
       // A screen reader could not keep up with every step.
       onChange: (isPlaying) => said.setAttribute("aria-live", isPlaying ? "off" : "polite"),
     });
-  const reset = button("Reset", () => {
+  const arrow = shape("svg", { viewBox: "0 0 16 16", "aria-hidden": true }, shape("path", { d: BACK }));
+  const reset = button(arrow, () => {
     teller?.rewind();
-    aim?.clear();
     change(first);
     onReset?.();
+    aim?.restart(first);
   });
   reset.classList.add("book-reset");
-  const deck = element("div", { class: "book-deck" }, ...(teller ? [teller.root] : []), ...controls, reset);
+  for (const name of ["aria-label", "title"]) reset.setAttribute(name, "Reset");
+  const deck = element("div", { class: "book-deck" }, ...(teller ? [teller.root] : []), reset, ...controls);
   const drawers = element("div", { class: "book-drawers" });
   if (more.length) drawers.append(drawer("More", ...more));
   if (lines) drawers.append(drawer("The same in torch", lines.root));
