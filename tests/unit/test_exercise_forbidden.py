@@ -3,12 +3,14 @@
 import functools
 import sys
 
+import numpy as np
 import pytest
 import torch
 from torch.func import jacrev as rows_of
 
 from utils.exercises import forbidden
 from utils.exercises.forbidden import (
+    expect_in_torch,
     expect_no_loop,
     expect_no_matrix_product,
     expect_not_ready_made,
@@ -125,6 +127,31 @@ def test_a_loop_that_python_hides_takes_more_calls(function):
     small, large = (watch(function, torch.rand(n, 2)) for n in (1, 20))
     with pytest.raises(AssertionError, match="the answer takes .* for small .* for large"):
         expect_same_effort(small, large, "the answer")
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        (lambda x: torch.tensor(x.tolist()), 5),
+        (lambda x: torch.from_numpy(x.numpy()), 5),
+        (lambda x: torch.from_numpy(np.asarray(x)), 5),
+        (lambda x: x + x[0].item() + x[:2].tolist()[0], 2),
+        (square, 0),
+    ],
+)
+def test_numbers_that_leave_torch_are_counted(answer, left):
+    run = watch(answer, torch.rand(5))
+    assert run.left == left
+    expect_in_torch(run, "the answer", most=left)
+    if left:
+        with pytest.raises(AssertionError, match="the answer takes its numbers out of torch"):
+            expect_in_torch(run, "the answer", most=left - 1)
+
+
+def test_a_product_by_numpy_is_seen():
+    run = watch(lambda x: torch.from_numpy(x.numpy() @ x.numpy()), torch.rand(3, 3))
+    with pytest.raises(AssertionError, match="the answer goes to NumPy"):
+        expect_no_matrix_product(run, "the answer")
 
 
 READY_MADE = {"torch.func.jacrev": torch.func.jacrev}

@@ -137,10 +137,45 @@ def in_place(x, kernel):
     return total
 
 
-@pytest.mark.parametrize("answer", [by_shifts, by_stacking, in_place])
+def with_python_weights(x, kernel):
+    rows, columns = (n - k + 1 for n, k in zip(x.shape, kernel.shape, strict=True))
+    return sum(
+        weight * x[a : a + rows, b : b + columns]
+        for a, row in enumerate(kernel.tolist())
+        for b, weight in enumerate(row)
+    )
+
+
+@pytest.mark.parametrize("answer", [by_shifts, by_stacking, in_place, with_python_weights])
 def test_shifts_accepts_one_loop_over_the_weights(answer, capsys):
     exercises.check_shifts(answer)
     assert capsys.readouterr().out == "Exercise 4 is right.\n"
+
+
+def as_lists(x, kernel):
+    """Windows on Python's numbers, where torch sees no call."""
+    rows, columns = (n - k + 1 for n, k in zip(x.shape, kernel.shape, strict=True))
+    image, weights = x.tolist(), kernel.tolist()
+    return torch.tensor(
+        [
+            [
+                sum(
+                    weight * image[i + a][j + b]
+                    for a, row in enumerate(weights)
+                    for b, weight in enumerate(row)
+                )
+                for j in range(columns)
+            ]
+            for i in range(rows)
+        ],
+        dtype=x.dtype,
+    )
+
+
+def as_strided(x, kernel):
+    rows, columns = (n - k + 1 for n, k in zip(x.shape, kernel.shape, strict=True))
+    windows = x.as_strided((rows, columns, *kernel.shape), (*x.stride(), *x.stride()))
+    return (windows * kernel).sum((2, 3))
 
 
 def by_windows(x, kernel):
@@ -157,6 +192,14 @@ def by_windows(x, kernel):
             ),
             "uses `unfold`",
         ),
+        (as_lists, "takes its numbers out of torch"),
+        (lambda x, k: torch.from_numpy(x.numpy().copy()), "takes its numbers out of torch"),
+        (as_strided, "uses `as_strided`"),
+        (
+            lambda x, k: F.conv_transpose2d(x[None, None], k[None, None])[0, 0],
+            "uses `conv_transpose2d`",
+        ),
+        (lambda x, k: torch.fft.ifft2(torch.fft.fft2(x)).real, "uses `fft_fft2`"),
         (by_windows, r"your answer takes \d+ calls for small tensors, \d+ for large ones"),
         (lambda x, k: by_shifts(x, k.flip(0, 1)), "flips the kernel"),
         (lambda x, k: by_shifts(x, k) + 1e-3, "holds wrong numbers"),

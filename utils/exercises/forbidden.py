@@ -34,6 +34,10 @@ MATRIX_PRODUCTS = {
     },
 }
 
+# What carries numbers out of torch, where nothing that is done to them is seen.
+TO_NUMPY = {"numpy", "__array__", "__dlpack__"}
+WAYS_OUT = {*TO_NUMPY, "tolist"}
+
 
 @dataclass
 class Run:
@@ -46,6 +50,7 @@ class Run:
         own: how often each function was entered that lives where the answer lives: the answer
             itself, what stands inside it, and the helpers beside it.
         largest: the number of entries of the largest tensor that any operation made.
+        left: the number of entries of the largest tensor that left torch, for Python or NumPy.
     """
 
     result: object = None
@@ -53,6 +58,7 @@ class Run:
     entered: set[CodeType] = field(default_factory=set)
     own: Counter[CodeType] = field(default_factory=Counter)
     largest: int = 0
+    left: int = 0
 
 
 class _TorchCalls(TorchFunctionMode):
@@ -62,6 +68,8 @@ class _TorchCalls(TorchFunctionMode):
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         self.run.torch_calls[function.__name__] += 1
+        if function.__name__ in WAYS_OUT:
+            self.run.left = max(self.run.left, args[0].numel())
         return function(*args, **(kwargs or {}))
 
 
@@ -102,6 +110,8 @@ def expect_no_matrix_product(run: Run, case: str) -> None:
     """Stop if an answer used ``@``, ``einsum`` or another sum of products that is ready-made."""
     for name, written in MATRIX_PRODUCTS.items():
         expect(name not in run.torch_calls, f"{case} uses `{written}`, which is not allowed here")
+    # NumPy has products of its own; Python's numbers have none.
+    expect(not TO_NUMPY & run.torch_calls.keys(), f"{case} goes to NumPy; compute with tensors")
 
 
 def expect_not_ready_made(run: Run, forbidden: Mapping[str, Callable], case: str) -> None:
@@ -111,6 +121,14 @@ def expect_not_ready_made(run: Run, forbidden: Mapping[str, Callable], case: str
             function.__code__ not in run.entered,
             f"{case} uses `{name}`, which is not allowed here",
         )
+
+
+def expect_in_torch(run: Run, case: str, *, most: int = 0) -> None:
+    """Stop if an answer took more than ``most`` numbers at once out of torch and went on there."""
+    expect(
+        run.left <= most,
+        f"{case} takes its numbers out of torch; compute with tensors, without tolist or numpy",
+    )
 
 
 def expect_no_loop(run: Run, case: str) -> None:

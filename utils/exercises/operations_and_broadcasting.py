@@ -7,7 +7,12 @@ import torch
 
 from utils.exercises.answers import plain
 from utils.exercises.feedback import ask_numbers, expect, expect_number, right
-from utils.exercises.forbidden import expect_no_loop, expect_same_effort, watch
+from utils.exercises.forbidden import (
+    expect_in_torch,
+    expect_no_loop,
+    expect_same_effort,
+    watch,
+)
 
 # What exercise 1 asks about, as it is written on the page.
 SUMS = (
@@ -62,6 +67,7 @@ def check_squared_distances(
         wanted = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist") ** 2
         expect(torch.allclose(answer, wanted), f"wrong numbers for {case}")
     expect_no_loop(runs[0], "squared_distances")
+    expect_in_torch(runs[-1], "squared_distances")
     expect_same_effort(runs[0], runs[-1], "squared_distances")
     right(2)
 
