@@ -1,33 +1,12 @@
 """The examples of the gradient-descent demo, and the order in which minibatches take them."""
 
 import functools
-from collections.abc import Iterator
 
 import torch
 
+from utils.widgets.kit.random import mulberry32
+
 EXAMPLES = 64
-
-
-def mulberry32(seed: int) -> Iterator[int]:
-    """Yield pseudo-random integers from 0 to 2**32 - 1, the same as the demo's JavaScript.
-
-    Small, exact in both languages, and good enough to shuffle 64 examples; for anything
-    else take ``torch.Generator``. Source: T. Ettinger's mulberry32 (public domain).
-
-    Args:
-        seed: any integer; only its last 32 bits count.
-
-    >>> generator = mulberry32(0)
-    >>> [next(generator) for _ in range(2)]
-    [1144304738, 1416247]
-    """
-    state = seed & 0xFFFFFFFF
-    while True:
-        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
-        mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
-        again = ((mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF
-        mixed ^= (mixed + again) & 0xFFFFFFFF
-        yield mixed ^ (mixed >> 14)
 
 
 def minibatch_indices(length: int, batch_size: int, *, steps: int, seed: int) -> list[list[int]]:
