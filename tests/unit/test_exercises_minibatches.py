@@ -47,7 +47,7 @@ def test_the_predictions_are_what_torch_finds():
     ("number", "check", "answers"),
     [
         (1, exercises.check_slopes, SLOPES),
-        (1, exercises.check_slopes, [round(value, 2) for value in SLOPES]),
+        (1, exercises.check_slopes, [round(value, 1) for value in SLOPES]),
         (1, exercises.check_slopes, torch.tensor(SLOPES)),
         (2, exercises.check_epochs, EPOCHS),
         (2, exercises.check_epochs, torch.tensor(EPOCHS, dtype=torch.float64)),
@@ -164,6 +164,8 @@ def test_a_right_batch_size_is_accepted(capsys, answer):
         lambda each, error: math.ceil(each.std(0, correction=0).norm() / error),
         lambda each, error: math.ceil(each.square().sum(1).mean() / error**2),
         lambda each, error: by_formula(each, error) + 1,
+        lambda each, error: math.floor(each.var(0, correction=0).sum().item() / error**2) + 1,
+        lambda each, error: math.ceil(each.var(0, correction=0).sum().item() / error**2),
     ],
 )
 def test_a_wrong_batch_size_is_rejected(wrong):

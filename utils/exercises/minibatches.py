@@ -12,6 +12,8 @@ from utils.exercises.minibatches_sheets import by_hand_sheet, epochs_sheet, pred
 from utils.exercises.small_regressions import SLACK, Regression, draw, sum_has_same_minimum
 
 SLOPES = (1.0, 2.0, 9.0)  # of exercise 1
+# Of exercise 4, where no number is rounded: gradients, error, batch size.
+_EXACT = (([[0.0], [2.0]], 0.5, 4), ([[-3.0], [5.0]], 1.0, 16), ([[1.0], [1.0]], 0.5, 1))
 
 
 def check_slopes(answers: Sequence) -> None:
@@ -28,7 +30,7 @@ def check_slopes(answers: Sequence) -> None:
     }
     expect(len(answers) == len(wanted), f"{len(wanted)} numbers are wanted, got {len(answers)}")
     for (name, value), answer in zip(wanted.items(), answers, strict=True):
-        expect_number(name, answer, value)
+        expect_number(name, answer, value, within=0.05)  # one decimal is enough
     right(1)
 
 
@@ -93,6 +95,10 @@ def check_batch_for(batch_for: Callable[[torch.Tensor, float], int]) -> None:
             wanted = max(1, math.ceil(sigma**2 / error**2))
             name = f"the batch size for {shape[0]} gradients and an error of {error:.4g}"
             expect_number(name, batch_for(each.clone(), error), wanted, within=0)
+    for each, error, wanted in _EXACT:
+        name = f"the batch size for the gradients {each} and an error of {error}"
+        given = torch.tensor(each, dtype=torch.float64)
+        expect_number(name, batch_for(given, error), wanted, within=0)
     right(4)
 
 
@@ -104,8 +110,13 @@ def _one_example_lowers_the_loss(problem: Regression) -> bool:
 
 def _twice_is_half(problem: Regression) -> bool:
     gradients = problem.gradients(problem.w)
-    spread = (gradients - gradients.mean(0)).square().sum(1).mean().sqrt().item()
-    return math.isclose(spread / math.sqrt(8), spread / math.sqrt(4) / 2)
+    all_rows = torch.arange(len(gradients))
+    errors = []
+    for size in (1, 2):  # all minibatches of this size, with putting back
+        rows = torch.cartesian_prod(*size * [all_rows]).view(-1, size)
+        off = gradients[rows].mean(1) - gradients.mean(0)
+        errors.append(off.square().sum(1).mean().sqrt().item())
+    return math.isclose(errors[1], errors[0] / 2, rel_tol=1e-3)
 
 
 def _pairs_have_the_same_mean(problem: Regression) -> bool:
