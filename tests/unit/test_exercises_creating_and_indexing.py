@@ -177,3 +177,10 @@ def test_claims_rejects_each_answer_turned_round(name):
 @pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
 def test_claims_wants_true_or_false(claims):
     assert_wants_true_or_false(exercises.check_claims, claims)
+
+
+def test_the_predictions_are_what_torch_gives():
+    kept, bits = exercises.predict.questions
+    table, many = torch.arange(24).view(4, 6), torch.ones(3)
+    assert kept["right"] == table[1:3, 1:].numel()
+    assert bits["right"] == str(8 * (many * 0.1).element_size())

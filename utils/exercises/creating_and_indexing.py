@@ -100,23 +100,28 @@ def check_claims(claims: Mapping[str, bool]) -> None:
 
 predict = Answers(
     "creating-and-indexing/predict",
-    numbers(
-        "`x` has 4 rows and 6 columns. Which shape has `x[1:3, 1:]`?",
-        (2, 5),
-        hint="Rows and columns are counted from 0, and the 3 is not included.",
-        because="Rows 1 and 2, and the columns 1 to 5.",
+    number(
+        "A table has 4 rows and 6 columns. Both are counted from 0: the rows are 0, 1, 2, 3. You "
+        "keep the rows 1 and 2, and in them the columns from 1 on. How many numbers do you keep?",
+        10,
+        hint="How many of the six columns are left when column 0 goes?",
+        because="2 rows of 5 numbers: the columns 1, 2, 3, 4 and 5.",
         wrong=[
-            ((3, 6), "The stop is not included, and counting begins at 0."),
-            ((3, 5), "The stop, row 3, is not included."),
+            (12, "Those are two whole rows: column 0 is not kept."),
+            (8, "The columns from 1 on are five: the last one is column 5."),
+            (15, "The rows 1 and 2 are two rows, not three."),
+            (18, "The rows 1 and 2 are two rows, and column 0 is not kept."),
         ],
     ),
     choice(
-        "`weights` holds `float32`, and Python's own floats have 64 bits. Which dtype has "
-        "`weights * 0.1`?",
-        ["float32", "float64"],
-        "float32",
+        "A computer keeps a decimal number in 32 or in 64 bits (a bit is a 0 or a 1). PyTorch "
+        "holds a million numbers of 32 bits each, and you multiply all of them by Python's `0.1`, "
+        "which has 64 bits. How many bits has each result?",
+        ["32", "64"],
+        "32",
         hint="Would you want each `0.1` in a program to double the memory of its result?",
-        because="A single number does not widen a tensor of its own kind.",
+        because="One single number does not widen the million that it meets.",
+        wrong=[("64", "Then a single 0.1 would double the memory that a million numbers need.")],
     ),
 )
 
@@ -127,14 +132,22 @@ shapes = Answers(
         (6,),
         hint="A number picks one row, and the axis is gone.",
         because="One row of six is left.",
-        wrong=[((1, 6), "The axis of a number is gone."), ((4,), "That is a column.")],
+        wrong=[
+            ((1, 6), "The axis of a number is gone."),
+            ((4,), "That is a column."),
+            ((4, 6), "That is the whole of `x`; the 1 picks one row."),
+        ],
     ),
     numbers(
         "Which shape has `x[:, 2:5]`?",
         (4, 3),
         hint="The stop, 5, is not included.",
         because="All four rows, and the columns 2, 3 and 4.",
-        wrong=[((4, 4), "The stop is not included."), ((3, 4), "Rows come first.")],
+        wrong=[
+            ((4, 4), "The stop is not included."),
+            ((3, 4), "Rows come first."),
+            ((12,), "A shape has one number for each axis, and two slices keep two axes."),
+        ],
     ),
     numbers(
         "Which shape has `x[::2, -1:]`?",
@@ -144,6 +157,7 @@ shapes = Answers(
         wrong=[
             ((2,), "`-1:` is a slice: the axis stays."),
             ((2, 6), "`-1:` begins at the last one."),
+            ((2, 5), "`:-1` would leave the last column out; `-1:` begins with it."),
         ],
     ),
     numbers(
@@ -151,7 +165,11 @@ shapes = Answers(
         (3,),
         hint="Which numbers from 0 to 23 are larger than 20?",
         because="21, 22 and 23, laid out in one row.",
-        wrong=[((4, 6), "The mask itself has that shape.")],
+        wrong=[
+            ((4, 6), "The mask itself has that shape."),
+            ((1, 3), "A mask gives one axis."),
+            ((4,), "20 is not larger than 20."),
+        ],
     ),
     check=check_shapes,
 )
