@@ -16,7 +16,8 @@ _FOCUSED = """() => {
     (window.reached ??= new Set()).add(node);
     if (!node.closest(".book-demo-view")) return ["", "", ""];
     const reach = node.querySelector(".book-reach");
-    const ringed = reach ?? (node.type === "radio" ? node.closest("label") : node);
+    const bare = getComputedStyle(node).outlineStyle === "none" || node.type === "radio";
+    const ringed = reach ?? ((bare && node.closest("label")) || node);
     const { strokeWidth, outlineStyle, outlineWidth } = getComputedStyle(ringed);
     const name = node.ariaLabel ?? node.labels?.[0]?.textContent ?? node.textContent;
     return [name, reach ? strokeWidth : `${outlineStyle} ${outlineWidth}`, node.outerHTML];

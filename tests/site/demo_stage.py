@@ -46,8 +46,7 @@ _FINGERS = """() => {
 FINGER = {True: 36, False: 24}  # pixels that buttons and sliders, and other fields, must have
 _JUMP = """() => {
     const place = document.querySelector(".book-demo");
-    const kept = getComputedStyle(place).getPropertyValue(
-        innerWidth <= 480 ? "--book-phone-height" : "--book-height");
+    const kept = getComputedStyle(place, "::before").paddingTop;
     const root = place.querySelector(".book-stage");
     const margin = parseFloat(getComputedStyle(root).marginTop);
     return [parseFloat(kept), root.getBoundingClientRect().height + 2 * margin];

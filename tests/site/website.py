@@ -80,7 +80,7 @@ FACTS = """() => ({
         })
         .map((node) => node.outerHTML.slice(0, 80)),
     jumps: [...document.querySelectorAll(".book-demo")].map((place) => {
-        const kept = parseFloat(getComputedStyle(place).getPropertyValue("--book-height"));
+        const kept = parseFloat(getComputedStyle(place, "::before").paddingTop);
         return place.getBoundingClientRect().height - (kept || Infinity);
     }),
     policy: document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "",

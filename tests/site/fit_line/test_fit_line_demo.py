@@ -125,7 +125,7 @@ def test_drags_move_points_and_the_line(show):
 def test_the_button_jumps_to_the_best_line(show):
     page = show()
     page.get_by_role("button", name="Best line").press("Enter")
-    assert read(page) == "This is the best line: no other has squares of a smaller area."
+    assert "no line leaves less" in read(page)
     _, w, loss, best = shown_code(page)
     assert w == pytest.approx(best.tolist(), abs=1e-6)
     assert facts(page)["Gradient"] == "0.00, 0.00"
@@ -155,7 +155,7 @@ def test_where_no_line_is_the_only_best_a_sentence_says_so(show):
     assert read(page).endswith("has the smallest loss, this one too.")
     assert line(page) == pytest.approx(FitLine(preset="one x for all").best.tolist())
     grip(page, "point 1").press("ArrowLeft")
-    assert "valley" not in read(page) and "beyond the sliders" in read(page)
+    assert "valley" not in read(page) and "beyond the picture" in read(page)
     page.get_by_role("button", name="Best line").click()
     demo = FitLine(points=points(page))
     demo.fit()
@@ -188,12 +188,34 @@ def test_play_rolls_down_the_bowl_to_the_best_line(show):
     start = FitLine(slope=-2.5, intercept=3)
     page.get_by_role("button", name="Play").press("Enter")
     page.get_by_role("button", name="Play").wait_for()
-    assert read(page).startswith("This is the best line")
+    assert "no line leaves less" in read(page)
     start.fit()
     assert line(page) == pytest.approx([start.slope, start.intercept], abs=1e-6)
     page.get_by_role("button", name="Play").press("Enter")
     frame(page)
     assert line(page) == [-2.5, 3]
+
+
+def test_it_rolls_down_by_itself_once_it_is_in_sight(page):
+    page.emulate_media(reduced_motion="no-preference")
+    page.set_viewport_size({"width": 800, "height": 900})
+    mount(page, FitLine(preset="exact line", slope=0.4, intercept=-0.5))
+    page.wait_for_function(
+        "document.querySelector('.book-says').textContent.includes('meets every point')"
+    )
+
+
+def test_the_best_line_is_drawn_among_the_points_unless_there_are_many(show):
+    page = show(points=[[-2, -1], [2, 3]], slope=0, intercept=0)
+    best = page.locator(".book-plane").first.locator(".book-best")
+    ends = best.first.evaluate("(node) => [...node.points].map(({ x, y }) => [x, y])")
+    unit = 330 / 8.7
+    assert ends == [
+        pytest.approx([165 + x * unit, 165 - (x + 1) * unit], abs=0.01) for x in (-4.35, 4.35)
+    ]
+    assert best.last.text_content() == "best"
+    mount(page, FitLine(preset="one x for all"))
+    assert best.count() == 0
 
 
 def test_the_task_is_done_when_the_best_line_is_flat(show):

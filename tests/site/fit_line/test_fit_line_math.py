@@ -26,7 +26,7 @@ def cases():
         points = rand(index % 12 + 1, 2)
         if index % 5 == 0:
             points[:, 0] = points[0, 0]
-        if index % 5 == 1:  # a steep best line, mostly beyond the sliders
+        if index % 5 == 1:  # a steep best line, mostly beyond the picture
             points[:, 0] = (points[0, 0] + points[:, 0] / 30).clamp(-BOUND, BOUND)
         if index % 5 == 2:
             points = (20 * points).round() / 20
@@ -111,7 +111,9 @@ def test_the_button_finds_the_same_line_as_python(open_module, cases):
 
 
 def test_squares_have_equal_sides_and_the_area_of_the_loss(open_module, cases, demos):
-    drawn = called(open_module, "fit_line/scene", "dataMarks", cases)
+    bowls = called(open_module, "fit_line/math", "bowl", [(points,) for points, _ in cases])
+    given = [(*case, found) for case, found in zip(cases, bowls, strict=True)]
+    drawn = called(open_module, "fit_line/scene", "dataMarks", given)
     for (points, _), demo, marks in zip(cases, demos, drawn, strict=True):
         squares = as_tensor([mark["area"] for mark in marks if mark["look"] == "square"])
         width = (squares[:, 1] - squares[:, 0]).abs()
@@ -194,15 +196,23 @@ VALLEY = (
     "Every line through (2.00, 0.40) has the smallest loss"
 )
 SENTENCES = [
-    (CLOUD, [-0.2, 1], "The loss lies 2.411 above the smallest one."),
-    (CLOUD, BEST, "This is the best line: no other has squares of a smaller area."),
-    (TWO, [1, 1], "This is the best line, and it meets every point."),
+    (
+        CLOUD,
+        [-0.2, 1],
+        "The squares cover 41.1; the best line leaves 2.5. Downhill on the bowl they shrink.",
+    ),
+    (
+        CLOUD,
+        BEST,
+        "The squares cover 2.5, and no line leaves less: this is the bottom of the bowl.",
+    ),
+    (TWO, [1, 1], "The line meets every point: at the bottom of the bowl no square is left."),
     (PRESETS["one x for all"], [0, 1], f"{VALLEY}."),
     (PRESETS["one x for all"], [-1, 2.4], f"{VALLEY}, this one too."),
     (
         [[0, 0], [0.5, 4]],
         [1, 1],
-        "The best line lies beyond the sliders, at slope 8.00, intercept 0.00.",
+        "The best line lies beyond the picture, at slope 8.00, intercept 0.00.",
     ),
 ]
 

@@ -180,6 +180,54 @@ def test_products_sum_and_grey_are_spelled_out(show):
     assert read(page, ".book-says").endswith(f"Here it is {result}, drawn as {shown}.")
 
 
+# The sentence and the sum below the products in every frame, until the first glide is over.
+WATCH = """() => new Promise((resolve) => {
+    const seen = [];
+    const text = (name) => document.querySelector(name).textContent;
+    const look = () => {
+        seen.push([text(".book-says"), text(".book-total")]);
+        const hasMoved = seen.at(-1)[1] !== seen[0][1];
+        if (hasMoved && seen.at(-1)[0].includes("Here")) resolve(seen);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
+def test_the_sentence_speaks_of_no_window_but_the_one_in_sight(show):
+    page = show()
+    page.emulate_media(reduced_motion="no-preference")
+    press(page, "Play")
+    seen = page.evaluate(WATCH)
+    told = [(re.search(r"Here it is (−?\d+)", says), total) for says, total in seen]
+    assert all(total == f"sum {here[1]}" for here, total in told if here), seen
+    on_the_way = {says for says, _ in seen if "Here" not in says}
+    assert on_the_way == {"Right minus left: bright where grey rises from left to right."}
+
+
+def test_weights_have_a_minus_sign_until_they_are_typed(show):
+    page = show()
+    first = page.locator(".book-entry").first
+    assert first.locator(".book-number").inner_text() == "−1"
+    look = "(node) => getComputedStyle(node).opacity"
+    assert weight(page, 1, 1).evaluate(look) == "0"
+    first.locator(".book-pixel").click()  # the whole cell is meant for its weight
+    assert page.evaluate("document.activeElement.ariaLabel") == "kernel row 1 column 1"
+    assert weight(page, 1, 1).evaluate(look) == "1"
+    assert not first.locator(".book-number").is_visible()
+
+
+def test_both_pictures_are_framed_alike(show):
+    page = show()
+    boxes = [picture(page, name).bounding_box() for name in (INPUT, OUTPUT)]
+    sides = [box[side] for box in boxes for side in ("width", "height")]
+    assert sides == pytest.approx(4 * [sides[0]], abs=0.1)
+    assert boxes[0]["y"] == boxes[1]["y"]
+    for name in (INPUT, OUTPUT):
+        frame_of = picture(page, name).evaluate("(node) => getComputedStyle(node).boxShadow")
+        assert "0px 0px 0px 1px" in frame_of
+
+
 def test_a_result_outside_the_greys_is_said_to_be_cut_off(show):
     page = show(view="clipped", preset="Laplacian", kernel=[[-9] * 3] * 3, position=(50, 50))
     assert re.search(r"Here it is −\d+, drawn as 0\.$", read(page, ".book-says"))

@@ -79,7 +79,8 @@ class FitLine(BookWidget):
         "a bowl over slope and intercept."
     )
     assets = ("presets",)
-    heights = (640, 725)
+    heights = (640, 729)
+    growth = 0.5
 
     points = PointList(PRESETS["cloud"]).tag(sync=True)
     slope = traitlets.Float(-0.2, min=-BOUND, max=BOUND).tag(sync=True)

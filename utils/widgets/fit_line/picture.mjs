@@ -10,7 +10,7 @@ import { eased } from "../kit/tween.mjs";
 const KEY = 0.1; // what an arrow key moves
 const NEAREST = 0.3; // a line is not turned by a point closer to x = 0
 const AWAY = [1e6, 1e6]; // where no pointer finds a point that is not there
-const SIDES = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: [330, 330] };
+const SIDES = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: [330, 330], steps: [2, 2] };
 
 const bounded = (value) => Math.max(-BOUND, Math.min(BOUND, value));
 const rounded = (value, parts) => bounded(Math.round(value * parts) / parts);
@@ -82,8 +82,9 @@ export function picture({ model, line, setLine, setPoint }) {
     lift.place([0, intercept], number(intercept), intercept);
     turn.place(turningPoint([slope, intercept]), number(slope), slope);
     ball.place([slope, intercept], placeWords([slope, intercept], ["slope", "intercept"]), slope);
-    data.draw(dataMarks(points, [slope, intercept]));
-    space.draw(bowlMarks(bowl(points), [slope, intercept]));
+    const found = bowl(points);
+    data.draw(dataMarks(points, [slope, intercept], found));
+    space.draw(bowlMarks(found, [slope, intercept]));
   }
 
   const way = eased(show);

@@ -18,15 +18,26 @@ export function square([x, y], residual, slope) {
   return [[x, y], [end, y], [end, y + residual], [x, y + residual]];
 }
 
-/** The squares, the residuals and the line of one setting. */
-export function dataMarks(points, line) {
-  const [slope, intercept] = line;
-  const found = residuals(points, line);
-  const at = (x) => [x, slope * x + intercept];
+const across = ([slope, intercept]) => [-EDGE, EDGE].map((x) => [x, slope * x + intercept]);
+
+/** The best line under its name, at its left end, where a rising line has room below. */
+function bestLine([slope, intercept]) {
+  const leaves = slope ? (-Math.sign(slope) * EDGE - intercept) / slope : -EDGE;
+  const x = Math.max(-EDGE, leaves) + 0.4;
   return [
-    ...points.map((point, index) => ({ area: square(point, found[index], slope), look: "square" })),
+    { line: across([slope, intercept]), look: "best" },
+    { text: "best", at: [x, slope * x + intercept], away: [1, slope > 0 ? -1 : 1], look: "best" },
+  ];
+}
+
+/** The squares, the residuals, the line and, if there is one, the best line of one setting. */
+export function dataMarks(points, line, { best, isValley }) {
+  const found = residuals(points, line);
+  return [
+    ...points.map((point, index) => ({ area: square(point, found[index], line[0]), look: "square" })),
     ...points.map(([x, y], index) => ({ line: [[x, y], [x, y + found[index]]], look: "residual" })),
-    { line: [at(-EDGE), at(EDGE)], look: "fit" },
+    ...(isValley ? [] : bestLine(best)),
+    { line: across(line), look: "fit" },
   ];
 }
 

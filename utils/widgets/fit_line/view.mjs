@@ -58,6 +58,7 @@ function render({ model, el }) {
     controls: [preset.root],
     play: {
       every: RING,
+      auto: true,
       step({ points, slope, intercept }) {
         const next = rolled(bowl(points), [slope, intercept], BOUND);
         return next && asTraits(next);
@@ -74,7 +75,7 @@ function render({ model, el }) {
     more: [element("div", { class: "book-controls" }, ...knobs.map(({ root }) => root), best), list.root],
     code: ({ points, slope, intercept }) => torchCode(points, [slope, intercept]),
     task: {
-      text: "Drag points until the best line, the lowest place of the bowl, lies flat.",
+      text: "Drag points until the best line, dotted and green, lies flat.",
       isDone: ({ points, preset: name }) => name === "custom" && flatness(points) < FLAT,
       praise: "Flat. The points far from the middle turned it most.",
     },

@@ -34,18 +34,29 @@ function valleySentence(found, above) {
   return above < SAME ? `${start}, this one too.` : `${start}.`;
 }
 
+/** Two areas in as few digits as tell them apart. */
+function areas(one, other) {
+  const written = (digits) => [one, other].map((value) => number(value, digits));
+  const isTold = ([first, second]) => first !== second;
+  return [1, 2, 3].map(written).find(isTold) ?? written(4);
+}
+
 /** How good the line is, and whether there is a best one. */
 export function sentence(points, line) {
   const found = bowl(points);
   const above = excess(found, line);
   if (found.isValley) return valleySentence(found, above);
   if (found.best.some((value) => Math.abs(value) > BOUND)) {
-    return `The best line lies beyond the sliders, at ${lineWords(found.best)}.`;
+    return `The best line lies beyond the picture, at ${lineWords(found.best)}.`;
   }
-  if (above >= SAME) return `The loss lies ${number(above, 3)} above the smallest one.`;
-  return area(points, line) < SAME
-    ? "This is the best line, and it meets every point."
-    : "This is the best line: no other has squares of a smaller area.";
+  const covered = area(points, line);
+  if (above >= SAME) {
+    const [now, least] = areas(covered, covered - 2 * points.length * above);
+    return `The squares cover ${now}; the best line leaves ${least}. Downhill on the bowl they shrink.`;
+  }
+  return covered < SAME
+    ? "The line meets every point: at the bottom of the bowl no square is left."
+    : `The squares cover ${number(covered, 1)}, and no line leaves less: this is the bottom of the bowl.`;
 }
 
 const python = (value) => number(value, 3).replace("\u2212", "-");

@@ -80,6 +80,7 @@ class ImageKernel(BookWidget):
     summary = "A kernel slides over a photograph; every product behind an output pixel is shown."
     assets = ("photos",)
     heights = 551, 714
+    growth = 0.42
 
     photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
     preset = traitlets.CaselessStrEnum((*PRESETS, "custom"), "Sobel x").tag(sync=True)

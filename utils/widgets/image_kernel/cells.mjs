@@ -1,7 +1,7 @@
 // The kernel between the pictures: each weight on the pixel that it meets, and the sum.
 
 import { element, liveLine } from "../kit/parts.mjs";
-import { divisorFault, problem, tidy, weightFault } from "./words.mjs";
+import { divisorFault, printed, problem, tidy, weightFault } from "./words.mjs";
 
 /** The word that a weight and the pixel under it share. */
 export const entryName = (row, column) => `entry-${row}-${column}`;
@@ -21,17 +21,19 @@ function entry(row, column) {
   });
   const product = element("span", { class: "book-product" });
   const times = element("span", { class: "book-times" }, "\u00d7");
-  const meeting = element("span", { class: "book-weight" }, times, weight);
+  // A number field knows only hyphens; unless it is being typed in, its number is set over it.
+  const number = element("span", { class: "book-number", "aria-hidden": true });
+  const meeting = element("span", { class: "book-weight" }, times, number, weight);
   const about = { class: "book-entry", "data-about": entryName(row, column) };
   // A finger that hits the cell anywhere is meant for its weight.
-  return { root: element("label", about, pixel, meeting, product), pixel, weight, product };
+  return { root: element("label", about, pixel, meeting, product), pixel, weight, number, product };
 }
 
 /** Weights and divisor as fields, with products and sum; `onEdit` hears complete kernels only. */
 export function kernelCells(onEdit) {
   const grid = element("div", { class: "book-entries" });
   const divisor = element("input", { type: "number", step: "any" });
-  const by = element("label", { class: "book-divisor" }, "Divide by", divisor);
+  const by = element("label", { class: "book-control book-divisor" }, "Divide by", divisor);
   const note = liveLine("book-problem");
   const total = element("span", { class: "book-total" });
   const grey = element("span", { class: "book-grey" });
@@ -42,7 +44,10 @@ export function kernelCells(onEdit) {
   let given = null; // the last complete kernel
   const check = () => {
     const texts = entries.map((row) => row.map(({ weight }) => weight.value));
-    for (const { weight } of entries.flat()) weight.style.width = `${weight.value.length + 1}ch`;
+    for (const { weight, number } of entries.flat()) {
+      weight.style.width = `${weight.value.length + 1}ch`;
+      number.textContent = printed(weight.value);
+    }
     const wrong = problem(texts, divisor.value);
     for (const { weight } of entries.flat())
       weight.setAttribute("aria-invalid", String(weightFault(weight.value) !== ""));

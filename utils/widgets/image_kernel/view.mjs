@@ -45,6 +45,9 @@ function render({ model, el }) {
   const sceneOf = scenery(photos);
   let now = null; // the scene that is drawn
   let isGliding = false; // a story glides, a hand is followed at once
+  let shown = null; // where the window is drawn
+  let isOnWay = false; // it has not arrived, and what is said of its place would not be seen
+  let redraw = () => {};
   const onMove = () => {
     isGliding = false;
   };
@@ -66,6 +69,8 @@ function render({ model, el }) {
     const pixel = nodes.output.select(offset + column * stride, offset + row * stride, stride);
     nodes.lens.draw(window, pixel);
     nodes.cells.show(meetingAt([row, column].map(Math.round)));
+    shown = [row, column];
+    if (isOnWay && String(shown) === String(bounded(model.get("position"), now.output))) redraw();
   }, GLIDE);
   const melt = eased((greys) => {
     const offset = offsetOf(now.state.kernel.length, now.state, MARGIN);
@@ -82,8 +87,10 @@ function render({ model, el }) {
       nodes.set(now);
       melt.to(now.range.greys);
     }
+    isOnWay = false;
     if (isGliding) glide.to(target);
     else glide.set(target);
+    isOnWay = String(shown) !== String(target);
   };
   const towards = (position) => {
     isGliding = position !== null;
@@ -109,10 +116,13 @@ function render({ model, el }) {
       auto: true,
     },
     draw,
-    says: (state) => sentence(state, meetingAt(state.position)),
+    says: (state) => sentence(state, isOnWay ? null : meetingAt(state.position)),
     more: nodes.more,
     code: (state) => torchCode(state, now.range),
     task: TASK,
+    onReady(again) {
+      redraw = again;
+    },
     onReset() {
       isGliding = false;
       nodes.cells.restore();

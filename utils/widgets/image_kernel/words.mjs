@@ -23,11 +23,17 @@ export function tidy(value) {
   return String(Number(value.toFixed(digits)) + 0).replace("-", MINUS);
 }
 
-/** What the kernel does, and what it makes of the window: the result and the grey level drawn. */
-export function sentence({ preset, kernel, divisor }, { result, grey }) {
+/** What the kernel does, and what it makes of the window, if that is in sight: { result, grey }. */
+export function sentence({ preset, kernel, divisor }, meeting) {
   const sum = kernel.flat().reduce((total, weight) => total + weight, 0);
   const own = `Your own weights, which add up to ${tidy(sum / divisor)}.`;
-  return `${MEANINGS[preset] ?? own} Here it is ${tidy(result)}, drawn as ${grey}.`;
+  const here = meeting ? ` Here it is ${tidy(meeting.result)}, drawn as ${meeting.grey}.` : "";
+  return (MEANINGS[preset] ?? own) + here;
+}
+
+/** Typed digits with the sign that numbers have elsewhere. */
+export function printed(text) {
+  return text.replace("-", MINUS);
 }
 
 /** How the number of windows on each side follows from the settings. */

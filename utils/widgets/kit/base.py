@@ -135,13 +135,15 @@ class BookWidget(anywidget.AnyWidget):
         assets: synchronised traits too large for a page's HTML (pixels, say);
             the website carries each of them once, beside the module.
         heights: pixels that the website keeps free for the demo while it loads,
-            at the width of the text and on a phone, so that nothing jumps.
+            800 pixels wide and on a phone, so that nothing jumps.
+        growth: pixels that its height grows by with each pixel of its width.
     """
 
     module = ""
     summary = ""
     assets: tuple[str, ...] = ()
     heights: tuple[int, int] | None = None
+    growth = 0.0
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
@@ -182,7 +184,8 @@ class BookWidget(anywidget.AnyWidget):
         room = ""
         if self.heights:
             wide, phone = self.heights
-            room = f' style="--book-height: {wide}px; --book-phone-height: {phone}px"'
+            grows = f"; --book-growth: {self.growth}" if self.growth else ""
+            room = f' style="--book-height: {wide}px; --book-phone-height: {phone}px{grows}"'
         return (
             f'<div class="book-demo" data-demo="{type(self).__module__}.{type(self).__name__}" '
             f'data-module="{self.module}" data-state="{state}"{room}>'
