@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pytest
 import torch
 
@@ -128,8 +129,13 @@ def test_the_expression_is_pythons_and_the_same_in_both_languages(open_module, c
 def test_the_torch_lines_run_and_give_what_they_name(open_module, cases):
     legal, illegal = cases
     chosen = legal[::5] + illegal[::5]
-    codes = each(open_module, "index_explorer/words", "torchCode", chosen)
-    for (entries, view), code in zip(chosen, codes, strict=True):
+    words = open_module("index_explorer/words")
+    codes, briefs = (
+        words.call_each([("torchCode", entries, memory) for entries, _ in chosen])
+        for memory in (True, False)
+    )
+    for (entries, view), code, brief in zip(chosen, codes, briefs, strict=True):
+        assert brief.splitlines() == code.splitlines()[:2]
         lines = [line.split("  # ") for line in code.splitlines()]
         names = {"torch": torch}
         exec(lines[0][0], names)
@@ -175,6 +181,100 @@ def test_the_sentence_on_a_place_adds_up(open_module, cases):
         names = {"x": X, "y": view}
         assert eval(name, names) == eval(cell, names) == wanted, entries
         assert eval(sum_.replace("·", "*")) == wanted == int(place or wanted)
+
+
+def test_the_note_on_the_place_is_a_sum_that_adds_up(open_module, cases):
+    legal, _ = cases
+    some = [(entries, view) for entries, view in legal if view.numel()]
+    last = [[n - 1 for n in table(entries, view)] for entries, view in some]
+    found = open_module("index_explorer/words").call_each(
+        [("placeNote", entries, cell) for (entries, _), cell in zip(some, last, strict=True)]
+    )
+    for (entries, view), (name, text) in zip(some, found, strict=True):
+        wanted = int(view.flatten()[-1])
+        sum_, _, place = text.rpartition(" = ")
+        assert eval(name.removeprefix("place of "), {"y": view}) == int(place) == wanted, entries
+        assert eval((sum_ or place).replace("·", "*")) == wanted, entries
+
+
+def test_what_is_typed_is_read_as_python_reads_it(open_module, cases):
+    words = open_module("index_explorer/words")
+    entries = [entry for pair, _ in cases[0] + cases[1] for entry in pair]
+    texts = words.call_each([("entryText", entry) for entry in entries])
+    again = words.call_each([("parseEntry", text) for text in texts])
+    spaced = [("parseEntry", f" {text} ".replace(":", " : ")) for text in texts]
+    assert again == words.call_each(spaced) == entries
+    read = {
+        "\u22122": -2,
+        "1:": [1, None, None],
+        "::": [None, None, None],
+        ":-3": [None, -3, None],
+    }
+    wrong = ["", "-", "1 2", "1.5", "13", ":-13", "::99", "1:2:3:4", "a", "1,2", "1-2", "--1"]
+    found = words.call_each([("parseEntry", text) for text in [*read, *wrong]])
+    assert found == [*read.values(), *[None] * len(wrong)]
+
+
+def test_play_walks_the_view_in_reading_order(open_module):
+    sizes = [(2, 3), (1, 4), (3, 1), (1, 1)]
+    calls = [
+        ((rows, columns), cell) for rows, columns in sizes for cell in np.ndindex(rows, columns)
+    ]
+    found = open_module("index_explorer/math").call_each([("nextCell", *call) for call in calls])
+    for (size, cell), after in zip(calls, found, strict=True):
+        cells = list(np.ndindex(*size))
+        here = cells.index(cell)
+        assert after == (list(cells[here + 1]) if here + 1 < len(cells) else None), (size, cell)
+
+
+def test_the_line_of_memory_is_named_by_the_strides_that_are_walked(open_module, cases):
+    legal, _ = cases
+    views = [{"shape": list(view.shape), "strides": list(view.stride())} for _, view in legal]
+    names = open_module("index_explorer/words").call_each(
+        [("stripName", view, 48) for view in views]
+    )
+    for (entries, view), name in zip(legal, names, strict=True):
+        told = {
+            int(axis): int(step) for step, axis in re.findall(r"\+(\d+) along axis (\d)", name)
+        }
+        walked = {
+            axis: step
+            for axis, (size, step) in enumerate(zip(view.shape, view.stride(), strict=True))
+            if size > 1 and view.numel()
+        }
+        assert told == walked, entries
+
+
+def test_numbers_under_the_line_keep_apart_and_the_picked_ones_come_first(open_module):
+    strip = open_module("index_explorer/strip")
+    starts = list(range(0, 48, 8))
+    for picked, size in (([10, 11, 12, 18, 19, 20], 12.3), ([1, 9, 17], 7), ([], 16)):
+        found = strip.call("numbered", picked, starts, size)
+        gaps = [(b - a) * size for a, b in itertools.pairwise(sorted(found))]
+        assert min(gaps) >= 17
+        assert found[:1] == (picked or starts)[:1]
+        left = [place for place in picked if place not in found]
+        assert all(min(abs(place - other) for other in found) * size < 17 for place in left)
+
+
+def test_the_parts_of_the_picture_keep_apart_and_the_table_stays(open_module):
+    layout = open_module("index_explorer/layout")
+    sizes = [(r, c) for r in (0, 1, 2, 6) for c in (0, 1, 3, 8)]
+    for width in (306, 338, 500, 590, 766):
+        found = layout.call_each([("layout", width, False, size) for size in sizes])
+        assert len({str((one["table"], one["height"])) for one in found}) == 1
+        for (rows, columns), one in zip(sizes, found, strict=True):
+            x, y = one["table"], one["view"]
+            right, bottom = x["x"] + 8 * x["cell"], x["y"] + 6 * x["cell"]
+            assert right <= width and y["x"] + columns * y["cell"] <= width
+            assert y["y"] + rows * y["cell"] <= one["height"]
+            assert (y["y"] if one["isNarrow"] else y["x"]) - 22 >= (
+                bottom if one["isNarrow"] else right
+            )
+            if rows and columns:
+                assert y["cell"] >= 17, (width, rows, columns)
+        plan = layout.call("layout", width, True, [6, 8])
+        assert plan["strip"]["y"] >= plan["table"]["y"] + 6 * plan["table"]["cell"]
 
 
 def test_what_is_picked_is_told_in_words(open_module, cases):

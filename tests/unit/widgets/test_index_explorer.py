@@ -45,7 +45,7 @@ def test_the_expression_gives_the_view_again(index):
 
 
 def test_expressions_leave_out_what_was_left_out():
-    assert IndexExplorer().expression == "x[:, :]"
+    assert explorer(np.s_[:, :]).expression == "x[:, :]"
     assert explorer(np.s_[1:5:2, ::3]).expression == "x[1:5:2, ::3]"
     assert explorer(np.s_[-2, :0]).expression == "x[-2, :0]"
 
@@ -62,7 +62,12 @@ def test_a_slice_may_be_written_in_three_ways():
 def test_the_state_can_be_written_as_json_and_read_again():
     demo = IndexExplorer(rows=slice(1, 5), columns=-3, position=(2, 0))
     assert eval(repr(demo)).state() == demo.state()
-    assert demo.state() == {"rows": (1, 5, None), "columns": -3, "position": (2, 0)}
+    assert demo.state() == {
+        "rows": (1, 5, None),
+        "columns": -3,
+        "position": (2, 0),
+        "memory": False,
+    }
     assert "[1, 5, null]" in demo.to_html().replace("&quot;", '"')
 
 
@@ -87,7 +92,7 @@ def test_an_entry_that_is_neither_integer_nor_slice_is_refused(name, value):
     demo = IndexExplorer()
     with pytest.raises(traitlets.TraitError, match=f"{name} must be an integer from -12 to 12"):
         setattr(demo, name, value)
-    assert demo.expression == "x[:, :]"
+    assert demo.expression == "x[1:3, 2:5]"
 
 
 @pytest.mark.parametrize("name", ["rows", "columns"])
@@ -136,5 +141,14 @@ def test_an_empty_view_has_no_selected_number():
 
 
 def test_every_number_of_the_largest_view_can_be_selected():
-    demo = IndexExplorer(position=(SIZES[0] - 1, SIZES[1] - 1))
+    demo = explorer(np.s_[:, :])
+    demo.position = (SIZES[0] - 1, SIZES[1] - 1)
     assert demo.value == 47
+
+
+def test_the_room_that_is_kept_depends_on_the_memory():
+    kept = [IndexExplorer(memory=memory) for memory in (False, True)]
+    assert kept[0].heights != kept[1].heights
+    for demo in kept:
+        wide, phone = demo.heights
+        assert f"--book-height: {wide}px; --book-phone-height: {phone}px" in demo.to_html()

@@ -23,7 +23,7 @@ class IndexEntry(traitlets.TraitType):
         "integers and None"
     )
 
-    def __init__(self, default: Entry = (None, None, None)) -> None:
+    def __init__(self, default: Entry) -> None:
         super().__init__(default_value=default)
         self.tag(sync=True)
 
@@ -49,7 +49,9 @@ class IndexExplorer(BookWidget):
     is its own place in memory. ``rows`` and ``columns`` are the entries of the
     brackets. ``position`` is the selected number of the result as (row, column),
     with 0 for an axis that is gone; where the result is too small for it, its
-    nearest number counts. What torch refuses raises torch's own error.
+    nearest number counts. With ``memory`` the demo shows the line of memory and
+    the notes of the view, strides and offset, in place of the view's numbers.
+    What torch refuses raises torch's own error.
 
     >>> demo = IndexExplorer(rows=slice(1, 5, 2))
     >>> demo.columns = slice(None, None, 3)
@@ -59,13 +61,19 @@ class IndexExplorer(BookWidget):
 
     module = "index_explorer/view"
     summary = (
-        "An index picks cells of a table of 6 rows and 8 columns; shape, strides and offset of "
-        "the view follow, and its places in memory are marked."
+        "An index picks cells of a table of 6 rows and 8 columns: what comes out, and where it "
+        "lies in memory."
     )
 
-    rows = IndexEntry()
-    columns = IndexEntry()
-    position = Pair(0, min=0, max=max(SIZES) - 1)
+    rows = IndexEntry((1, 3, None))
+    columns = IndexEntry((2, 5, None))
+    position = Pair((1, 2), min=0, max=max(SIZES) - 1)
+    memory = traitlets.Bool(False).tag(sync=True)
+
+    @property
+    def heights(self) -> tuple[int, int]:
+        """The pixels that the website keeps free for the demo, on a desk and on a phone."""
+        return (616, 690) if self.memory else (527, 702)
 
     @property
     def index(self) -> tuple[int | slice, int | slice]:

@@ -99,3 +99,9 @@ export function exchanged(entry, size) {
   const place = fault(entry, size) ? 0 : fromStart(entry, size);
   return [place, place + 1, null];
 }
+
+/** The cell after one of a table, not an empty one, of so many rows and columns in reading order; null at the end. */
+export function nextCell([rows, columns], [row, column]) {
+  if (column + 1 < columns) return [row, column + 1];
+  return row + 1 < rows ? [row + 1, 0] : null;
+}

@@ -1,178 +1,129 @@
 // Index explorer: what the brackets pick from a table, and where it lies in memory.
 
-import { CONTROLLED, buildControls, readEntries, writeEntries } from "./controls.mjs";
-import { SIZES, between, cellsOf, indexOf, isSlice, moved, placeOf, resized, tableOf, viewOf } from "./math.mjs";
-import { memoryStrip } from "./strip.mjs";
-import { expression, notes, pickSentence, placeSentence, problem, torchCode, tupleText } from "./words.mjs";
-import { cellWidth, numberGrid } from "../kit/number_grid.mjs";
-import { copyable, demoRoot, element, follow, liveLine, update } from "../kit/parts.mjs";
+import { buildControls } from "./controls.mjs";
+import { listen } from "./hands.mjs";
+import { SIZES, between, moved, nextCell, resized } from "./math.mjs";
+import { picture } from "./picture.mjs";
+import { placesByRow, scene } from "./scene.mjs";
+import { cellSentence, pickSentence, placeSentence, torchCode } from "./words.mjs";
+import { element, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
 
-const LARGEST_CELL = 40; // pixels
-const UNKNOWN_WIDTH = 320; // pixels, until the demo stands in a page
-const PICKED = 0.7; // strength of the colour of a picked cell
-const COUNT = SIZES[0] * SIZES[1];
-const TABLE_KEYS = "Drag over cells, or move the picked block by arrow keys and resize it with Shift.";
-const VIEW_KEYS = "Arrow keys, Home and End choose a number.";
+const NAMES = ["rows", "columns", "position", "memory"];
+const UNKNOWN_WIDTH = 590; // pixels, until the demo stands in a page
+const STEP = 900; // milliseconds from one number to the next
 
-const clamp = (at, size) => Math.max(0, Math.min(at, size - 1));
-
-function figure(grid) {
-  const caption = element("figcaption", { class: "book-caption" });
-  const root = element("figure", { class: "book-panel" }, caption, grid.root);
-  return { root, caption };
-}
-
-/** All that follows from the entries; the view is empty where torch refuses them. */
-function scene(entries) {
-  const trouble = problem(entries);
-  const cells = trouble ? [] : cellsOf(entries);
-  const table = trouble ? [0, 0] : tableOf(entries);
-  const order = new Map(cells.map((cell, at) => [String(cell), at]));
-  // A single axis has no direction; torch writes it as a row, even where it was a column of x.
-  const isColumn = isSlice(entries[0]) && !isSlice(entries[1]);
-  const turn = ([row, column]) => (isColumn ? [column, row] : [row, column]);
-  return { entries, trouble, cells, table, order, turn, view: trouble ? null : viewOf(entries) };
-}
+const COLUMN_TASK = {
+  text: "Pick the last column, and nothing else.",
+  isDone: ({ rows, columns }) => {
+    const { cells } = scene({ rows, columns, position: [0, 0] });
+    return cells.length === SIZES[0] && cells.every(([, column]) => column === SIZES[1] - 1);
+  },
+  praise: "Column \u22121 is column 7: negative numbers count from the end.",
+};
+const STRIDES_TASK = {
+  text: "Make the strides (16, 2).",
+  isDone: ({ rows, columns }) => String(scene({ rows, columns, position: [0, 0] }).view?.strides) === "16,2",
+  praise: "A step of 2 doubles a stride: 2 · 8 places down, 2 · 1 along.",
+};
 
 function render({ model, el }) {
-  let now = scene(readEntries(model));
-  let grabbed = [0, 0];
-  let drawn = "";
+  let now = null;
+  let told = ""; // the position that Play has told last
+  let width = 0;
+  let redraw = () => {};
 
-  const position = () => model.get("position").map((at, side) => clamp(at, now.table[side]));
-  const select = (row, column) => {
-    const next = now.turn([row, column]).map((at, side) => clamp(at, now.table[side]));
-    if (String(next) !== String(position())) update(model, { position: next });
-  };
+  const read = () => NAMES.slice(0, 2).map((name) => model.get(name));
   const write = (entries) => {
-    if (JSON.stringify(entries) !== JSON.stringify(readEntries(model))) writeEntries(model, entries);
+    if (JSON.stringify(entries) !== JSON.stringify(read())) update(model, { rows: entries[0], columns: entries[1] });
   };
-  const pickBlock = (...cell) =>
-    write(cell.map((at, axis) => between(grabbed[axis], at, SIZES[axis])));
-  const moveBlock = (rows, columns, isShift) => {
-    const change = isShift ? resized : moved;
-    const by = [rows, columns];
-    write(readEntries(model).map((entry, axis) => (by[axis] ? change(entry, SIZES[axis], by[axis]) : entry)));
+  const select = (cell) => {
+    const next = now.turn(cell).map((at, side) => Math.max(0, Math.min(at, now.table[side] - 1)));
+    if (now.cells.length && String(next) !== String(now.position)) update(model, { position: next });
   };
-  const moveSelected = (rows, columns) => {
-    const [row, column] = now.turn(position());
-    select(row + rows, column + columns);
-  };
-
-  const controls = buildControls(model);
-  const written = element("code", { class: "book-expression" });
-  const said = liveLine("book-note book-short-note");
-  const table = numberGrid({
-    onGrab: (...cell) => {
-      grabbed = cell;
+  const controls = buildControls(model, () => redraw());
+  const board = picture();
+  const scenery = element("div", { class: "book-scenery" }, board.root);
+  listen(board, {
+    onBlock: (from, to) => write(to.map((at, axis) => between(from[axis], at, SIZES[axis]))),
+    onMove(rows, columns, isShift) {
+      const change = isShift ? resized : moved;
+      const by = [rows, columns];
+      write(read().map((entry, axis) => (by[axis] ? change(entry, SIZES[axis], by[axis]) : entry)));
     },
-    onPick: pickBlock,
-    onMove: moveBlock,
+    onSelect: select,
+    onPlace(place) {
+      const row = placesByRow(now).findIndex((places) => places.includes(place));
+      if (row >= 0) update(model, { position: [row, placesByRow(now)[row].indexOf(place)] });
+    },
+    onStep(rows, columns) {
+      const [row, column] = now.turn(now.position);
+      select([row + rows, column + columns]);
+    },
   });
-  table.root.classList.add("book-block");
-  const view = numberGrid({ onPick: select, onMove: moveSelected });
-  const [tableFigure, viewFigure] = [table, view].map(figure);
-  const facts = element("dl", { class: "book-view-notes" });
-  const found = liveLine("book-result");
-  const right = element("div", { class: "book-panel" }, viewFigure.root, found);
-  const strip = memoryStrip();
-  const memory = figure(strip);
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "Index explorer",
-    element("p", { class: "book-title" }, "Index explorer"),
-    controls.root,
-    element("p", { class: "book-formula" }, "y = ", written),
-    facts,
-    said,
-    element("div", { class: "book-panels" }, tableFigure.root, right),
-    memory.root,
-    torch.root,
-  );
-  root.classList.add("book-index-explorer");
-
-  function drawGrids(place, width) {
-    const { cells, order, entries, trouble } = now;
-    const chosen = cells.length ? place : -1;
-    const look = (row, column) => {
-      const at = row * SIZES[1] + column;
-      if (!order.has(String([row, column]))) return { kind: "plain", text: at };
-      return { kind: at === chosen ? "chosen" : "picked", share: PICKED, text: at };
-    };
-    const size = cellWidth(width, SIZES[1], LARGEST_CELL);
-    const label = `x, ${SIZES.join(" \u00d7 ")}`;
-    tableFigure.caption.textContent = `${label}: drag to pick; the corners give the order`;
-    table.draw({ rows: SIZES[0], columns: SIZES[1], size, look, indices: true, label: `${label}. ${TABLE_KEYS}` });
-    table.highlight(cells.map((cell, at) => [...cell, at]));
-
-    right.hidden = trouble !== "";
-    memory.root.hidden = trouble !== "";
-    if (trouble) return;
-    const [rows, columns] = now.turn(now.table);
-    const shape = `y, shape ${tupleText(now.view.shape)}`;
-    viewFigure.caption.textContent = cells.length ? shape : `${shape}: no numbers`;
-    view.root.style.display = cells.length ? "" : "none";
-    if (!cells.length) return;
-    const viewLook = (row, column) => {
-      const at = placeOf(now.view, indexOf(entries, now.turn([row, column])));
-      return { kind: at === chosen ? "chosen" : "picked", share: PICKED, text: at };
-    };
-    const indices = [false, "columns", true][now.view.shape.length];
-    view.draw({ rows, columns, size, look: viewLook, indices, label: `${shape}. ${VIEW_KEYS}` });
-    view.highlight([now.turn(position())]);
-  }
-
-  function drawMemory(place, width) {
-    const { entries, cells, table: [rows, columns], view: { strides, shape } } = now;
-    const places = cells.map(([row, column]) => row * SIZES[1] + column);
-    const lines = Array.from({ length: columns ? rows : 0 }, (_, row) =>
-      places.slice(row * columns, (row + 1) * columns),
-    );
-    const steps = shape.map((size, axis) => (size > 1 ? `+${strides[axis]} along axis ${axis}` : ""));
-    const told = steps.filter(Boolean).join(", ");
-    const name = `Memory: ${COUNT} places in one line${cells.length && told ? `; the arcs are the strides, ${told}` : ""}`;
-    memory.caption.textContent = name;
-    strip.draw({ name, count: COUNT, rowLength: SIZES[1], rows: lines, selected: cells.length ? place : -1, width });
-    found.textContent = cells.length ? placeSentence(entries, position()) : "";
-  }
-
-  function redraw() {
-    const entries = readEntries(model);
-    const width = tableFigure.root.clientWidth || UNKNOWN_WIDTH;
-    const wanted = JSON.stringify([entries, model.get("position"), width]);
-    if (wanted === drawn) return;
-    drawn = wanted;
-    now = scene(entries);
-    const { trouble } = now;
-    controls.set(entries);
-    written.textContent = expression(entries);
-    said.textContent = trouble || pickSentence(entries);
-    said.classList.toggle("book-problem", trouble !== "");
-    facts.replaceChildren(
-      ...(trouble ? [] : notes(entries)).flatMap(([name, value]) => [
-        element("div", {}, element("dt", {}, name), element("dd", {}, value)),
-      ]),
-    );
-    torch.set(torchCode(entries));
-    const place = trouble ? -1 : placeOf(now.view, indexOf(entries, position()));
-    drawGrids(place, width);
-    if (!trouble) drawMemory(place, memory.root.clientWidth || UNKNOWN_WIDTH);
-  }
-
-  const stopFollowing = follow(model, CONTROLLED, redraw);
   let waiting = 0;
   const observer = new ResizeObserver(() => {
+    if (scenery.clientWidth === width) return;
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(redraw);
+    waiting = requestAnimationFrame(() => redraw());
   });
-  observer.observe(tableFigure.root);
-  el.append(root);
-  return () => {
-    observer.disconnect();
-    cancelAnimationFrame(waiting);
-    stopFollowing();
-    root.remove();
+  observer.observe(scenery);
+
+  const tell = (position) => {
+    told = String(position);
+    return { position };
   };
+  const stop = stage({
+    model,
+    el,
+    names: NAMES,
+    label: "Index explorer",
+    look: "book-index-explorer",
+    picture: [scenery],
+    controls: controls.inSight,
+    play: {
+      auto: true,
+      every: STEP,
+      step() {
+        if (!now.cells.length) return null;
+        if (told !== String(now.position)) return tell([0, 0]);
+        const next = nextCell(now.table, now.position);
+        return next && tell(next);
+      },
+      restart: () => tell([0, 0]),
+    },
+    draw(state) {
+      now = scene(state);
+      controls.set(now.entries);
+      width = scenery.clientWidth || UNKNOWN_WIDTH;
+      board.draw(now, width);
+    },
+    says() {
+      const { entries, trouble, cells, position, memory } = now;
+      const wrong = controls.trouble() || trouble;
+      if (wrong) return wrong;
+      if (!cells.length) return pickSentence(entries);
+      return memory ? placeSentence(entries, position) : `${pickSentence(entries)} ${cellSentence(entries, position)}`;
+    },
+    more: controls.more,
+    code: () => torchCode(now.entries, now.memory),
+    task: model.get("memory") ? STRIDES_TASK : COLUMN_TASK,
+    onReady: (again) => {
+      redraw = again;
+    },
+    onReset: () => {
+      told = "";
+      controls.restore(read());
+      redraw();
+    },
+    onStop: () => {
+      observer.disconnect();
+      cancelAnimationFrame(waiting);
+      board.stop();
+    },
+  });
+  redraw(); // now the width is known
+  return stop;
 }
 
 export default { render };

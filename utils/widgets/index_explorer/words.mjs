@@ -2,6 +2,8 @@
 
 import { SIZES, fault, fromStart, indexOf, isSlice, placeOf, placesAlong, viewOf } from "./math.mjs";
 
+/** Positions and steps go this far on either side of 0. */
+export const FARTHEST = 12;
 const AXES = [
   { one: "row", many: "rows" },
   { one: "column", many: "columns" },
@@ -11,10 +13,23 @@ const number = (value) => String(value).replace("-", "\u2212");
 /** A shape, strides or an index as Python writes it: (), (4,) or (2, 3). */
 export const tupleText = (sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`);
 
-function entryText(entry) {
+/** An entry as Python writes it: 2, 1:3 or ::2. */
+export function entryText(entry) {
   if (!isSlice(entry)) return String(entry);
   const [start, stop, step] = entry.map((part) => part ?? "");
   return `${start}:${stop}${step === "" ? "" : `:${step}`}`;
+}
+
+const TYPED = /^\s*(-?\d+)?\s*(?:(:)\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)?)?$/;
+
+/** The entry that a text means, or undefined. */
+export function parseEntry(text) {
+  const found = TYPED.exec(text.replaceAll("\u2212", "-"));
+  if (!found) return undefined;
+  const [start, stop, step] = [1, 3, 4].map((part) => (found[part] === undefined ? null : Number(found[part])));
+  if ([start, stop, step].some((part) => Math.abs(part) > FARTHEST)) return undefined;
+  if (found[2]) return [start, stop, step];
+  return start ?? undefined;
 }
 
 /** The Python expression, such as x[1:5:2, ::3]. */
@@ -91,20 +106,47 @@ export function notes(entries) {
   ];
 }
 
-/** The selected number of the view y, and how its place in memory follows from the notes. */
-export function placeSentence(entries, cell) {
-  const view = viewOf(entries);
-  const index = indexOf(entries, cell);
-  const name = index.length ? `y[${index.join(", ")}]` : "y";
-  const steps = index.map((at, axis) => ` + ${at}·${view.strides[axis]}`).join("");
-  const place = placeOf(view, index);
-  const [row, column] = [Math.floor(place / SIZES[1]), place % SIZES[1]];
-  const sum = steps ? `${view.offset}${steps} = ${place}` : `${place}, the offset`;
-  return `${name} is x[${row}, ${column}]. It lies at place ${sum}.`;
+/** The name of the view with its shape. */
+export const viewName = ({ shape }) =>
+  `y, shape ${tupleText(shape)}${shape.includes(0) ? ": no numbers" : ""}`;
+
+/** What the line of memory shows, for readers who hear it. */
+export function stripName({ shape, strides }, count) {
+  const steps = shape.flatMap((size, axis) => (size > 1 ? [`+${strides[axis]} along axis ${axis}`] : []));
+  const told = steps.length && !shape.includes(0) ? `; the arcs are the strides, ${steps.join(", ")}` : "";
+  return `Memory: ${count} places in one line${told}.`;
 }
 
-/** The same in torch, with what each line gives. */
-export function torchCode(entries) {
+/** The selected number of the view y by its name, its place in memory, and how that follows. */
+function selected(entries, cell) {
+  const view = viewOf(entries);
+  const index = indexOf(entries, cell);
+  const place = placeOf(view, index);
+  const steps = index.map((at, axis) => ` + ${at}·${view.strides[axis]}`).join("");
+  const name = index.length ? `y[${index.join(", ")}]` : "y";
+  return { name, place, sum: steps ? `${view.offset}${steps} = ${place}` : "" };
+}
+
+/** A note more: the place of the selected number. */
+export function placeNote(entries, cell) {
+  const { name, place, sum } = selected(entries, cell);
+  return [`place of ${name}`, sum || String(place)];
+}
+
+/** Which number of x the selected number of the view y is. */
+export function cellSentence(entries, cell) {
+  const { name, place } = selected(entries, cell);
+  return `${name} is x[${Math.floor(place / SIZES[1])}, ${place % SIZES[1]}].`;
+}
+
+/** That sentence, and how the number's place in memory follows from the notes. */
+export function placeSentence(entries, cell) {
+  const { place, sum } = selected(entries, cell);
+  return `${cellSentence(entries, cell)} It lies at place ${sum || `${place}, the offset`}.`;
+}
+
+/** The same in torch, with what each line gives; strides and offset only with the memory. */
+export function torchCode(entries, hasMemory) {
   const start = `x = torch.arange(${SIZES[0] * SIZES[1]}).view${tupleText(SIZES)}`;
   const faults = entries.map((entry, axis) => fault(entry, SIZES[axis]));
   const first = faults.find(Boolean);
@@ -116,7 +158,6 @@ export function torchCode(entries) {
   return [
     start,
     `y = ${expression(entries)}  # has shape ${tupleText(shape)}`,
-    `y.stride()  # ${tupleText(strides)}`,
-    `y.storage_offset()  # ${offset}`,
+    ...(hasMemory ? [`y.stride()  # ${tupleText(strides)}`, `y.storage_offset()  # ${offset}`] : []),
   ].join("\n");
 }
