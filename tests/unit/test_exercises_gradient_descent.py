@@ -125,10 +125,22 @@ def blind_to_nan(loss, gradient, w, rates, steps):
     return rates[ends(loss, gradient, w, rates, steps).argmin()]
 
 
+def lowest_on_the_way(loss, gradient, w, rates, steps):
+    found = torch.stack([ends(loss, gradient, w, rates, k) for k in range(steps + 1)])
+    return rates[found.nan_to_num(math.inf, math.inf).amin(0).argmin()]
+
+
+def shortest_gradient(loss, gradient, w, rates, steps):
+    return by_rank(lambda w: gradient(w).norm(), gradient, w, rates, steps)
+
+
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
         (lambda *given: None, "needs a number"),
+        (lowest_on_the_way, "is not"),
+        (shortest_gradient, "is not"),
+        (lambda loss, gradient, w, r, steps: by_rank(loss, gradient, w, r, steps - 1), "is not"),
         (blind_to_nan, "is not"),
         (lambda loss, gradient, w, rates, steps: min(rates), "is not"),
         (lambda loss, gradient, w, rates, steps: max(rates), "is not"),

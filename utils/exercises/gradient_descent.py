@@ -50,8 +50,13 @@ def check_bowl(answers: Sequence) -> None:
     right(2)
 
 
-def check_best_rate(best_rate: Callable[..., float]) -> None:
-    """Check exercise 3 on rates of which some diverge, to infinity and to no number at all."""
+def _bowl(*curvatures: float) -> tuple[Scalar, Scalar]:
+    slopes = torch.tensor(curvatures, dtype=torch.float64)
+    return lambda w: (slopes * w**2).sum() / 2, lambda w: slopes * w
+
+
+def _sweeps() -> Iterator[tuple[tuple[Scalar, Scalar], list[float], int, list[float]]]:
+    """Yield a loss with its gradient, a start, a number of steps and the rates to try."""
     for curvature, steps, rates in (
         (4.0, 5, [0.6, 0.1, 0.3, 0.45]),
         (4.0, 700, [0.9, 1e9, 0.499, 0.001]),
@@ -59,23 +64,27 @@ def check_best_rate(best_rate: Callable[..., float]) -> None:
         (10.0, 3, [0.01]),
         (1.0, 20, [1.99, 0.5]),
     ):
-        start = torch.tensor([1.0, -2.0], dtype=torch.float64)
-        slopes = curvature * torch.tensor([1.0, 0.5], dtype=torch.float64)
+        yield _bowl(curvature, curvature / 2), [1.0, -2.0], steps, rates
+    # Here the shortest gradient ends at the rate that has not the lowest loss.
+    yield _bowl(1.0, 0.01), [1.0, 6.0], 5, [0.9, 1.5]
+    # Two valleys: the rate that ends lowest was not the lowest on the way, nor a step before.
+    wells = (lambda w: ((w**2 - 1) ** 2).sum(), lambda w: 4 * w * (w**2 - 1))
+    yield wells, [0.3, 1.6], 5, [0.26, 0.2]
+
+
+def check_best_rate(best_rate: Callable[..., float]) -> None:
+    """Check exercise 3 on rates of which some diverge, to infinity and to no number at all."""
+    for (loss, gradient), place, steps, rates in _sweeps():
+        start = torch.tensor(place, dtype=torch.float64)
         ends = []
         for lr in rates:
             w = start.clone()
             for _ in range(steps):
-                w = w - lr * slopes * w
-            ends.append((slopes * w**2).sum().nan_to_num(math.inf).item())
+                w = w - lr * gradient(w)
+            ends.append(loss(w).nan_to_num(math.inf).item())
         best = rates[ends.index(min(ends))]
         given = start.clone()
-        answer = best_rate(
-            lambda w, s=slopes: (s * w**2).sum() / 2,
-            lambda w, s=slopes: s * w,
-            given,
-            rates,
-            steps,
-        )
+        answer = best_rate(loss, gradient, given, rates, steps)
         expect(torch.equal(given, start), "w itself must not change")
         expect_number(f"the best of {rates} after {steps} steps", answer, best, within=1e-6 * best)
     right(3)
