@@ -34,7 +34,7 @@ class MlpPlayground(BookWidget):
     """
 
     module = "mlp_playground/view"
-    heights = 650, 690
+    heights = 659, 704
     summary = (
         "A small network learns in the page to tell two classes of points apart. Data, width, "
         "depth and activation can be changed, and its hidden units are looked into."
@@ -46,8 +46,8 @@ class MlpPlayground(BookWidget):
     activation = traitlets.Enum(tuple(ACTIVATIONS), "relu").tag(sync=True)
     depth = traitlets.Int(1, min=1, max=3).tag(sync=True)
     lr = traitlets.Float(0.03, min=0.001, max=0.3).tag(sync=True)
-    seed = traitlets.Int(0, min=0, max=99).tag(sync=True)
-    steps = traitlets.Int(100, min=0, max=MOST_STEPS).tag(sync=True)
+    seed = traitlets.Int(11, min=0, max=99).tag(sync=True)
+    steps = traitlets.Int(40, min=0, max=MOST_STEPS).tag(sync=True)
     presets = traitlets.Dict(read_only=True).tag(sync=True)
 
     @traitlets.default("presets")
