@@ -195,3 +195,15 @@ def test_tiles_accepts_the_right_function(tiles, capsys):
 def test_tiles_rejects_a_wrong_function(tiles, hint):
     with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
         exercises.check_tiles(tiles)
+
+
+def test_the_predictions_are_what_torch_does():
+    written, moved = exercises.predict.questions
+    x = torch.arange(12).view(3, 4)
+    y, z = x[:, 1], x[:, [1]]
+    y[0], z[0] = 100, 200
+    assert written["right"] == x[0, 1]
+    same = x.T.data_ptr() == x.data_ptr() and x.T.tolist() == [
+        list(row) for row in zip(*x.tolist(), strict=True)
+    ]
+    assert (moved["right"] == 0) == same
