@@ -43,8 +43,10 @@ def at(page, milliseconds):
 
 def test_the_stretch_is_played_by_itself_from_the_first_step_to_the_result(story):
     page = story()
-    page.get_by_role("button", name="Pause").wait_for()
-    start = at(page, 1000)
+    resting = at(page, 1500)  # first the result is looked at
+    assert resting["numbers"] == 12 and resting["lit"] == ["1,2"] * 3
+    assert page.get_by_role("button", name="Play").count() == 1
+    start = at(page, 1400)
     assert start["says"].startswith("Shapes are compared")
     assert start["across"] == [0, 0, 0, 0] and start["lit"] == [""] * 3
     assert at(page, 1600)["says"].startswith("b has fewer axes")
@@ -65,7 +67,9 @@ def test_the_stretch_is_played_by_itself_from_the_first_step_to_the_result(story
         row, column = each["lit"][2].split(",")
         assert each["lit"] == [each["lit"][2]] * 3
         assert each["sources"] == [f"{row},0", f"0,{column}"]
+        assert each["says"] == "(3, 1) and (4,) give (3, 4)."  # names no number but the lit one
     assert end[-1]["lit"] == ["1,2"] * 3
+    assert end[-1]["says"].endswith("c[1,\u00a02] = a[1,\u00a00] + b[2] = 20 + 3 = 23.")
     page.clock.run_for(3000)
     assert page.get_by_role("button", name="Play").count() == 1
 

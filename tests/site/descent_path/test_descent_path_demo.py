@@ -200,3 +200,23 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     frame(page)
     assert page.evaluate("model.get('start')") == [0.9, 0]
     assert_stops(page, DescentPath)
+
+
+def test_nothing_lies_over_the_goal_but_the_path_of_the_loss(show):
+    page = show()
+    over = page.evaluate("""() => {
+        const goal = document.querySelector("rect.book-goal").getBoundingClientRect();
+        const meets = ({ left, right, bottom }) =>
+            left < goal.right && right > goal.left && bottom > goal.top;
+        return [...document.querySelectorAll(".book-timeline > :is(polygon, rect, path)")]
+            .filter((node) => !node.matches(".book-goal") && meets(node.getBoundingClientRect()))
+            .map((node) => getComputedStyle(node).fill);
+    }""")
+    assert set(over) == {"rgba(0, 0, 0, 0)"}  # columns to point at
+
+
+def test_on_a_phone_no_number_of_an_axis_lies_under_the_path(show):
+    page = show(width=360)
+    ticks = page.evaluate("""() => [...document.querySelectorAll(".book-plane text")]
+        .map((node) => node.textContent).filter((text) => /^.?[0-9]$/.test(text))""")
+    assert "3" in ticks and not {"2", "\u22122"} & set(ticks)

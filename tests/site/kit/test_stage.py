@@ -37,6 +37,7 @@ STORY = """(options) => {
                 return count < 3 ? { count: count + 1 } : null;
             },
             every: options.every ?? 20, auto: options.auto ?? false,
+            rest: options.rest ?? 0,
         },
         draw: ({ count }) => drawn.push(count),
         onReady: (redraw) => void (window.redraw = redraw),
@@ -134,6 +135,18 @@ def test_reset_follows_play_before_all_controls(story):
 def test_it_plays_by_itself_once_in_sight(story):
     page = story(auto=True)
     says(page, "The count is 3.")
+
+
+def test_it_rests_before_it_plays_by_itself_and_a_touch_then_keeps_it_still(story):
+    page = story(auto=True, rest=300)
+    page.wait_for_timeout(100)
+    assert page.evaluate("told") == []
+    says(page, "The count is 3.")
+    page = story(auto=True, rest=300)
+    page.wait_for_timeout(100)
+    page.locator(".book-scene").dispatch_event("pointerdown")
+    page.wait_for_timeout(500)
+    assert page.evaluate("told") == []
 
 
 def test_it_keeps_still_for_readers_who_want_no_motion(story):

@@ -96,7 +96,7 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(fresh_page):
     assert weight(page, 0, 1).input_value() == "-2"
     page.get_by_role("button", name="Play").click()
     page.clock.run_for(50)
-    assert page.evaluate("model.get('position')") == [1, 2]
+    assert page.evaluate("model.get('position')") == [0, 0]
     page.get_by_role("slider", name="Kernel height").press("ArrowRight")
     assert page.evaluate("[model.get('kernel_size'), model.get('kernel')]") == [
         [3, 2],
@@ -104,4 +104,4 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(fresh_page):
     ]
     assert_stops(page, PaddingStride)
     page.clock.run_for(5000)
-    assert page.evaluate("model.get('position')") == [1, 2]
+    assert page.evaluate("model.get('position')") == [0, 0]

@@ -13,6 +13,7 @@ from grids_on_screen import (
     lit_by_output,
     marked,
     middle_of,
+    numbers,
     window,
 )
 from module_page import mount
@@ -25,6 +26,13 @@ TRANSPOSED = {"transposed": True, "input_size": 4, "stride": 2, "padding": 1}
 def hover(page, side, *cell):
     page.mouse.move(*middle_of(page, side, cell))
     frame(page)
+
+
+def begin(page):
+    """Let the story begin, and stop it at the window's first place."""
+    play = page.get_by_role("button", name=re.compile("Play|Pause"))
+    play.press("Enter")
+    play.press("Enter")
 
 
 def says(page):
@@ -41,7 +49,9 @@ def test_the_window_lies_where_the_output_number_reads(show):
 
 
 def test_pointing_at_an_output_number_lights_its_window_and_no_more(show):
-    page = show(padding=1, position=(2, 3))
+    page = show(padding=1)
+    begin(page)
+    page.mouse.click(*middle_of(page, 1, (2, 3)))
     later = covered(page)
     assert len(later) == 63 - 8 * 2 - 3
     hover(page, 1, 0, 5)
@@ -108,7 +118,8 @@ def test_pointing_at_a_product_lights_its_weight_and_its_cell(show):
 
 
 def test_arrow_keys_move_the_window_on_the_output(show):
-    page = show(padding=1, position=(0, 0))
+    page = show(padding=1)
+    begin(page)
     demo = PaddingStride(padding=1)
     page.locator(".book-side").nth(1).focus()
     steps = {
@@ -148,6 +159,7 @@ def test_arrow_keys_point_on_the_input_and_enter_moves_the_window_there(show):
 
 def test_a_drag_moves_the_window_on_either_grid(show):
     page = show(padding=1, stride=2, position=(3, 3))
+    begin(page)
     hover(page, 1, 0, 0)
     page.mouse.down()
     for place in ((1, 1), (1, 3), (3, 2)):
@@ -195,17 +207,18 @@ def test_a_finger_moves_the_window_sideways_and_the_page_upwards(browser):
 def test_play_fills_the_output_to_its_end_and_starts_again(fresh_page):
     page = fresh_page
     page.clock.install()
-    mount(page, PaddingStride(input_size=(4, 5), position=(0, 0)))
+    mount(page, PaddingStride(input_size=(4, 5), position=(1, 1)))
 
     def after(milliseconds):
         page.clock.run_for(milliseconds)
         boxes = page.locator(".book-side >> nth=1").locator(".book-cover").get_attribute("d")
         return boxes.count("M")
 
-    assert after(5000) == 5  # it does not start by itself for a reader who wants no motion
+    assert after(5000) == 0  # it does not start by itself for a reader who wants no motion
     play = page.get_by_role("button", name=re.compile("Play|Pause"))
     play.click()
-    assert after(50) == 4
+    assert after(50) == 5
+    assert after(520) == 4
     assert after(520) == 3
     play.click()
     assert after(5000) == 3
@@ -214,6 +227,35 @@ def test_play_fills_the_output_to_its_end_and_starts_again(fresh_page):
     assert play.inner_text() == "Play"
     play.click()
     assert after(50) == 5
+    play.click()
+    page.get_by_role("slider", name="Padding").press("ArrowRight")
+    assert after(50) == 0  # a control shows its whole output
+    play.click()
+    page.get_by_role("button", name="Reset").press("Enter")
+    assert after(50) == 0
+
+
+def test_every_output_has_its_numbers_when_a_large_kernel_keeps_the_size(show):
+    page = show(kernel_size=5, padding=2, width=624)
+    assert covered(page) == []
+    assert numbers(page, 1) == PaddingStride(kernel_size=5, padding=2).output.flatten().tolist()
+
+
+def test_no_veil_lies_over_the_numbers(show):
+    for width in (360, 800):
+        page = show(width=width, padding=1)
+        for place in ((0, 0), (3, 7), (7, 2)):
+            page.mouse.click(*middle_of(page, 1, place))
+            frame(page)
+            left, right, start, end = page.evaluate("""() => {
+                const box = (node) => node.getBoundingClientRect();
+                const [input, output] = [...document.querySelectorAll(".book-grid")].map(box);
+                const veil = box(document.querySelector(".book-veil"));
+                return [input.right, output.left, veil.left, veil.right];
+            }""")
+            assert start == pytest.approx(left, abs=1.5) and end == pytest.approx(right, abs=1.5)
+            beam = page.locator(".book-beam")
+            assert beam.evaluate("(node) => getComputedStyle(node).fill") == "none"
 
 
 def test_play_lets_go_of_what_a_finger_has_left(browser):

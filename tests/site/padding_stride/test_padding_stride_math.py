@@ -150,7 +150,9 @@ def test_the_grids_never_leave_the_picture_or_touch(open_module, cases):
         ]
         assert left >= 0 and ends[1][0] <= width
         assert min(top, below) >= 20 and max(ends[0][1], ends[1][1]) <= plan["height"]
-        assert right - ends[0][0] >= (40 * min(max(kernel), 4) if plan["isWide"] else 30) - 1e-9
+        most = max(kernel)
+        card = (24 if most > 3 else 40) * most + 2 * (most - 1) + 18  # tiles, gaps, edges
+        assert right - ends[0][0] >= (card if plan["isWide"] else 30) - 1e-9
         assert abs((right + ends[0][0]) / 2 - plan["middle"]) < 1e-9
 
 

@@ -51,8 +51,10 @@ export function broadcastPicture() {
     const isLost = now.done && !result;
     write(missing, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, isLost ? "\u2717 no result" : "?");
     missing.classList.toggle("book-fails", isLost);
-    missing.style.display = now.done && result ? "none" : "";
-    blocks.c.root.style.display = now.done && result ? "" : "none";
+    // The places of the result are there from the start, its numbers come at the end.
+    const hasPlaces = Boolean(result) && (now.done || parts.c.cells.length > 0);
+    missing.style.display = hasPlaces ? "none" : "";
+    blocks.c.root.style.display = hasPlaces ? "" : "none";
   };
   const set = (scene) => {
     now = scene;

@@ -11,8 +11,9 @@ import { LAST_STEP, cellSentence, stepCount, stepSentence, torchCode } from "./w
 
 const NAMES = ["a_shape", "b_shape", "operation", "step", "index"];
 const STRETCH = 800; // milliseconds
-const FILL = 1800;
+const FILL = 1500; // less than a step of the story, which ends at rest
 const REST = 900;
+const LOOK = 2000; // at the result, before the story that leads there begins
 const TASK = {
   text: "Give b a shape that turns the result into (2, 3, 4).",
   isDone: ({ a_shape: a, b_shape: b }) => a.length < 3 && String(broadcastShape(a, b)) === "2,3,4",
@@ -25,6 +26,8 @@ function render({ model, el }) {
   let now = null;
   let pair = ""; // the shapes that are drawn
   let told = null; // the step that Play has told last
+  let isDrawing = false;
+  let redraw = () => {};
   const moment = { come: [0, 0, 0, 0, 0], filled: 0 };
   const show = () => picture.show(moment);
   const stretch = eased((numbers) => {
@@ -34,6 +37,8 @@ function render({ model, el }) {
   const fill = eased(([share]) => {
     moment.filled = share;
     show();
+    // At rest the sentence may name the number that is lit.
+    if (share === 1 && !isDrawing) redraw();
   }, FILL);
 
   const select = (cell) => now.place && update(model, { index: indexAt(now, cell) });
@@ -48,6 +53,7 @@ function render({ model, el }) {
   });
 
   const draw = (state) => {
+    isDrawing = true;
     now = scene(state);
     if (state.step !== told) told = null;
     hand.set(now, state);
@@ -60,6 +66,7 @@ function render({ model, el }) {
     stretch.to(progress(now));
     if (now.done) fill.to([1]);
     show();
+    isDrawing = false;
   };
   const tell = (step) => {
     told = step;
@@ -84,15 +91,19 @@ function render({ model, el }) {
       restart: () => tell(0),
       every: STRETCH + REST,
       auto: true,
+      rest: LOOK,
     },
     draw,
     says({ a_shape: a, b_shape: b, operation }) {
       const { at, done, place } = now;
-      return stepSentence(at, a, b) + (done && place ? ` ${cellSentence(place, a, b, operation)}.` : "");
+      return stepSentence(at, a, b) + (done && place && moment.filled === 1 ? ` ${cellSentence(place, a, b, operation)}.` : "");
     },
     more: hand.more,
     code: ({ a_shape: a, b_shape: b, operation }) => torchCode(a, b, operation),
     task: TASK,
+    onReady: (again) => {
+      redraw = again;
+    },
     onReset() {
       told = null;
       hand.restore();

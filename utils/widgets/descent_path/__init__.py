@@ -58,7 +58,7 @@ class DescentPath(BookWidget):
         "learning rate makes the path slow, fast, bouncing or diverging."
     )
     assets = ("data", "presets")
-    heights = (676, 592)
+    heights = (676, 624)
 
     surface = traitlets.Enum(tuple(EDGES), "bowl").tag(sync=True)
     curvature = traitlets.Float(10.0, min=1, max=50).tag(sync=True)

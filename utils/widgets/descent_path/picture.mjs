@@ -7,6 +7,7 @@ import { plane } from "../kit/plane.mjs";
 import { scales } from "../kit/plane_marks.mjs";
 
 const RING = 15; // pixels around a point that its ring takes
+const SMALL = 480; // pixels of width
 const LETTER = 7.8; // width of a letter, in pixels
 const WORDS = { start: "start", minimum: "minimum", lost: "leaves the picture" };
 
@@ -21,8 +22,11 @@ export function picture({ state, found, box, width, bound, onMove, onStep }) {
   const size = [width, Math.round(width / RATIO)];
   const isCurve = state.surface === "parabola";
   const { toPixels } = scales({ ...box, size });
+  // On a phone the numbers of the axis stay out of the path's way.
+  const across = width < SMALL ? 3 : 1;
+  const steps = isCurve ? [across] : [across, 1];
   const label = isCurve ? "The parabola and the path on it" : "Level lines of the loss and the path";
-  const drawing = plane({ label, ...box, names: isCurve ? ["w", "loss"] : ["w₁", "w₂"], size, steps: isCurve ? [1] : [1, 1] });
+  const drawing = plane({ label, ...box, names: isCurve ? ["w", "loss"] : ["w₁", "w₂"], size, steps });
   const bands = ground(state, found, box).map((area) =>
     shape("polygon", { class: isCurve ? "book-hill" : "book-band", points: points(area.map(toPixels)) }),
   );

@@ -8,7 +8,7 @@ import { element, shape, slider } from "../kit/parts.mjs";
 export const LOWEST = 92; // pixels of the chart's height, at least
 const SIDES = [58, 46]; // pixels left and right of the slider; look.css knows them too
 const THUMB = 8; // half of the slider's thumb
-const TOP = 8;
+const TOP = 12;
 
 /** `scrub(step)` hears the slider and the pointer on the chart. */
 export function timeline({ scrub }) {
@@ -22,7 +22,7 @@ export function timeline({ scrub }) {
   const down = (power) => TOP + ((top - power) / (top - bottom)) * (height - TOP - 8);
   const text = (words, x, y, look) => shape("text", { class: `book-words book-${look}`, x, y }, words);
   const line = (look) => shape("polyline", { class: `book-mark book-${look}` });
-  const [area, future, trail] = [shape("polygon", { class: "book-fill" }), line("future"), line("trail")];
+  const [future, trail] = [line("future"), line("trail")];
   const playhead = shape("line", { class: "book-playhead", y1: TOP - 4 });
   const ball = shape("circle", { class: "book-ball", r: 6 });
   const reading = shape("text", { class: "book-words book-reading" });
@@ -51,8 +51,8 @@ export function timeline({ scrub }) {
       const place = { x: across(step) - half, width: 2 * half, y: 0, height };
       return shape("rect", { class: "book-column", "data-about": `step-${step}`, ...place });
     });
-    const caption = text("loss left", right, TOP + 2, "caption");
-    svg.replaceChildren(...rules, caption, ...names, ...goal, area, future, trail, playhead, ball, reading, ...columns);
+    const caption = text("loss left", left - 10, TOP - 4, "caption");
+    svg.replaceChildren(...rules, caption, ...names, ...goal, future, trail, playhead, ball, reading, ...columns);
   }
 
   /** Draw powers of ten by step, walked up to `progress`; `share` is what is left there. */
@@ -63,7 +63,6 @@ export function timeline({ scrub }) {
     const here = pixels[last].map((value, side) => value + (progress - last) * (next[side] - value));
     const walked = [...pixels.slice(0, last + 1), here];
     const list = (places) => places.map((place) => place.join(" ")).join(" ");
-    area.setAttribute("points", list([[pixels[0][0], down(bottom)], ...walked, [here[0], down(bottom)]]));
     future.setAttribute("points", list(pixels));
     trail.setAttribute("points", list(walked));
     for (const name of ["x1", "x2"]) playhead.setAttribute(name, here[0]);

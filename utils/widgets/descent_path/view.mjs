@@ -17,6 +17,7 @@ const STEP = 0.1; // of an arrow key
 const WIDTH = 736; // until the picture's width is known
 const BOTH = 411; // pixels: together picture and chart are so high, whatever the width of a desk
 const PHONE = 480;
+const TALL = 124; // pixels of the chart's height on a phone
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
 const TASKS = {
   valley: "steer the loss into the green goal: 1% of it left after 12 steps at most.",
@@ -103,7 +104,7 @@ function render({ model, el }) {
     frame.replaceChildren(made.root);
     shown = { key, picture: made };
     // So that what is under them stands still, the chart takes what the picture leaves.
-    const high = width > PHONE ? BOTH - Math.round(width / RATIO) : LOWEST;
+    const high = width > PHONE ? BOTH - Math.round(width / RATIO) : TALL;
     history.fit([width, Math.max(LOWEST, high)], goal === aim ? goal : null);
     if (hadFocus) made.handle.root.focus({ preventScroll: true });
     return box;

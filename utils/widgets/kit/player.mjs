@@ -10,10 +10,10 @@ const SEEN = 0.6; // the share of the demo in sight from which on it may play by
 /**
  * A Play button: every `every` milliseconds it calls `step()`, which returns false at the end of
  * the story; `restart()` is called when Play is pressed there. `onChange(isPlaying)` hears both.
- * With `auto` it plays once by itself when `watch(root)` has scrolled into view, unless the
- * reader wants no motion; a touch or a key on the root stops that.
+ * With `auto` it plays once by itself, `rest` milliseconds after `watch(root)` has scrolled into
+ * view, unless the reader wants no motion; a touch or a key on the root stops that.
  */
-export function player({ step, restart = () => {}, every = 700, auto = false, onChange = () => {} }) {
+export function player({ step, restart = () => {}, every = 700, auto = false, rest = 0, onChange = () => {} }) {
   const icon = shape("path", { d: PLAY });
   const text = element("span", {}, "Play");
   const drawing = shape("svg", { viewBox: "0 0 16 16", "aria-hidden": true }, icon);
@@ -21,6 +21,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, on
   let timer = 0;
   let atEnd = false;
   let observer = null;
+  let begin = 0;
   const show = () => {
     text.textContent = timer ? "Pause" : "Play";
     icon.setAttribute("d", timer ? PAUSE : PLAY);
@@ -37,6 +38,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, on
     if (atEnd) pause();
   };
   const play = () => {
+    clearTimeout(begin);
     if (timer) return;
     timer = setInterval(advance, every);
     if (atEnd) restart();
@@ -48,6 +50,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, on
   const watch = (view) => {
     const touched = ({ target }) => {
       observer?.disconnect();
+      clearTimeout(begin);
       if (!root.contains(target)) pause();
     };
     for (const kind of ["pointerdown", "keydown"]) view.addEventListener(kind, touched, true);
@@ -56,7 +59,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, on
       (entries) => {
         if (!entries.at(-1).isIntersecting) return;
         observer.disconnect();
-        play();
+        begin = setTimeout(play, rest);
       },
       { threshold: SEEN },
     );
@@ -69,6 +72,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, on
   };
   const stop = () => {
     observer?.disconnect();
+    clearTimeout(begin);
     clearInterval(timer);
     timer = 0;
   };

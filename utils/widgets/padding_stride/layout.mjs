@@ -5,7 +5,7 @@ const LARGEST_CELL = 40;
 const SMALLEST_LETTERS = 11;
 const DIGIT = 0.62; // width of a digit by the size of its letters
 const CAPTION = 26; // above each grid
-const WIDE = { height: 350, between: 160, betweenForMany: 204 };
+const WIDE = { height: 350, between: 160, betweenForMany: 156 };
 const SLIM = { height: 200, between: 30, betweenForMany: 30 };
 
 /** Whether a kernel has so many weights that they are drawn smaller. */
@@ -35,6 +35,6 @@ export function layout(width, grids, kernelSize) {
 /** The size of letters for a grid's numbers, 0 where they would not fit into its cells. */
 export function letters(cell, longest) {
   const size = Math.min(17, 0.45 * cell, (cell - 3) / (DIGIT * longest));
-  const least = (cell - 2) / (DIGIT * longest);
+  const least = Math.min((cell - 1) / (DIGIT * longest), cell - 2);
   return size >= SMALLEST_LETTERS ? size : least >= SMALLEST_LETTERS ? SMALLEST_LETTERS : 0;
 }

@@ -30,10 +30,11 @@ function gridParts() {
 export function picture(between) {
   const sides = [gridParts(), gridParts()];
   const beam = shape("path", { class: "book-beam" });
+  const veil = shape("path", { class: "book-veil" });
   const inner = shape("g", { class: "book-inner" });
   const frame = shape("rect", { class: "book-window", rx: 3 });
   const target = shape("rect", { class: "book-window book-goal", rx: 3 });
-  const light = shape("g", {}, beam, inner, frame, target);
+  const light = shape("g", {}, veil, beam, inner, frame, target);
   const captions = sides.map(({ caption }) => caption);
   const grounds = sides.map((side) => side.root);
   const root = shape("svg", { class: "book-board" }, ...grounds, light, ...captions);
@@ -62,7 +63,13 @@ export function picture(between) {
     place(target, { x: endX, y: endY, width: cell, height: cell });
     place(inner, { transform: `translate(${x} ${y}) scale(${scale})` });
     const from = x + width * cell;
-    place(beam, { d: `M${from} ${y}L${endX} ${endY}v${cell}L${from} ${y + height * cell}` });
+    const low = y + height * cell;
+    place(beam, { d: `M${from} ${y}L${endX} ${endY}M${from} ${low}L${endX} ${endY + cell}` });
+    // Between the grids the beam is filled; over their numbers it is two thin lines.
+    const edges = [inX + grids[0].columns * cell, outX];
+    const at = (start, end) => edges.map((edge) => `${edge} ${start + ((end - start) * (edge - from)) / (endX - from)}`);
+    const [upper, lower] = [at(y, endY), at(low, endY + cell)];
+    place(veil, { d: `M${upper.join("L")}L${lower.reverse().join("L")}z` });
   });
 
   function drawCells(side, text) {

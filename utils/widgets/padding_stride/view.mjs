@@ -41,6 +41,7 @@ function render({ model, el }) {
   let made = "";
   let width = 0;
   let fault = "";
+  let isFilling = false; // the story fills the output number by number
   let redraw = () => {};
   // What the pointer or the keyboard is on: { side, cell }, side 0 is the input.
   let pointed = null;
@@ -102,6 +103,7 @@ function render({ model, el }) {
     const wanted = JSON.stringify([settingsOf(state), state.kernel]);
     if (wanted === made) return;
     made = wanted;
+    isFilling = false;
     now = scene(state);
     pointed = null;
     uses.textContent = now.trouble ? "" : useSentence(now.settings);
@@ -115,6 +117,7 @@ function render({ model, el }) {
   const lit = () => (pointed?.side && inOutput(pointed.cell) ? pointed.cell : position());
   /** The output numbers that the window has not reached yet. */
   function hidden() {
+    if (!isFilling) return [];
     const [row, column] = position();
     const all = now.output.flatMap((numbers, r) => numbers.map((_, c) => [r, c]));
     const later = all.slice(row * now.shape[1] + column + 1);
@@ -152,6 +155,13 @@ function render({ model, el }) {
     return resultSentence(now.settings, cell, now.output, meetingsAt(now, cell));
   }
 
+  /** Where the story begins: the window at the first place, the output empty behind it. */
+  function begin() {
+    isFilling = true;
+    redraw();
+    return { position: [0, 0] };
+  }
+
   return stage({
     model,
     el,
@@ -165,10 +175,12 @@ function render({ model, el }) {
       every: GLIDE,
       step: () => {
         if (isSticky) point(null);
-        const next = now.trouble ? null : nextPosition(now, position());
+        if (now.trouble) return null;
+        if (!isFilling) return begin();
+        const next = nextPosition(now, position());
         return next && { position: next };
       },
-      restart: () => ({ position: [0, 0] }),
+      restart: begin,
     },
     draw,
     says,
@@ -183,6 +195,7 @@ function render({ model, el }) {
       redraw = again;
     },
     onReset: () => {
+      isFilling = false;
       pointed = null;
       controls.reset();
       kernel.restore(model.get("kernel"));
