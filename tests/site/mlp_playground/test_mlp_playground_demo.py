@@ -140,7 +140,7 @@ def test_for_who_wants_motion_a_changed_network_trains_in_sight(show):
         return heard;
     }""")
     epochs = list(dict.fromkeys(seen))
-    assert epochs == [400, *range(25, 401, 25)][: len(epochs)] or epochs[-1] == 400
+    assert epochs == [400, *range(20, 401, 20)][: len(epochs)] or epochs[-1] == 400
     assert len(epochs) > 10
     assert_says(page, MlpPlayground(width=6, steps=400))
 
@@ -162,7 +162,7 @@ def test_a_dashed_line_is_where_the_sum_of_a_hidden_unit_is_zero(show):
 def test_without_an_activation_no_line_is_drawn_and_the_border_is_straight(show):
     page = show(preset="two moons", activation="none", depth=3, steps=100)
     assert page.locator(".book-line:visible, .book-tip:visible").count() == 0
-    assert read(page, ".book-says").endswith("the border is straight, whatever the width.")
+    assert read(page, ".book-says").endswith("the border is straight.")
     (border,) = drawn_places(page, ".book-border")
     points = torch.tensor(border, dtype=torch.float64)
     assert len(points) > 20
@@ -255,7 +255,7 @@ def test_it_says_what_else_is_worth_a_remark(show):
     page = show(width=2, activation="tanh", lr=0.1, seed=0, steps=400)
     assert "stuck: another seed" in read(page, ".book-says")
     page = show()
-    assert read(page, ".book-says").endswith("On a dashed line a unit's sum is 0.")
+    assert read(page, ".book-says").endswith("Dashed: a hidden unit's sum is 0.")
 
 
 def test_the_curve_ends_at_the_loss_of_the_last_step(show):

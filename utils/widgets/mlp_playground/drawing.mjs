@@ -9,7 +9,7 @@ const HIGHEST = 0.75; // loss at the top of the chart, at least
 const FIRST_AXIS = 100; // steps that the chart spans, at least
 const DOTS = 150; // of the curve, at most
 const ARROW = 6;
-const ALONG = 0.2; // where on a line its arrow stands
+const ALONG = 0.07; // where on a line its arrow stands
 
 const path = (places) => places.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 const about = (layer, unit) => `unit-${layer}-${unit}`;
@@ -140,7 +140,7 @@ export function drawing() {
     parts.now.setAttribute("cy", cy);
     const level = y + height * (1 - GUESSING / most);
     for (const name of ["y1", "y2"]) parts.rule.setAttribute(name, level);
-    parts.guess.setAttribute("y", level - 7);
+    parts.guess.setAttribute("y", level - 10);
   }
 
   /** Draw a network that was trained: { layers, losses, activation, logits, right, dead }. */

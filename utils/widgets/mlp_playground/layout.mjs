@@ -4,7 +4,7 @@ const PHONE = 480;
 const [LARGE, SMALL] = [400, 210]; // side of the plane, at most, on a desk and on a phone
 const [ONE_ROW, ROW] = [652, 40]; // narrower the controls take a second row, so high
 const [GAP, FAR] = [5, 22]; // between the little maps, at least and at most
-const LARGEST = 52; // side of a little map
+const LARGEST = [52, 34]; // side of a little map, on a desk and on a phone
 
 /**
  * { size, plane, chart, units, isPhone } for a network: `size` is [width, height], `plane` and
@@ -24,7 +24,7 @@ export function layoutOf(width, { depth, width: count }) {
   const high = side - caption - low;
   const most = Math.max(2, count);
   const across = (left - room - depth * between) / (depth + 1);
-  const edge = Math.min(LARGEST, (high - (most - 1) * GAP) / most, across);
+  const edge = Math.min(LARGEST[Number(isPhone)], (high - (most - 1) * GAP) / most, across);
   const pitch = Math.min((high - edge) / (most - 1), edge + FAR);
   const step = (left - room - edge) / depth;
   const units = [2, ...Array(depth).fill(count)].map((size, layer) =>

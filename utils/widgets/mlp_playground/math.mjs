@@ -6,7 +6,7 @@ import { mulberry32 } from "../kit/random.mjs";
 
 export const MOST_STEPS = 1000;
 export const BOUND = 2.4; // the picture shows as much on either side of 0
-export const GRID = 64; // places along each side of the picture where the network is asked
+export const GRID = 56; // places along each side of the picture where the network is asked
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8]; // as in torch.optim.Adam
 
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));

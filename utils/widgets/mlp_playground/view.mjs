@@ -14,7 +14,7 @@ import { isStill } from "../kit/tween.mjs";
 
 const WIDTH = 736; // until the picture's width is known
 const PACE = 5; // steps of training a moment
-const CATCH_UP = 25; // steps a frame, where a changed network trains anew
+const CATCH_UP = 20; // steps a frame, where a changed network trains anew
 const ENOUGH = 50; // steps after which a network has been tried
 const FEWEST = 2; // hidden units that XOR needs
 const TRAITS = ["preset", "width", "activation", "depth", "lr", "seed", "steps"];

@@ -12,7 +12,7 @@ export function lossWords(loss) {
 
 /** What is worth a remark: a straight border, dead units, a training that is stuck, lines. */
 function remark({ activation, width, depth }, { loss, steps, right, dead }) {
-  if (activation === "none") return " Without an activation the border is straight, whatever the width.";
+  if (activation === "none") return " Without an activation the border is straight.";
   const gone = dead.flat().filter(Boolean).length;
   if (gone) {
     const those = gone === 1 ? "is dead: it gives" : "are dead: they give";
@@ -21,14 +21,14 @@ function remark({ activation, width, depth }, { loss, steps, right, dead }) {
   const isSolved = right.every(Boolean);
   if (isSolved && activation === "relu" && depth === 1) return " The border bends where it meets a unit's line.";
   if (!isSolved && steps >= LONG && loss > HIGH) return " It seems stuck: another seed (under More) starts elsewhere.";
-  return " On a dashed line a unit's sum is 0.";
+  return " Dashed: a hidden unit's sum is 0.";
 }
 
 /** The state of the training in a sentence or two. */
 export function sentence(state, found) {
   const count = found.right.filter(Boolean).length;
   const share = `${Math.floor((100 * count) / found.right.length)}%`;
-  const numbers = `loss ${lossWords(found.loss)}, ${count} of ${found.right.length} points right (${share}).`;
+  const numbers = `loss ${lossWords(found.loss)}, ${count} of ${found.right.length} right (${share}).`;
   return `Epoch ${found.steps}: ${numbers}${remark(state, found)}`;
 }
 
