@@ -17,17 +17,19 @@ from utils.widgets.mlp_playground.data import BOUND
 
 DEEP = {"preset": "spirals", "width": 6, "depth": 3, "activation": "tanh", "steps": 150}
 
-# The colour in the middle of the picture's ground at shares of the plane from its upper left.
-_COLOURS = """(root, places) => {
+# The colours of the ground under boxes, at shares of each box from its upper left.
+_COLOURS = """(root, [selector, places]) => {
     const canvas = root.querySelector("canvas");
-    const frame = root.querySelector(".book-frame");
-    const [x, y, side] = ["x", "y", "width"].map((name) => Number(frame.getAttribute(name)));
     const copy = document.createElement("canvas");
     [copy.width, copy.height] = [canvas.width, canvas.height];
     const brush = copy.getContext("2d", { willReadFrequently: true });
     brush.drawImage(canvas, 0, 0);
-    return places.map(([a, b]) =>
-        [...brush.getImageData(Math.round(x + a * side), Math.round(y + b * side), 1, 1).data]);
+    return [...root.querySelectorAll(selector)].map((box) => {
+        const [x, y, side] = ["x", "y", "width"].map((name) => Number(box.getAttribute(name)));
+        return places.map(([a, b]) => [
+            ...brush.getImageData(Math.round(x + a * side), Math.round(y + b * side), 1, 1).data,
+        ]);
+    });
 }"""
 _FRAME = """(frame) =>
     ["x", "y", "width"].map((name) => Number(frame.getAttribute(name)))"""
@@ -184,7 +186,7 @@ def test_the_ground_is_blue_for_class_1_and_orange_for_class_0(show):
         page = show(**state)
         net = MlpPlayground(**state).model()
         logits = net(torch.tensor(places, dtype=torch.float64)).squeeze(1).tolist()
-        colours = page.locator(".book-picture").evaluate(_COLOURS, shares)
+        (colours,) = page.locator(".book-picture").evaluate(_COLOURS, [".book-frame", shares])
         counts = {True: 0, False: 0}
         for logit, (red, _, blue, _) in zip(logits, colours, strict=True):
             if abs(logit) > 0.5:
@@ -193,13 +195,34 @@ def test_the_ground_is_blue_for_class_1_and_orange_for_class_0(show):
         assert min(counts.values()) > 10
 
 
+def test_a_little_map_shows_where_its_unit_is_positive_and_negative(show):
+    page = show(**DEEP)
+    shares = [(a / 6, b / 6) for a in range(1, 6) for b in range(1, 6)]
+    places = [(BOUND * (2 * a - 1), BOUND * (1 - 2 * b)) for a, b in shares]
+    hidden = torch.tensor(places, dtype=torch.float64)
+    values = [hidden]
+    for part in MlpPlayground(**DEEP).model()[:-1]:
+        hidden = part(hidden)
+        if isinstance(part, torch.nn.Tanh):
+            values.append(hidden)
+    units = torch.cat(values, dim=1).T.tolist()
+    maps = page.locator(".book-picture").evaluate(_COLOURS, [".book-unit", shares])
+    count = 0
+    for unit, colours in zip(units, maps, strict=True):
+        for value, (red, _, blue, _) in zip(unit, colours, strict=True):
+            if abs(value) > 0.6:
+                count += 1
+                assert (blue > red) == (value > 0)
+    assert count > 200
+
+
 def test_the_colours_follow_the_theme(show):
     page = show()
     picture = page.locator(".book-picture")
-    light = picture.evaluate(_COLOURS, [(0.9, 0.9)])
+    light = picture.evaluate(_COLOURS, [".book-frame", [(0.9, 0.9)]])
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     frame(page)
-    assert picture.evaluate(_COLOURS, [(0.9, 0.9)]) != light
+    assert picture.evaluate(_COLOURS, [".book-frame", [(0.9, 0.9)]]) != light
 
 
 def test_an_edge_is_as_wide_as_its_weight_is_large_and_dashed_if_it_is_negative(show):
@@ -331,7 +354,7 @@ def test_a_rate_between_two_stops_is_shown_as_it_is(show):
 
 
 def test_the_code_gives_the_loss_that_it_names(show, capsys):
-    for state in (DEEP, {"activation": "none"}, {"activation": "sigmoid", "lr": 0.0123}):
+    for state in (DEEP, {}, {"activation": "none"}, {"activation": "sigmoid", "lr": 0.0123}):
         code = show(**state).locator("pre").text_content()
         exec(code, {})
         printed = float(capsys.readouterr().out)
