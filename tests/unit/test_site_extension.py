@@ -135,6 +135,7 @@ def test_a_fold_says_what_it_holds(source, mode, name):
         ("exercises.check_mean(mean)", 2, None),
         ("PaddingStride()", 2, "input"),
         ("demo = Softmax(logits=[1, 2])\ndemo", 2, "input"),
+        ("demo = Softmax()\ndemo.offset = 3\ndemo", 2, "input"),
         ("demo = Softmax()\nprint(demo)", 2, None),
         ("demo.stride = 2", 2, None),
     ],
