@@ -216,7 +216,15 @@ def as_tuple(loss, parts, gradients):
     return tuple(reversed(by_helper(loss, parts, gradients)))
 
 
-@pytest.mark.parametrize("answer", [by_helper, by_loop, as_tuple])
+def as_array(loss, parts, gradients):
+    return np.array(by_helper(loss, parts, gradients))
+
+
+def as_tensor(loss, parts, gradients):
+    return torch.tensor(by_helper(loss, parts, gradients))
+
+
+@pytest.mark.parametrize("answer", [by_helper, by_loop, as_tuple, as_array, as_tensor])
 def test_a_right_search_is_accepted(capsys, answer):
     assert_right(capsys, 4, exercises.check_wrong_parts, answer)
 
@@ -233,6 +241,15 @@ def ignores_shapes(loss, parts, gradients):
         for place in by_helper(loss, parts, gradients)
         if gradients[place].shape == parts[place].shape
     ]
+
+
+def by_autograd(loss, parts, gradients):
+    for part in parts:
+        part.requires_grad_()
+    right = torch.autograd.grad(loss(), parts)
+    for part in parts:
+        part.requires_grad_(False)
+    return [i for i, part in enumerate(right) if differ(gradients[i], part)]
 
 
 def by_sign_alone(loss, parts, gradients):
@@ -253,6 +270,7 @@ def by_sign_alone(loss, parts, gradients):
         (leaves_the_nudge, "not as it was"),
         (ignores_shapes, "where a shape is wrong"),
         (by_sign_alone, "where all are right"),
+        (by_autograd, "no autograd"),
     ],
 )
 def test_a_wrong_search_is_rejected(wrong, hint):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.answers import plain
 from utils.exercises.feedback import (
     ask_numbers,
     expect,
@@ -109,6 +110,7 @@ def check_wrong_parts(wrong_parts: Callable[..., Sequence[int]]) -> None:
     ]
 
     def loss() -> torch.Tensor:
+        expect(not any(part.requires_grad for part in parts), "no autograd: nudge the entries")
         hidden = torch.tanh(parts[0] @ torch.tensor([0.5, -1.0], dtype=torch.float64) + parts[1])
         return ((parts[2] @ hidden) ** 2).sum()
 
@@ -129,7 +131,8 @@ def check_wrong_parts(wrong_parts: Callable[..., Sequence[int]]) -> None:
     before = [part.clone() for part in parts]
     for name, (wanted, claim) in claims.items():
         answer = wrong_parts(loss, parts, [part.clone() for part in claim])
-        found = sorted(answer) if isinstance(answer, (list, tuple, set)) else answer
+        listed = plain(list(answer) if isinstance(answer, set) else answer)
+        found = sorted(listed) if isinstance(listed, list) else listed
         expect(found == wanted, f"where {name}, the answer is {answer!r} instead of {wanted}")
         for part, old in zip(parts, before, strict=True):
             same = torch.allclose(part, old, rtol=0, atol=1e-12)
