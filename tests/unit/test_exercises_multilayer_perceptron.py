@@ -87,7 +87,7 @@ def test_all_answers_are_wanted(check):
 
 
 def bias_of(linear):
-    return torch.zeros(linear.out_features).double() if linear.bias is None else linear.bias
+    return torch.zeros(linear.out_features) if linear.bias is None else linear.bias
 
 
 def by_induction(layers):
@@ -100,13 +100,13 @@ def by_induction(layers):
 
 def by_asking(layers):
     net = nn.Sequential(*layers)
-    bias = net(torch.zeros(layers[0].in_features).double())
-    return (net(torch.eye(layers[0].in_features).double()) - bias).T, bias
+    bias = net(torch.zeros(layers[0].in_features))
+    return (net(torch.eye(layers[0].in_features)) - bias).T, bias
 
 
 def as_a_layer(layers):
     weight, bias = by_induction(layers)
-    linear = nn.Linear(weight.shape[1], weight.shape[0]).double()
+    linear = nn.Linear(weight.shape[1], weight.shape[0])
     linear.weight.data, linear.bias.data = weight, bias
     return linear
 
@@ -123,7 +123,7 @@ def test_a_right_collapse_is_accepted(capsys, answer):
 def biases_added(layers):
     weight, bias = by_induction(layers)
     last = layers[-1].out_features
-    return weight, sum((bias_of(x)[:last].sum() for x in layers), torch.zeros(last).double())
+    return weight, sum((bias_of(x)[:last].sum() for x in layers), torch.zeros(last))
 
 
 def without_biases(layers):
@@ -177,7 +177,10 @@ def stretched():
     return [7 * W1.double().numpy(), 7 * b1.numpy(), W2.numpy(), b2.numpy()]
 
 
-@pytest.mark.parametrize("answer", [network, lists, stretched, lambda: network(scale=1e4, bias=3)])
+@pytest.mark.parametrize(
+    "answer",
+    [network, lists, stretched, lambda: network(scale=1e4, bias=3), lambda: network(scale=20)],
+)
 def test_a_right_triangle_is_accepted(capsys, answer):
     assert_right(capsys, 4, exercises.check_triangle, answer)
 
@@ -193,6 +196,9 @@ def with_part(index, part):
     [
         (lambda: None, "four things"),
         (lambda: network(scale=1), "lies outside, and its output .* is not below zero"),
+        (lambda: network(scale=19), "lies outside, and its output .* is not below zero"),
+        (lambda: with_part(1, torch.tensor([-0.06, 0, -1])), "lies outside"),
+        (lambda: with_part(1, torch.tensor([0, 0, -1.08])), "lies outside"),
         (lambda: network(sign=-1), "lies inside, and its output .* is not above zero"),
         (lambda: network(scale=-100), "lies outside"),
         (lambda: network(bias=-1), "lies inside"),

@@ -113,6 +113,10 @@ def without_the_one(X, y, w, b):
     return torch.where(m > 0, 0, torch.floor(-m / (X**2).sum(1).clamp(min=0.5)) + 1)
 
 
+def zero_is_right(X, y, w, b):
+    return torch.where(y * (X @ w + b) >= 0, 0, by_floor(X, y, w, b))
+
+
 def right_ones_too(X, y, w, b):
     return torch.floor(-y * (X @ w + b) / ((X**2).sum(1) + 1)) + 1
 
@@ -136,6 +140,7 @@ def in_place(X, y, w, b):
     [
         rounded_up,
         without_the_one,
+        zero_is_right,
         right_ones_too,
         labels_forgotten,
         by_a_loop,

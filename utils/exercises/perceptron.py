@@ -53,8 +53,8 @@ def check_bounds(answers: Sequence) -> None:
 def check_mistakes_left(mistakes_left: Callable[..., torch.Tensor]) -> None:
     """Check exercise 3 by making the updates one by one, also where a score becomes 0."""
     generator = torch.Generator().manual_seed(0)
-    for n, features, scale in ((9, 2, 1.0), (1, 3, 5.0), (40, 2, 20.0), (0, 2, 1.0)):
-        # Whole numbers, so that quotients are often whole as well.
+    for n, features, scale in ((9, 2, 1.0), (1, 3, 5.0), (40, 2, 20.0), (5, 2, 0.0), (0, 2, 1.0)):
+        # Whole numbers, so that quotients are often whole as well; scale 0 makes all scores 0.
         X = torch.randint(-2, 3, (n, features), generator=generator).double()
         y = torch.where(torch.rand(n, generator=generator) < 0.5, 1.0, -1.0).double()
         w = (scale * torch.randn(features, generator=generator)).round().double()
