@@ -17,6 +17,7 @@ __all__ = [
     "MOVE_SLIDERS",
     "assert_redraws_once_a_frame",
     "change_by_keyboard",
+    "code_lines",
     "contrasts",
     "facts",
     "frame",
@@ -156,6 +157,12 @@ def assert_redraws_once_a_frame(
     frames = page.evaluate(_REDRAWS, act)
     assert least <= sum(frames) <= most, f"{sum(frames)} redraws"
     assert set(frames) <= {1}, f"{max(frames)} redraws in one frame"
+
+
+def code_lines(page: Page) -> list[str]:
+    """Return the lines of torch that a demo shows, without the imports at their head."""
+    lines = page.inner_text("code").splitlines()
+    return [line for line in lines if not line.startswith("import ")]
 
 
 def change_by_keyboard(page: Page, view: Locator) -> str:

@@ -91,6 +91,8 @@ def open_drawer(page: Page, title: str) -> None:
 
 def assert_drawers_in_one_grid(page: Page) -> None:
     """Under More all names begin at one place, and all controls at another."""
+    if page.locator(".book-drawer > summary", has_text="More").count() == 0:
+        return
     open_drawer(page, "More")
     for places in page.evaluate(_COLUMNS):
         assert len(places) <= 1, f"columns of the drawer begin at {places}"

@@ -188,6 +188,7 @@ def test_a_demo_stays_in_the_place_that_is_kept_for_it(visited, name):
 
 
 def test_a_demo_deaf_to_keys_is_found(page, base):
+    page.emulate_media(reduced_motion="reduce")  # or it might play by itself
     page.goto(base + "index.html")
     ready(page)
     page.evaluate("""() => document.querySelector(".book-demo-view").addEventListener(

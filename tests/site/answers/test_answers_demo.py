@@ -145,4 +145,5 @@ def test_a_page_keeps_the_room_that_each_of_its_sheets_takes(page):
             page.set_viewport_size({"width": width, "height": 900})
             mount(page, sheet)
             taken = page.evaluate(TAKEN)
-            assert abs(kept - taken) <= 30, f"{sheet.key}: {kept} pixels kept, {taken} taken"
+            # One row more or less: letters have other widths on other systems.
+            assert abs(kept - taken) <= 40, f"{sheet.key}: {kept} pixels kept, {taken} taken"

@@ -7,7 +7,7 @@ import torch
 from demo_input import middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import frame, mounting, read
+from demo_page import code_lines, frame, mounting, read
 
 from utils.widgets.gradient_contour import FUNCTIONS, GradientContour
 
@@ -31,7 +31,7 @@ def press(page, name):
 def place(page):
     """The point as the torch lines give it."""
     frame(page)
-    first = page.inner_text("code").splitlines()[0]
+    first = code_lines(page)[0]
     return [float(part) for part in re.findall(r"-?[\d.]+", first.split("tensor")[1])]
 
 

@@ -6,7 +6,7 @@ import pytest
 from demo_input import drag, middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import assert_no_nonsense
-from demo_page import facts, frame, mounting, read
+from demo_page import code_lines, facts, frame, mounting, read
 from matrix_explorer_states import EIGEN, STATES
 from module_page import mount
 
@@ -21,7 +21,7 @@ def show(page):
 def matrix(page):
     """The four entries as the torch line gives them."""
     frame(page)
-    first = page.inner_text("code").splitlines()[0]
+    first = code_lines(page)[0]
     return [float(part) for part in re.findall(r"-?[\d.]+", first.split("tensor")[1])]
 
 

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import assert_redraws_once_a_frame, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, code_lines, frame, mounting, read
 
 from utils.widgets.robust_losses import PRESETS, RobustLosses
 
@@ -38,7 +38,7 @@ def outlier(page):
     """Where the torch lines that are shown put the outlier."""
     frame(page)
     names = {"torch": torch}
-    exec("\n".join(page.inner_text("code").splitlines()[:2]), names)
+    exec("\n".join(code_lines(page)[:2]), names)
     return [names["x"][-1].item(), names["y"][-1].item()]
 
 

@@ -6,7 +6,7 @@ import pytest
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import assert_no_nonsense, contrast, edges
-from demo_page import facts, frame, mounting, read
+from demo_page import code_lines, facts, frame, mounting, read
 from tangent_states import BEYOND, CORNER, STATES
 
 from utils.widgets.tangent import FUNCTIONS, Tangent
@@ -27,7 +27,7 @@ def number(page, name):
 def setting(page):
     """Function, point and step as the torch lines give them."""
     frame(page)
-    function, x, h, *_ = page.inner_text("code").splitlines()
+    function, x, h, *_ = code_lines(page)
     numbers = re.findall(r"tensor\((.*?),", x + h)
     return function.removeprefix("f = lambda x: "), *map(float, numbers)
 
