@@ -8,6 +8,7 @@ ADDED_TEXT = {
     ("portable-markup", "a target"): "\n\n(sums)=",
     ("portable-markup", "a comment"): "\n\n% hidden",
     ("portable-markup", "a substitution"): "\n\nToday is {{ date }}.",
+    ("display-math", "a formula that begins a list"): "\n\nSo it is $a\n- b$ here.",
     ("portable-markup", "a footnote"): "\n\nSo they say[^1].",
     ("display-math", "in a paragraph"): "\n\nThe formula $$x$$ in between.",
     ("raw-html", "an inline element"): "\n\nA <b>bold</b> claim.",

@@ -49,11 +49,19 @@ def portable_markup(page: Page) -> Iterator[Finding]:
 
 
 def display_math(page: Page) -> Iterator[Finding]:
-    """A displayed formula is a paragraph of its own."""
+    """A displayed formula is a paragraph of its own, and no line of a formula begins a list."""
     for cell in page.text:
         for token in cell.tokens:
-            if token.type == "inline" and "$$" in CODE_SPAN.sub("", token.content):
+            if token.type != "inline":
+                continue
+            text = CODE_SPAN.sub("", token.content)
+            if "$$" in text:
                 yield Finding(cell.number, "'$$' inside a paragraph; give the formula its own")
+            elif len(re.findall(r"(?<!\\)\$", text)) % 2:
+                yield Finding(
+                    cell.number,
+                    f"a formula is cut at {text[-30:]!r}; no line of it may begin with '- '",
+                )
 
 
 def raw_html(page: Page) -> Iterator[Finding]:
