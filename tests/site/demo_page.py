@@ -171,12 +171,14 @@ def change_by_keyboard(page: Page, view: Locator) -> str:
     Raises:
         AssertionError: if no key changes it.
     """
-    before = view.evaluate(_STATE)
+    before = ""
     view.evaluate("(root) => { root.tabIndex = -1; root.focus(); }")
     for _ in range(60):
         page.keyboard.press("Tab")
         if not view.evaluate("(root) => root.contains(document.activeElement)"):
             break
+        frame(page)
+        before = view.evaluate(_STATE)  # here, because what has the focus may be lit up
         for key in _KEYS:
             page.keyboard.press(key)
             frame(page)
