@@ -13,7 +13,7 @@ LABEL = ' aria-label="Toggle hidden content"'
 
 # A cell that only shows fields for answers, or makes a demo: on the website the code is no use.
 SHEET = re.compile(r"exercises\.\w+(\n# exercises\.\w+\.check\(\))?")
-DEMO = re.compile(r"(\w+ = )?[A-Z]\w+\([^()]*\)(\ndemo\.\w+ = .*)*(\n\w+)?")
+DEMO = re.compile(r"(\w+ = )?[A-Z]\w+\((?:[^()]|\([^()]*\))*\)(\ndemo\.\w+ = .*)*(\n\w+)?")
 
 
 def title(source: str) -> str:

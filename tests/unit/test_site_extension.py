@@ -136,6 +136,8 @@ def test_a_fold_says_what_it_holds(source, mode, name):
         ("PaddingStride()", 2, "input"),
         ("demo = Softmax(logits=[1, 2])\ndemo", 2, "input"),
         ("demo = Softmax()\ndemo.offset = 3\ndemo", 2, "input"),
+        ("DescentPath(\n    start=(-2.5, -1.3), lr=0.14\n)", 2, "input"),
+        ("Softmax(a=(1, 2)).move()", 2, None),
         ("demo = Softmax()\nprint(demo)", 2, None),
         ("demo.stride = 2", 2, None),
     ],
