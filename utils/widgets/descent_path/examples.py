@@ -4,7 +4,7 @@ import functools
 
 import torch
 
-from utils.widgets.kit.random import mulberry32
+from utils.widgets.kit.random import mulberry32, shuffled
 
 EXAMPLES = 64
 
@@ -12,8 +12,7 @@ EXAMPLES = 64
 def minibatch_indices(length: int, batch_size: int, *, steps: int, seed: int) -> list[list[int]]:
     """Return the examples of each step: shuffled once an epoch, then sliced.
 
-    The order of an epoch comes from Fisher and Yates: from the last place down, swap
-    with place ``random * (place + 1) >> 32`` of :func:`mulberry32`.
+    The order of an epoch is that of :func:`shuffled`.
 
     Args:
         length: number of examples.
@@ -31,10 +30,7 @@ def minibatch_indices(length: int, batch_size: int, *, steps: int, seed: int) ->
         raise ValueError(f"both must be at least 1: {length=}, {batch_size=}")
     generator, batches = mulberry32(seed), []
     while len(batches) < steps:
-        order = list(range(length))
-        for place in range(length - 1, 0, -1):
-            other = (next(generator) * (place + 1)) >> 32
-            order[place], order[other] = order[other], order[place]
+        order = shuffled(length, generator)
         batches += [order[at : at + batch_size] for at in range(0, length, batch_size)]
     return batches[:steps]
 

@@ -10,3 +10,14 @@ export function mulberry32(seed) {
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
 }
+
+/** The integers below `count`, shuffled by a generator (Fisher and Yates); the same as in Python. */
+export function shuffled(count, next) {
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let place = count - 1; place > 0; place--) {
+    // A product below 2³² · 2²¹ is exact in a float.
+    const other = Math.floor((next() * (place + 1)) / 2 ** 32);
+    [order[place], order[other]] = [order[other], order[place]];
+  }
+  return order;
+}

@@ -24,3 +24,18 @@ def mulberry32(seed: int) -> Iterator[int]:
         again = ((mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF
         mixed ^= (mixed + again) & 0xFFFFFFFF
         yield mixed ^ (mixed >> 14)
+
+
+def shuffled(count: int, generator: Iterator[int]) -> list[int]:
+    """Return the integers below ``count`` in the order of ``shuffled`` in ``kit/random.mjs``.
+
+    Fisher and Yates: from the last place down, swap with place ``random * (place + 1) >> 32``.
+
+    >>> shuffled(5, mulberry32(0))
+    [4, 2, 3, 0, 1]
+    """
+    order = list(range(count))
+    for place in range(count - 1, 0, -1):
+        other = (next(generator) * (place + 1)) >> 32
+        order[place], order[other] = order[other], order[place]
+    return order

@@ -1,0 +1,156 @@
+"""The folds as a reader meets them, in Chromium on a blank page."""
+
+import pytest
+import torch
+from demo_input import tab_order
+from demo_page import frame, mounting, read
+from demo_stage import is_done, open_drawer
+
+from utils.widgets.fold_viewer import FoldViewer
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, FoldViewer)
+
+
+def says(page):
+    frame(page)
+    return read(page, ".book-says")
+
+
+def percent(share):
+    return f"{round(100 * share)}%"
+
+
+def rows(page):
+    return page.locator(".book-rows .book-row-of")
+
+
+def test_it_opens_on_shuffled_folds_that_look_perfect(show):
+    page = show()
+    assert says(page) == (
+        "Fold 2: 5 held out, 3 with a twin in training, none wrong. "
+        "Mean error 0% ± 0%, on new people 30%."
+    )
+    assert read(page, ".book-foot") == "mean 0%\nnew people 30%"
+    assert not is_done(page)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"split": "plain", "folds": 5},
+        {"split": "grouped", "folds": 12, "shown": 3},
+        {"split": "stratified", "folds": 3, "seed": 2},
+    ],
+)
+def test_blocks_and_bars_show_the_folds_and_their_errors(show, state):
+    page, demo = show(**state), FoldViewer(**state)
+    frame(page)
+    errors = demo.study.errors.tolist()
+    assert rows(page).count() == demo.folds
+    widths = rows(page).evaluate_all(
+        "(list) => list.map((row) => parseFloat(row.querySelector('.book-fill').style.width))"
+    )
+    assert widths == pytest.approx([100 * error for error in errors])
+    held = rows(page).evaluate_all(
+        "(list) => list.map((row) => [...row.querySelectorAll('i')]"
+        ".map((block) => block.classList.contains('book-held')))"
+    )
+    assert [row.index(True) for row in map(list, zip(*held, strict=True))] == demo.fold.tolist()
+    assert sum(map(sum, held)) == 24
+    crosses = page.locator(".book-rows i.book-wrong")
+    sizes = torch.bincount(demo.fold).tolist()
+    missed = sum(error * size for error, size in zip(errors, sizes, strict=True))
+    assert crosses.count() == round(missed)
+    assert set(crosses.all_inner_texts()) <= {"×"}
+    mean = page.locator(".book-mean").evaluate("(node) => parseFloat(node.style.left)")
+    assert mean == pytest.approx(100 * demo.study.mean)
+    truth = page.locator(".book-truth").evaluate("(node) => parseFloat(node.style.left)")
+    assert truth == pytest.approx(100 * demo.truth)
+
+
+def test_the_plane_shows_the_fold_that_is_chosen(show):
+    page = show(split="grouped", folds=12, shown=0)
+    for number in (3, 10):
+        rows(page).nth(number).click()
+        assert says(page).startswith(f"Fold {number + 1}: 2 held out, none with a twin")
+        wrong = rows(page).nth(number).locator("i.book-wrong").count()
+        assert (
+            page.locator(".book-cloud .book-held, .book-cloud .book-wrong.book-mark-of").count()
+            == 2
+        )
+        assert page.locator(".book-cloud .book-cross").count() == wrong
+        assert page.locator(".book-cloud .book-trained").count() == 22
+        assert page.locator(".book-cloud .book-asks").count() == 2
+        assert page.locator(".book-now .book-number").inner_text() == str(number + 1)
+
+
+def test_arrow_keys_choose_a_fold_and_stay_within_them(show):
+    page = show(folds=4, shown=2)
+    table = page.get_by_role("slider", name="Fold shown")
+    for key, number in (("ArrowDown", 4), ("ArrowDown", 4), ("ArrowUp", 3), ("Home", 1)):
+        table.press(key)
+        frame(page)
+        assert table.get_attribute("aria-valuenow") == str(number)
+        assert table.get_attribute("aria-valuetext").startswith(f"Fold {number}:")
+
+
+def test_the_task_asks_for_folds_without_a_person_on_both_sides(show):
+    page = show()
+    split = page.get_by_label("Folds", exact=True)
+    for way in ("stratified", "plain"):
+        split.select_option(way)
+        frame(page)
+        assert not is_done(page)
+    page.get_by_label("Judge on training").check()
+    split.select_option("grouped")
+    frame(page)
+    assert not is_done(page)
+    assert says(page).startswith("Judged on its training part, each recording finds itself.")
+    page.get_by_label("Judge on training").uncheck()
+    frame(page)
+    assert is_done(page)
+    demo = FoldViewer(split="grouped")
+    assert f"Mean error {percent(demo.study.mean)} ±" in says(page)
+
+
+def test_play_walks_through_the_folds(page):
+    page.clock.install()
+    for demo in mounting(page, FoldViewer):
+        view = demo(folds=4, shown=1)
+        view.get_by_role("button", name="Play").press("Enter")
+        view.clock.run_for(4000)
+        assert says(view).startswith("Fold 4:")
+        view.get_by_role("button", name="Play").press("Enter")
+        view.clock.run_for(50)
+        assert says(view).startswith("Fold 1:")
+
+
+def test_another_shuffle_gives_other_folds(show):
+    page = show()
+    open_drawer(page, "More")
+    page.get_by_label("Shuffle", exact=True).press("ArrowRight")
+    demo = FoldViewer(seed=2)
+    assert f"Mean error {percent(demo.study.mean)} ±" in says(page)
+    page.get_by_label("Folds", exact=True).select_option("plain")
+    frame(page)
+    assert page.get_by_label("Shuffle", exact=True).is_disabled()
+
+
+@pytest.mark.parametrize("state", [{}, {"split": "grouped", "folds": 7}, {"cheat": True}])
+def test_the_shown_lines_give_the_same_errors(show, state):
+    page, names = show(**state), {}
+    frame(page)
+    lines = page.locator("code").text_content()
+    exec(lines, names)
+    study = FoldViewer(**state).study
+    assert names["errors"] == pytest.approx(study.errors.tolist())
+    assert float(lines.rpartition("# ")[2]) == pytest.approx(study.mean, abs=1e-4)
+
+
+def test_tab_reaches_everything_in_order(show):
+    names = tab_order(show())
+    assert names[:6] == ["Fold shown", "Play", "Reset", "Folds", "K", "Judge on training"]
