@@ -5,41 +5,26 @@ from collections.abc import Callable
 
 import torch
 
-from utils.widgets.kit.random import mulberry32
+from utils.widgets.kit.dice import Dice
 
 Point = tuple[float, float, int]
 
 BOUND = 2.4  # the picture shows as much on either side of 0
 
 
-class _Dice:
-    """Uniform and normal numbers that do not depend on any library's version."""
-
-    def __init__(self, seed: int) -> None:
-        self._integers = mulberry32(seed)
-
-    def uniform(self) -> float:
-        return next(self._integers) / 2**32
-
-    def normal(self) -> float:
-        """Box and Muller's transform."""
-        radius = math.sqrt(-2 * math.log(1 - self.uniform()))
-        return radius * math.cos(2 * math.pi * self.uniform())
-
-
-def _xor(dice: _Dice, index: int) -> tuple[float, float, int, float]:
+def _xor(dice: Dice, index: int) -> tuple[float, float, int, float]:
     right, up = index // 2 % 2, index % 2
     return 2.4 * right - 1.2, 2.4 * up - 1.2, right ^ up, 0.26
 
 
-def _rings(dice: _Dice, index: int) -> tuple[float, float, int, float]:
+def _rings(dice: Dice, index: int) -> tuple[float, float, int, float]:
     label = index % 2
     radius = 1.8 if label else 0.85 * math.sqrt(dice.uniform())  # evenly over the disc's area
     angle = 2 * math.pi * dice.uniform()
     return radius * math.cos(angle), radius * math.sin(angle), label, 0.11
 
 
-def _spirals(dice: _Dice, index: int) -> tuple[float, float, int, float]:
+def _spirals(dice: Dice, index: int) -> tuple[float, float, int, float]:
     label = index % 2
     along = math.sqrt((index // 2 + 0.5) / 60)  # as dense outside as inside
     angle = 2 * math.pi * along + math.pi * label
@@ -47,7 +32,7 @@ def _spirals(dice: _Dice, index: int) -> tuple[float, float, int, float]:
     return radius * math.cos(angle), radius * math.sin(angle), label, 0.06
 
 
-def _moons(dice: _Dice, index: int) -> tuple[float, float, int, float]:
+def _moons(dice: Dice, index: int) -> tuple[float, float, int, float]:
     label = index % 2
     angle = math.pi * dice.uniform()
     across, up = math.cos(angle), math.sin(angle)
@@ -57,7 +42,7 @@ def _moons(dice: _Dice, index: int) -> tuple[float, float, int, float]:
 
 
 def _drawn(place: Callable, count: int, seed: int) -> tuple[Point, ...]:
-    dice, points = _Dice(seed), []
+    dice, points = Dice(seed), []
     for index in range(count):
         x, y, label, noise = place(dice, index)
         shaken = (round(side + noise * dice.normal(), 3) for side in (x, y))
