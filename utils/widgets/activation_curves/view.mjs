@@ -1,0 +1,67 @@
+// Activation curves: a function and its slope, and the product of the slopes over many layers.
+
+import { NAMES, chain } from "./math.mjs";
+import { MOST_LAYERS, picture } from "./picture.mjs";
+import { scaleWords, sentence, torchCode } from "./words.mjs";
+import { choice, slider, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
+
+const EACH = 450; // milliseconds from one layer to the next
+const [LEAST, MOST, STEP] = [-2, 4, 0.25]; // of the scale, as powers of two
+const WANTED = 100; // what the task asks the product to reach
+
+function render({ model, el }) {
+  const name = choice({
+    label: "Function",
+    options: NAMES.map((each) => [each, each]),
+    onInput: (chosen) => update(model, { function: chosen }),
+  });
+  // A scale that was set in Python need not be a stop of the slider.
+  const nearest = (exponent) => {
+    const scale = model.get("scale");
+    return Math.abs(Math.log2(scale) - exponent) <= STEP / 2 ? scale : 2 ** exponent;
+  };
+  const scale = slider({
+    label: "Scale s",
+    min: LEAST,
+    max: MOST,
+    step: STEP,
+    format: (exponent) => scaleWords(nearest(exponent)),
+    onInput: (exponent) => update(model, { scale: 2 ** exponent }),
+  });
+  const layers = slider({ label: "Layers", min: 1, max: MOST_LAYERS, onInput: (count) => update(model, { layers: count }) });
+  const shown = picture({ setStart: (start) => update(model, { start }) });
+
+  return stage({
+    model,
+    el,
+    names: ["function", "scale", "start", "layers"],
+    label: "Activation curves",
+    look: "book-activation-curves",
+    picture: [shown.root],
+    controls: [name.root, scale.root, layers.root],
+    play: {
+      every: EACH,
+      auto: true,
+      step: ({ layers: count }) => (count < MOST_LAYERS ? { layers: count + 1 } : null),
+      restart: () => ({ layers: 1 }),
+    },
+    draw(state) {
+      name.set(state.function);
+      scale.set(Math.log2(state.scale));
+      layers.set(state.layers);
+      shown.draw(state);
+    },
+    says: sentence,
+    code: torchCode,
+    task: {
+      text: "With tanh, lift the product above 100; drag the blue dot, too.",
+      isDone: (state) =>
+        state.function === "tanh" && chain("tanh", state.scale, state.start, state.layers).products.at(-1) > WANTED,
+      praise: "It explodes: steep, and each input stays at 0. A little to the side it saturates.",
+    },
+    onStop: shown.stop,
+  });
+}
+
+export default { render };
