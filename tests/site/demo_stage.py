@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 TALLEST = {"wide": 650, "phone": 700}  # pixels
+WIDEST_BAND = 32  # pixels of the scene above or below what it shows
 MOST_WORDS = 90
 MOST_CONTROLS = 3
 
@@ -44,6 +45,25 @@ _FINGERS = """() => {
         .map((node) => [node.matches("button, summary, [type=range]"), ...around(node)]);
 }"""
 FINGER = {True: 36, False: 24}  # pixels that buttons and sliders, and other fields, must have
+# Pixels of the scene above and below all that is drawn in it.
+_BANDS = """() => {
+    const scene = document.querySelector(".book-stage .book-scene");
+    const boxes = [...scene.querySelectorAll("*")]
+        .filter((node) => node.checkVisibility() && !node.matches("svg, g, title, defs, defs *"))
+        .filter((node) => node.namespaceURI.endsWith("svg") || !node.children.length)
+        .map((node) => {
+            const { top, bottom } = node.getBoundingClientRect();
+            const frame = node.ownerSVGElement;
+            if (!frame || getComputedStyle(frame).overflow === "visible") return { top, bottom };
+            const box = frame.getBoundingClientRect();
+            return { top: Math.max(top, box.top), bottom: Math.min(bottom, box.bottom) };
+        });
+    const { top, bottom } = scene.getBoundingClientRect();
+    return [
+        Math.min(...boxes.map((box) => box.top)) - top,
+        bottom - Math.max(...boxes.map((box) => box.bottom)),
+    ];
+}"""
 _JUMP = """() => {
     const place = document.querySelector(".book-demo");
     const kept = getComputedStyle(place, "::before").paddingTop;
@@ -63,7 +83,8 @@ def assert_on_stage(page: Page) -> None:
 
     Raises:
         AssertionError: if it is too tall, has too many words or controls in sight, reserves
-            another height than it takes, opens with a drawer open or with its task done.
+            another height than it takes, leaves a part of the picture empty, opens with a drawer
+            open or with its task done.
     """
     width = page.viewport_size["width"]
     tallest = TALLEST["phone" if width <= 480 else "wide"]
@@ -81,6 +102,8 @@ def assert_on_stage(page: Page) -> None:
     assert page.locator(".book-drawer[open]").count() == 0
     assert page.locator(".book-done").count() == 0, "the task is done at the start"
     assert page.locator(".book-scene > *").count() > 0, "there is no picture"
+    bands = page.evaluate(_BANDS)
+    assert max(bands) <= WIDEST_BAND, f"empty bands above and below the picture: {bands}"
 
 
 def open_drawer(page: Page, title: str) -> None:

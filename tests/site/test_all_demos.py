@@ -112,7 +112,7 @@ def test_two_views_share_no_id(page, name):
 
 
 @on_the_stage
-@pytest.mark.parametrize("width", [360, 624, 800])
+@pytest.mark.parametrize("width", [360, 624, 700, 800, 880])
 def test_it_keeps_to_the_stage(show, name, width):
     page = show(DEMOS[name](), width=width)
     assert_on_stage(page)

@@ -25,14 +25,6 @@ def test_it_stands_on_the_stage(show, width):
     assert_on_stage(show(width=width))
 
 
-def test_it_is_as_tall_on_every_desk(show):
-    tall = {
-        show(width=width).locator(".book-stage").bounding_box()["height"]
-        for width in (624, 700, 800)
-    }
-    assert max(tall) - min(tall) <= 1
-
-
 def test_the_keyboard_alone_reaches_every_control_and_sees_where_it_is(show):
     page = show(**PRESETS["data, minibatches"])
     page.eval_on_selector_all("details", "(all) => all.forEach((each) => { each.open = true; })")

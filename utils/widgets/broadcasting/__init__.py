@@ -64,7 +64,8 @@ class Broadcasting(BookWidget):
     """
 
     module = "broadcasting/view"
-    heights = 593, 731
+    heights = 586, 731
+    growth = 0.277
     summary = (
         "Two shapes are compared axis by axis; the copies that broadcasting pretends to make are "
         "drawn beside the numbers that are really there."

@@ -6,6 +6,9 @@ const CAPTION = 24; // below a block
 export const TABLE = { row: 28, gap: 20, head: 18, column: 66, label: 24 };
 const TABLE_HEIGHT = TABLE.head + 3 * TABLE.row + TABLE.gap + 8;
 const LARGEST = 54; // pixels from one cell to the next
+const HEIGHT = 120; // of a block on a phone
+const RATIO = 0.83; // of a block's height to its width on a desk
+const DEPTH = 0.13; // of the height, at most, for the sheets behind the one in front
 
 /** A block of { sheets, rows, columns } in the middle of a box: its corner, as all is drawn. */
 function centred(box, { sheets, rows, columns }, unit, deep) {
@@ -25,12 +28,12 @@ function centred(box, { sheets, rows, columns }, unit, deep) {
  */
 export function layout(width, { a, b, c }) {
   const isNarrow = width < NARROW;
-  const height = isNarrow ? 120 : 200;
   const largest = (side) => Math.max(1, ...[a, b, ...(c ? [c] : [])].map((block) => block[side]));
   const between = largest("sheets") - 1;
-  const deep = Math.min(isNarrow ? 5 : 8, (isNarrow ? 10 : 40) / between);
   const inRow = isNarrow ? 2 : 3;
   const across = (width - SIGN * (inRow - (isNarrow ? 0 : 1))) / inRow;
+  const height = isNarrow ? HEIGHT : Math.round(RATIO * across);
+  const deep = Math.min(isNarrow ? 5 : 8, (isNarrow ? 10 : DEPTH * height) / between);
   const box = (left, top) => ({ x: left, y: top, width: across, height });
   const top = TABLE_HEIGHT;
   const second = top + height + CAPTION;

@@ -58,7 +58,8 @@ class DescentPath(BookWidget):
         "learning rate makes the path slow, fast, bouncing or diverging."
     )
     assets = ("data", "presets")
-    heights = (676, 624)
+    heights = (667, 624)
+    growth = 0.417
 
     surface = traitlets.Enum(tuple(EDGES), "bowl").tag(sync=True)
     curvature = traitlets.Float(10.0, min=1, max=50).tag(sync=True)

@@ -5,7 +5,7 @@ import { MOST_STEPS } from "./math.mjs";
 import { percent } from "./words.mjs";
 import { element, shape, slider } from "../kit/parts.mjs";
 
-export const LOWEST = 92; // pixels of the chart's height, at least
+export const HEIGHT = { desk: 83, phone: 124 }; // of the chart, in pixels
 const SIDES = [58, 46]; // pixels left and right of the slider; look.css knows them too
 const THUMB = 8; // half of the slider's thumb
 const TOP = 12;
@@ -16,7 +16,7 @@ export function timeline({ scrub }) {
   const steps = slider({ label: "Step", min: 0, max: MOST_STEPS, onInput: scrub });
   steps.root.classList.add("book-time");
   const root = element("div", { class: "book-history" }, svg, steps.root);
-  let [width, height] = [0, LOWEST];
+  let [width, height] = [0, HEIGHT.desk];
   const [bottom, top] = CHART;
   const across = (step) => SIDES[0] + THUMB + (step / MOST_STEPS) * (width - SIDES[0] - SIDES[1] - 2 * THUMB);
   const down = (power) => TOP + ((top - power) / (top - bottom)) * (height - TOP - 8);

@@ -1,11 +1,11 @@
 // Gradient-descent path: step after step against the gradient, on three losses.
 
-import { RATES, RATIO, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateShare, ranges, sharesOf } from "./scene.mjs";
+import { RATES, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateShare, ranges, sharesOf } from "./scene.mjs";
 import { MOST_STEPS, boundsOf, descend } from "./math.mjs";
 import { facts, placeWords, sentence, short } from "./words.mjs";
 import { picture } from "./picture.mjs";
 import { rest } from "./settings.mjs";
-import { LOWEST, timeline } from "./timeline.mjs";
+import { HEIGHT, timeline } from "./timeline.mjs";
 import { torchCode } from "./code.mjs";
 import { element, slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
@@ -15,9 +15,7 @@ import { eased } from "../kit/tween.mjs";
 const BOUNDS = [3, 1.3]; // of the start, across and up
 const STEP = 0.1; // of an arrow key
 const WIDTH = 736; // until the picture's width is known
-const BOTH = 411; // pixels: together picture and chart are so high, whatever the width of a desk
-const PHONE = 480;
-const TALL = 124; // pixels of the chart's height on a phone
+const PHONE = 480; // pixels of width
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
 const TASKS = {
   valley: "steer the loss into the green goal: 1% of it left after 12 steps at most.",
@@ -103,9 +101,7 @@ function render({ model, el }) {
     const made = picture({ state, found, box, width, ...startHandle() });
     frame.replaceChildren(made.root);
     shown = { key, picture: made };
-    // So that what is under them stands still, the chart takes what the picture leaves.
-    const high = width > PHONE ? BOTH - Math.round(width / RATIO) : TALL;
-    history.fit([width, Math.max(LOWEST, high)], goal === aim ? goal : null);
+    history.fit([width, HEIGHT[width > PHONE ? "desk" : "phone"]], goal === aim ? goal : null);
     if (hadFocus) made.handle.root.focus({ preventScroll: true });
     return box;
   }

@@ -136,7 +136,7 @@ class BookWidget(anywidget.AnyWidget):
             the website carries each of them once, beside the module.
         heights: pixels that the website keeps free for the demo while it loads,
             800 pixels wide and on a phone, so that nothing jumps.
-        growth: pixels that its height grows by with each pixel of its width.
+        growth: pixels that its height grows by with each pixel of its width, on a desk.
     """
 
     module = ""

@@ -34,7 +34,8 @@ class MlpPlayground(BookWidget):
     """
 
     module = "mlp_playground/view"
-    heights = 659, 704
+    heights = 668, 704
+    growth = 0.25
     summary = (
         "A small network learns in the page to tell two classes of points apart. Data, width, "
         "depth and activation can be changed, and its hidden units are looked into."

@@ -1,8 +1,8 @@
 // Where the parts of the picture stand, in pixels, for a width.
 
 const PHONE = 480;
-const [LARGE, SMALL] = [400, 210]; // side of the plane, at most, on a desk and on a phone
-const [ONE_ROW, ROW] = [652, 40]; // narrower the controls take a second row, so high
+const SMALL = 210; // side of the plane on a phone, at most
+const [BASE, GROWTH] = [200, 0.25]; // of the plane's side on a desk, at width 0 and by pixel
 const [GAP, FAR] = [5, 22]; // between the little maps, at least and at most
 const LARGEST = [52, 34]; // side of a little map, on a desk and on a phone
 
@@ -13,8 +13,8 @@ const LARGEST = [52, 34]; // side of a little map, on a desk and on a phone
  */
 export function layoutOf(width, { depth, width: count }) {
   const isPhone = width <= PHONE;
-  const desk = width < ONE_ROW ? Math.min(LARGE - ROW, Math.round(0.605 * width)) : LARGE;
-  const side = isPhone ? Math.min(SMALL, Math.round(0.62 * width)) : desk;
+  const most = isPhone ? SMALL : BASE + GROWTH * width;
+  const side = Math.round(Math.min(most, 0.62 * width));
   const left = width - side;
   const plane = { x: left, y: 0, width: side, height: side };
   const [caption, low, room, between] = isPhone ? [0, 0, 16, 10] : [22, 96, 46, 24];
@@ -22,10 +22,10 @@ export function layoutOf(width, { depth, width: count }) {
     ? { x: 0, y: side + 28, width, height: 44 }
     : { x: 0, y: side - 56, width: left - room, height: 56 };
   const high = side - caption - low;
-  const most = Math.max(2, count);
+  const tallest = Math.max(2, count);
   const across = (left - room - depth * between) / (depth + 1);
-  const edge = Math.min(LARGEST[Number(isPhone)], (high - (most - 1) * GAP) / most, across);
-  const pitch = Math.min((high - edge) / (most - 1), edge + FAR);
+  const edge = Math.min(LARGEST[Number(isPhone)], (high - (tallest - 1) * GAP) / tallest, across);
+  const pitch = Math.min((high - edge) / (tallest - 1), edge + FAR);
   const step = (left - room - edge) / depth;
   const units = [2, ...Array(depth).fill(count)].map((size, layer) =>
     Array.from({ length: size }, (_, unit) => {

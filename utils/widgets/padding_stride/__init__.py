@@ -53,6 +53,7 @@ class PaddingStride(BookWidget):
         "each product follow the kernel, padding, stride and dilation."
     )
     heights = (589, 725)
+    growth = 0.34
 
     input_size = Pair(8, min=1, max=12)
     kernel_size = Pair(3, min=1, max=5)

@@ -5,11 +5,22 @@ const LARGEST_CELL = 40;
 const SMALLEST_LETTERS = 11;
 const DIGIT = 0.62; // width of a digit by the size of its letters
 const CAPTION = 26; // above each grid
-const WIDE = { height: 350, between: 160, betweenForMany: 156 };
-const SLIM = { height: 200, between: 30, betweenForMany: 30 };
+const WIDE = { between: 160, betweenForMany: 156 };
+const SLIM = { between: 30, betweenForMany: 30 };
+const [BASE, GROWTH] = [90, 0.34]; // of the height on a desk, at width 0 and by pixel
+const SHORT = 200; // height on a phone
+// Kernel and products stand above each other, so far apart, each with so much besides its tiles.
+const [BETWEEN, HEADING, TILE_GAP] = [10, 42, 2];
+const LARGEST_TILE = [36, 24]; // for few rows and for many
 
 /** Whether a kernel has so many weights that they are drawn smaller. */
 export const hasMany = ([rows, columns]) => Math.max(rows, columns) > 3;
+
+/** The height of a weight's tile beside the grids, for so many rows in a picture so high. */
+export function tileHeight(height, rows) {
+  const each = (height - BETWEEN) / 2 - HEADING - (rows - 1) * TILE_GAP;
+  return Math.min(LARGEST_TILE[Number(rows > 3)], each / rows);
+}
 
 /**
  * The side of a cell, the same in both grids so that their sizes compare, the top left corners of
@@ -19,7 +30,7 @@ export const hasMany = ([rows, columns]) => Math.max(rows, columns) > 3;
 export function layout(width, grids, kernelSize) {
   const isWide = width >= NARROW;
   const size = isWide ? WIDE : SLIM;
-  const { height } = size;
+  const height = isWide ? Math.round(BASE + GROWTH * width) : SHORT;
   const between = hasMany(kernelSize) ? size.betweenForMany : size.between;
   const columns = grids[0].columns + grids[1].columns;
   const rows = Math.max(grids[0].rows, grids[1].rows);

@@ -3,7 +3,7 @@
 import { cellNodes } from "../kit/number_grid.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
-import { layout, letters } from "./layout.mjs";
+import { layout, letters, tileHeight } from "./layout.mjs";
 import { meetingsAt, windowBox } from "./math.mjs";
 import { aboutWeight } from "./panel.mjs";
 
@@ -114,6 +114,8 @@ export function picture(between) {
     if (wanted !== drawn) {
       drawn = wanted;
       place(root, { height: plan.height, viewBox: `0 0 ${width} ${plan.height}`, width });
+      const tile = tileHeight(plan.height, now.kernel.length);
+      between.style.setProperty("--tile-room", `${tile}px`);
       for (const side of [0, 1]) drawCells(side, texts[side]);
     }
     sides[1].root.style.visibility = now.trouble ? "hidden" : "";

@@ -90,6 +90,7 @@ class PerceptronSteps(BookWidget):
     )
     assets = ("presets",)
     heights = 611, 697
+    growth = 0.486
 
     preset = traitlets.Enum((*PRESETS, "custom"), "narrow gap").tag(sync=True)
     points = LabelledPoints(PRESETS["narrow gap"]).tag(sync=True)
