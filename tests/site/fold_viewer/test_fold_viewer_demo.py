@@ -105,12 +105,12 @@ def test_the_task_asks_for_folds_without_a_person_on_both_sides(show):
         split.select_option(way)
         frame(page)
         assert not is_done(page)
-    page.get_by_label("Judge on training").check()
+    page.get_by_label("Cheat", exact=True).check()
     split.select_option("grouped")
     frame(page)
     assert not is_done(page)
-    assert says(page).startswith("Judged on its training part, each recording finds itself.")
-    page.get_by_label("Judge on training").uncheck()
+    assert says(page).startswith("Each fold is judged on its own training part, where")
+    page.get_by_label("Cheat", exact=True).uncheck()
     frame(page)
     assert is_done(page)
     demo = FoldViewer(split="grouped")
@@ -153,4 +153,4 @@ def test_the_shown_lines_give_the_same_errors(show, state):
 
 def test_tab_reaches_everything_in_order(show):
     names = tab_order(show())
-    assert names[:6] == ["Fold shown", "Play", "Reset", "Folds", "K", "Judge on training"]
+    assert names[:6] == ["Fold shown", "Play", "Reset", "Folds", "K", "Cheat"]

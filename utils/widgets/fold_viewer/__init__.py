@@ -81,7 +81,7 @@ class FoldViewer(BookWidget):
     """
 
     module = "fold_viewer/view"
-    heights = 520, 717
+    heights = 520, 681
     summary = (
         "Recordings as blocks, a row for each fold: shuffled folds leave one recording of a "
         "person in training and hold out the other, and the error looks far too small."

@@ -1,0 +1,103 @@
+"""The coins as a reader meets them, in Chromium on a blank page."""
+
+import pytest
+from demo_input import tab_order
+from demo_page import frame, mounting, read
+from demo_stage import is_done, open_drawer
+
+from utils.widgets.best_of_many import BestOfMany
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, BestOfMany)
+
+
+def says(page):
+    frame(page)
+    return read(page, ".book-says")
+
+
+def percent(share):
+    return f"{int(100 * share + 0.5)}%"
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"models": 1}, {"models": 1000, "examples": 20}, {"seed": 7, "examples": 500}]
+)
+def test_cloud_and_words_show_the_chosen_model(show, state):
+    page, demo = show(**state), BestOfMany(**state)
+    chosen, looks = demo.chosen, says(page)
+    assert f": {percent(chosen.validation)} right on the {demo.examples} examples that" in looks
+    assert f"it, {percent(chosen.test)} on new ones" in looks
+    assert f"no better than {percent(demo.bound)}, dashed" in looks
+    assert looks.startswith("One coin" if demo.models == 1 else f"Best of {demo.models} coins")
+    assert page.locator(".book-coin").count() == demo.models
+    dot = page.locator(".book-head.book-best")
+    across, up = (float(dot.get_attribute(name)) for name in ("cx", "cy"))
+    assert 0.08 + across / 360 * 0.96 == pytest.approx(chosen.validation)
+    assert 0.62 - up / 250 * 0.24 == pytest.approx(chosen.test)
+    texts = page.locator(".book-words.book-looks, .book-words.book-best").all_text_contents()
+    assert texts == [f"looks {percent(chosen.validation)}", f"is {percent(chosen.test)}"]
+
+
+def test_the_dashed_line_stands_at_the_bound_unless_it_is_out_of_sight(show):
+    page = show()
+    frame(page)
+    across = float(page.locator(".book-mark.book-bound").get_attribute("points").split()[0])
+    assert 0.08 + across / 360 * 0.96 == pytest.approx(BestOfMany().bound)
+
+
+def test_more_models_never_look_worse(show):
+    page = show(models=10)
+    seen = []
+    for models in (10, 100, 1000):
+        page.get_by_label("Models", exact=True).fill(str(models))
+        says(page)
+        seen.append(float(page.locator(".book-head.book-best").get_attribute("cx")))
+    assert seen == sorted(seen) and seen[0] < seen[-1]
+
+
+def test_few_examples_and_many_models_do_the_task(show):
+    page = show()
+    assert not is_done(page)
+    page.get_by_label("Models", exact=True).press("End")
+    frame(page)
+    assert not is_done(page)
+    page.get_by_label("Examples", exact=True).press("Home")
+    frame(page)
+    assert is_done(page)
+
+
+def test_play_doubles_the_models(page):
+    page.clock.install()
+    for demo in mounting(page, BestOfMany):
+        view = demo(models=300)
+        view.get_by_role("button", name="Play").press("Enter")
+        view.clock.run_for(3000)
+        assert says(view).startswith("Best of 1000 coins")
+        view.get_by_role("button", name="Play").press("Enter")
+        view.clock.run_for(50)
+        assert says(view).startswith("One coin")
+
+
+def test_other_coins_are_under_more(show):
+    page = show()
+    open_drawer(page, "More")
+    page.get_by_label("Other coins").press("ArrowRight")
+    assert f": {percent(BestOfMany(seed=1).chosen.validation)} right" in says(page)
+
+
+def test_the_shown_lines_run_and_name_the_demos_numbers(show):
+    page, names = show(models=30), {}
+    frame(page)
+    lines = page.locator("code").text_content()
+    exec(lines, names)
+    assert names["validation"].shape == names["test"].shape == (30,)
+    assert names["validation"].max() >= 0.5
+    chosen = BestOfMany(models=30).chosen
+    assert lines.endswith(f"{chosen.validation:g}, {chosen.test:g}")
+
+
+def test_tab_reaches_everything_in_order(show):
+    assert tab_order(show())[:4] == ["Play", "Reset", "Models", "Examples"]
