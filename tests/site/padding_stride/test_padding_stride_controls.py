@@ -144,8 +144,7 @@ def test_the_products_and_the_sum_are_spelled_out(show):
 
 def test_the_task_is_noticed_and_forgotten(show):
     page = show()
-    slider(page, "Kernel").press("End")
-    slider(page, "Padding").press("ArrowRight")
+    slider(page, "Stride").press("ArrowRight")
     frame(page)
     assert not is_done(page)
     slider(page, "Padding").press("ArrowRight")

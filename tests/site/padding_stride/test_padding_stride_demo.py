@@ -1,7 +1,7 @@
 """The padding and stride explorer on the stage: its form, its look, phones, notebooks."""
 
 import pytest
-from demo_input import on_a_phone, tab_order
+from demo_input import on_a_phone, stop_clock, tab_order
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import contrasts
 from demo_page import read
@@ -83,7 +83,7 @@ def test_a_phone_edits_the_kernel_and_opens_the_drawers(browser):
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(fresh_page):
     page = fresh_page
-    page.clock.install()
+    stop_clock(page)
     in_a_notebook(page, PaddingStride(position=(0, 0)))
     apart = page.get_by_role("checkbox", name="Height and width apart", include_hidden=True)
     page.evaluate("() => { model.change('stride', [2, 3]); model.change('position', [1, 1]); }")

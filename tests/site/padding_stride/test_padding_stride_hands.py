@@ -4,8 +4,10 @@ import itertools
 import re
 
 import pytest
-from demo_input import on_a_phone, press, touch_drag
+from demo_input import on_a_phone, press, stop_clock, touch_drag
+from demo_looks import assert_legible
 from demo_page import frame, read
+from demo_stage import is_done
 from grids_on_screen import (
     covered,
     goal,
@@ -206,7 +208,7 @@ def test_a_finger_moves_the_window_sideways_and_the_page_upwards(browser):
 
 def test_play_fills_the_output_to_its_end_and_starts_again(fresh_page):
     page = fresh_page
-    page.clock.install()
+    stop_clock(page)
     mount(page, PaddingStride(input_size=(4, 5), position=(1, 1)))
 
     def after(milliseconds):
@@ -239,6 +241,14 @@ def test_every_output_has_its_numbers_when_a_large_kernel_keeps_the_size(show):
     page = show(kernel_size=5, padding=2, width=624)
     assert covered(page) == []
     assert numbers(page, 1) == PaddingStride(kernel_size=5, padding=2).output.flatten().tolist()
+
+
+def test_what_the_task_asks_for_has_its_numbers_on_a_phone(show):
+    for settings in ({"padding": 1}, {"stride": 2}, {"padding": 1, "stride": 2}):  # and on the way
+        page = show(**settings, width=360)
+        assert numbers(page, 1) == PaddingStride(**settings).output.flatten().tolist()
+        assert_legible(page, pixels=11)
+    assert is_done(page)
 
 
 def test_no_veil_lies_over_the_numbers(show):

@@ -91,12 +91,12 @@ export function windowBox(now, position) {
   return { top, left, height: bottom - top + 1, width: right - left + 1 };
 }
 
-/** Whether the task is done: a 5 × 5 kernel with stride 1 that keeps the size of the input. */
-export function keepsTheSize(state) {
+/** Whether the task is done: a 3 × 3 kernel with stride 2 whose output is half as large as the input. */
+export function halvesTheSize(state) {
   const settings = settingsOf(state);
   const { kernel_size, stride, input_size, transposed } = settings;
-  const sizes = [kernel_size, stride, outputShape(settings)];
-  return !transposed && sizes.join(";") === `5,5;1,1;${input_size}`;
+  const doubled = outputShape(settings).map((size) => 2 * size);
+  return !transposed && [kernel_size, stride, doubled].join(";") === `3,3;2,2;${input_size}`;
 }
 
 function counted({ uses, most }, shown, cell, row, column) {

@@ -7,7 +7,7 @@ import { stage } from "../kit/stage.mjs";
 import { torchCode } from "./code.mjs";
 import { buildControls } from "./controls.mjs";
 import { hands } from "./hands.mjs";
-import { bounded, inputGrid, keepsTheSize, meetingsAt, nextPosition, outputGrid, readersOf, scene, settingsOf } from "./math.mjs";
+import { bounded, inputGrid, halvesTheSize, meetingsAt, nextPosition, outputGrid, readersOf, scene, settingsOf } from "./math.mjs";
 import { panel } from "./panel.mjs";
 import { picture } from "./picture.mjs";
 import { useBriefly, useSentence } from "./use.mjs";
@@ -187,9 +187,9 @@ function render({ model, el }) {
     more: [...controls.drawer, uses, element("p", { class: "book-caption" }, LETTERS), formulas],
     code: () => torchCode(now.settings, now.kernel),
     task: {
-      text: "Let a 5 × 5 kernel with stride 1 keep the input's size.",
-      isDone: keepsTheSize,
-      praise: "The padding gives back just as many cells as the kernel takes.",
+      text: "Let a 3 × 3 kernel with stride 2 halve the input's size.",
+      isDone: halvesTheSize,
+      praise: "The padding gives back just as many cells as the kernel takes; stride 2 halves what is left.",
     },
     onReady: (again) => {
       redraw = again;
