@@ -3,7 +3,7 @@
 import torch
 import traitlets
 
-from utils.widgets.kit.base import BookWidget
+from utils.widgets.kit.point_presets import PresetPoints
 
 Points = tuple[tuple[float, float], ...]
 
@@ -53,7 +53,7 @@ class PointList(traitlets.TraitType):
         return tuple(map(tuple, table.tolist()))
 
 
-class FitLine(BookWidget):
+class FitLine(PresetPoints):
     """Which line has the smallest squares, and when is it the only one?
 
     A preset fills ``points``; points of one's own turn ``preset`` into ``"custom"``.
@@ -78,7 +78,7 @@ class FitLine(BookWidget):
         "A square stands on the residual of every point; their area over 2n is the loss, which is "
         "a bowl over slope and intercept."
     )
-    assets = ("presets",)
+    named = PRESETS
     heights = (640, 729)
     growth = 0.5
 
@@ -86,17 +86,6 @@ class FitLine(BookWidget):
     slope = traitlets.Float(-0.2, min=-BOUND, max=BOUND).tag(sync=True)
     intercept = traitlets.Float(1.0, min=-BOUND, max=BOUND).tag(sync=True)
     preset = traitlets.Enum((*PRESETS, "custom"), "cloud").tag(sync=True)
-    presets = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, **state: object) -> None:
-        points = state.pop("points", None)
-        super().__init__(**state)
-        if points is not None:
-            self.points = points
-
-    @traitlets.default("presets")
-    def _presets(self) -> dict[str, Points]:
-        return PRESETS
 
     @traitlets.validate("slope", "intercept")
     def _finite(self, proposal: dict) -> float:
@@ -104,15 +93,6 @@ class FitLine(BookWidget):
         if proposal["value"] != proposal["value"]:
             raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got NaN")
         return proposal["value"]
-
-    @traitlets.observe("preset")
-    def _fill(self, change: dict) -> None:
-        self.points = PRESETS.get(self.preset, self.points)
-
-    @traitlets.observe("points")
-    def _name(self, change: dict) -> None:
-        names = (name for name, points in PRESETS.items() if points == self.points)
-        self.preset = next(names, "custom")
 
     @property
     def inputs(self) -> torch.Tensor:

@@ -3,7 +3,8 @@
 import torch
 import traitlets
 
-from utils.widgets.kit.base import BookWidget, Pair
+from utils.widgets.kit.base import Pair
+from utils.widgets.kit.point_presets import PresetPoints
 
 SIDE = 100  # coordinates are whole numbers from 0 to SIDE, so that equal distances are equal
 MOST = 48  # points on the plane
@@ -60,7 +61,7 @@ class Points(traitlets.TraitType):
         return tuple(map(tuple, table.long().tolist()))
 
 
-class Neighbours(BookWidget):
+class Neighbours(PresetPoints):
     """Which class do the k nearest points give to every place of a plane?
 
     A preset fills ``points``; points of one's own turn ``preset`` into ``"custom"``. Given
@@ -91,7 +92,7 @@ class Neighbours(BookWidget):
         "Coloured points vote on every place of a plane; the regions, the neighbours of one "
         "query and their votes follow k, the distance and the points."
     )
-    assets = ("presets",)
+    named = PRESETS
 
     points = Points(PRESETS["island"]).tag(sync=True)
     preset = traitlets.Enum((*PRESETS, "custom"), "island").tag(sync=True)
@@ -100,26 +101,6 @@ class Neighbours(BookWidget):
     query = Pair((35, 58), min=0, max=SIDE)
     leave_out = traitlets.Bool(False).tag(sync=True)
     new_class = traitlets.Int(0, min=0, max=len(CLASSES) - 1).tag(sync=True)
-    presets = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, **state: object) -> None:
-        points = state.pop("points", None)
-        super().__init__(**state)
-        if points is not None:
-            self.points = points
-
-    @traitlets.default("presets")
-    def _presets(self) -> dict[str, tuple[Point, ...]]:
-        return PRESETS
-
-    @traitlets.observe("preset")
-    def _fill(self, change: dict) -> None:
-        self.points = PRESETS.get(self.preset, self.points)
-
-    @traitlets.observe("points")
-    def _name(self, change: dict) -> None:
-        names = (name for name, points in PRESETS.items() if points == self.points)
-        self.preset = next(names, "custom")
 
     def distances(self, places: torch.Tensor) -> torch.Tensor:
         """Return the distances of places ``(n, 2)`` from all points, float64 ``(n, points)``."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import torch
 import traitlets
 
-from utils.widgets.kit.base import BookWidget
+from utils.widgets.kit.point_presets import PresetPoints
 
 Points = tuple[tuple[float, float, int], ...]
 
@@ -66,7 +66,7 @@ class LabelledPoints(traitlets.TraitType):
         return tuple((x, y, int(label)) for x, y, label in table.tolist())
 
 
-class PerceptronSteps(BookWidget):
+class PerceptronSteps(PresetPoints):
     """How does a perceptron learn from its mistakes, and when does it stop making them?
 
     From weights of zero the rule goes through the points in their order, round and round. A point
@@ -88,34 +88,13 @@ class PerceptronSteps(BookWidget):
         "Points of two classes and a line that turns with each mistake of the perceptron: it "
         "settles where a line separates them, and goes in circles on XOR."
     )
-    assets = ("presets",)
+    named = PRESETS
     heights = 611, 697
     growth = 0.486
 
     preset = traitlets.Enum((*PRESETS, "custom"), "narrow gap").tag(sync=True)
     points = LabelledPoints(PRESETS["narrow gap"]).tag(sync=True)
     updates = traitlets.Int(9, min=0, max=MOST_UPDATES).tag(sync=True)
-    presets = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, **state: object) -> None:
-        points = state.pop("points", None)
-        super().__init__(**state)
-        if points is not None:
-            self.points = points
-
-    @traitlets.default("presets")
-    def _presets(self) -> dict[str, Points]:
-        return PRESETS
-
-    @traitlets.observe("preset")
-    def _fill(self, change: dict) -> None:
-        if change["new"] in PRESETS:
-            self.points = PRESETS[change["new"]]
-
-    @traitlets.observe("points")
-    def _name(self, change: dict) -> None:
-        found = [name for name, points in PRESETS.items() if points == change["new"]]
-        self.preset = found[0] if found else "custom"
 
     @property
     def signed(self) -> torch.Tensor:
