@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from weakref import WeakSet
 
 from demo_kernel import KERNEL_MODEL
 from demo_looks import contrasts, outside
@@ -25,6 +26,7 @@ __all__ = [
     "nothing_wrong",
     "outside",
     "read",
+    "stop_clock",
 ]
 
 # How often the page draws in each frame that draws at all: frames differ in their time stamp.
@@ -119,8 +121,26 @@ def mounting(
         yield mounted
 
 
+# Pages whose clock stands still.
+_STOPPED: WeakSet[Page] = WeakSet()
+
+
+def stop_clock(page: Page) -> None:
+    """Let time in the page stand still until ``page.clock.run_for`` winds it on.
+
+    Playwright's clock runs by itself too unless it is paused, and on a slow machine the story of
+    a demo would run away from its test.
+    """
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
+    _STOPPED.add(page)
+
+
 def frame(page: Page) -> None:
     """Let the page draw what has just changed."""
+    if page in _STOPPED:
+        page.clock.run_for(20)
+        return
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 

@@ -1,7 +1,7 @@
 """The story of the broadcasting demo: copies slide out, then the numbers combine cell by cell."""
 
 import pytest
-from demo_page import frame
+from demo_page import frame, stop_clock
 from demo_stage import open_drawer
 from module_page import mount
 
@@ -28,7 +28,7 @@ def story(fresh_page):
     def shown(**state):
         page = fresh_page
         page.emulate_media(reduced_motion="no-preference")
-        page.clock.install()
+        stop_clock(page)
         mount(page, Broadcasting(**state))
         page.clock.run_for(100)
         return page

@@ -1,13 +1,12 @@
 """The computational-graph stepper as a reader meets it, in Chromium on a blank page."""
 
 import re
-from datetime import datetime
 
 import pytest
 from demo_input import middle, on_a_phone, press, tab_order
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from graph_stepper_states import END, STATES
 from module_page import mount
 
@@ -152,9 +151,8 @@ def test_a_finger_moves_a_slider_and_presses_next(browser):
 
 def test_play_walks_to_the_end_and_a_button_stops_it(fresh_page):
     page = fresh_page
-    page.clock.install(time=datetime(2026, 1, 1))
+    stop_clock(page)
     mount(page, GraphStepper(step=0))
-    page.clock.pause_at(datetime(2026, 1, 2))
 
     buttons = ["Play", None, "Pause", "Play", "Play", "Next"]
     waits = [100, 1500, 5000, 20_000, 100, 9000]

@@ -5,7 +5,7 @@ import re
 import pytest
 import torch
 from demo_input import on_a_phone, touch_drag
-from demo_page import frame, mounting
+from demo_page import frame, mounting, stop_clock
 from image_kernel_states import STATES
 from module_page import mount
 from test_image_kernel_demo import INPUT, OUTPUT, picture, products
@@ -239,7 +239,7 @@ def test_a_hand_is_followed_at_once(page):
 def test_play_goes_from_stop_to_stop_and_ends_at_the_last(fresh_page):
     page = fresh_page
     mount(page, ImageKernel())
-    page.clock.install()
+    stop_clock(page)
     page.get_by_role("button", name="Play").press("Enter")
     stops, told = [], []
     for _ in range(9):

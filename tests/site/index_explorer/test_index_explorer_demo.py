@@ -6,7 +6,7 @@ import torch
 from demo_input import press, tab_order
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import contrasts
-from demo_page import frame, read
+from demo_page import frame, read, stop_clock
 from demo_stage import MOST_WORDS, TALLEST, is_done, open_drawer, words_in_sight
 from explorer_on_screen import cell, expression, found, grid, middle, notes, numbers
 from index_explorer_states import ALL, COLUMN, EMPTY, MEMORY, ONE, STRIDED
@@ -95,7 +95,7 @@ def test_the_other_task_is_done_by_a_step_of_two_on_both_axes(show):
 
 def test_play_walks_the_picked_cells_once_and_starts_again(fresh_page):
     page = fresh_page
-    page.clock.install()
+    stop_clock(page)
     in_a_notebook(page, IndexExplorer())
     play = page.get_by_role("button", name="Play")
     for _ in range(2):
@@ -117,7 +117,7 @@ def test_play_walks_the_picked_cells_once_and_starts_again(fresh_page):
 
 def test_the_ball_hops_to_the_next_place_and_stays_over_the_line(fresh_page):
     page = fresh_page
-    page.clock.install()
+    stop_clock(page)
     in_a_notebook(page, IndexExplorer(rows=(1, 3, None), columns=(2, 5, 2), memory=True))
     page.emulate_media(reduced_motion="no-preference")
     page.evaluate("model.change('position', [0, 0])")

@@ -1,10 +1,10 @@
 """The padding and stride explorer on the stage: its form, its look, phones, notebooks."""
 
 import pytest
-from demo_input import on_a_phone, stop_clock, tab_order
+from demo_input import on_a_phone, tab_order
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import contrasts
-from demo_page import read
+from demo_page import read, stop_clock
 from demo_stage import MOST_WORDS, TALLEST, open_drawer, words_in_sight
 from grids_on_screen import numbers
 from padding_stride_states import IMPOSSIBLE, NEGATIVE, STATES, UNEQUAL

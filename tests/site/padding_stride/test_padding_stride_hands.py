@@ -4,9 +4,9 @@ import itertools
 import re
 
 import pytest
-from demo_input import on_a_phone, press, stop_clock, touch_drag
+from demo_input import on_a_phone, press, touch_drag
 from demo_looks import assert_legible
-from demo_page import frame, read
+from demo_page import frame, read, stop_clock
 from demo_stage import is_done
 from grids_on_screen import (
     covered,

@@ -3,8 +3,9 @@
 import pytest
 import torch
 from demo_input import drag, middle, tab_order
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
+from module_page import mount
 from playwright.sync_api import expect
 
 from utils.widgets.perceptron_steps import PRESETS, PerceptronSteps
@@ -86,17 +87,17 @@ def test_xor_comes_back(show):
     assert page.locator(".book-strip span").all_inner_texts() == list("12341234")
 
 
-def test_play_steps_to_the_end_and_starts_anew_from_zero(page):
-    page.clock.install()
-    for demo in mounting(page, PerceptronSteps):
-        view = demo(preset="wide gap", updates=2)
-        view.get_by_role("button", name="Play").press("Enter")
-        view.clock.run_for(3000)
-        assert says(view).startswith("No sample is wrong after 3 updates")
-        expect(view.get_by_role("button", name="Play")).to_be_visible()
-        view.get_by_role("button", name="Play").press("Enter")
-        view.clock.run_for(50)
-        assert read(view, ".book-count") == "0"
+def test_play_steps_to_the_end_and_starts_anew_from_zero(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, PerceptronSteps(preset="wide gap", updates=2))
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(3000)
+    assert page.inner_text(".book-says").startswith("No sample is wrong after 3 updates")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(50)
+    assert page.inner_text(".book-count") == "0"
 
 
 def test_the_task_is_to_drag_one_point_of_xor_and_play(show):
