@@ -1,12 +1,10 @@
 """A page that is begun passes the lint, its tests and the style, before anything is written."""
 
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
+from tools.book_copy import copy_folders, run_copy
 from tools.files import ROOT
 from tools.new_page import main
 
@@ -17,9 +15,7 @@ PAGE = "01-x/the-ramp"
 def book(tmp_path_factory):
     """A copy of the book with one chapter and no page."""
     root = tmp_path_factory.mktemp("book")
-    for folder in ("tools", "utils", "_static", "data"):
-        skipped = shutil.ignore_patterns("__pycache__", "cache")
-        shutil.copytree(ROOT / folder, root / folder, ignore=skipped)
+    copy_folders(root, "tools", "utils", "_static", "data")
     (root / "chapters" / "01-x").mkdir(parents=True)
     (root / "chapters" / "01-x" / "index.md").write_text("# X\n", encoding="utf-8")
     (root / "tests" / "unit" / "widgets").mkdir(parents=True)
@@ -30,17 +26,10 @@ def book(tmp_path_factory):
 
 
 def run(root, *command):
-    """Run a command of the copy with the copy's own helpers; return what it printed."""
-    result = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root), "RUFF_NO_CACHE": "true"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
+    """Run a command of the copy; return what it printed."""
+    ended = run_copy(root, *command)
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
 
 
 def test_a_new_page_runs_and_passes_everything(book):
