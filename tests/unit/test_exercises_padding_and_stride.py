@@ -34,7 +34,7 @@ def test_lenet_accepts_the_right_sizes(form, capsys):
     ("sizes", "hint"),
     [
         ([None] * 4, "sizes needs 4 numbers, got"),
-        (None, "sizes needs 4 numbers, got None"),
+        (None, "sizes needs a list, got None"),
         ([28, 14, 10, True], "sizes needs 4 numbers, got"),
         ([24, 12, 8, 4], "the side after layer 1 is not 24"),
         ([28, 27, 23, 22], "the side after layer 2 is not 27"),
@@ -234,7 +234,7 @@ def test_design_accepts_whatever_does_the_job(layers, capsys):
 @pytest.mark.parametrize(
     ("layers", "hint"),
     [
-        (None, "one to 4 layers are wanted"),
+        (None, "layers needs a list, got None"),
         ([], "one to 4 layers are wanted"),
         (DESIGN * 2, "one to 4 layers are wanted"),
         ([(3, 1)], "layers needs numbers in the shape"),

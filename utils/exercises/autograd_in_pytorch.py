@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import torch
 from torch.autograd.graph import saved_tensors_hooks
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, right
 from utils.exercises.forbidden import expect_same_effort, watch
 
@@ -27,6 +28,7 @@ _LINES: dict[str, Callable[[torch.Tensor, torch.Tensor], None]] = {
 }
 
 
+@exercise
 def check_gradients(gradients: Mapping[str, float | None]) -> None:
     """Check exercise 1 by running each line."""
     for line, run in _LINES.items():
@@ -50,6 +52,7 @@ _LANDSCAPES: dict[str, tuple[Callable[[torch.Tensor], torch.Tensor], int]] = {
 ROUNDING = 1e-12  # of the largest entry: differences of gradients come no closer than 1e-11
 
 
+@exercise
 def check_hessian_vector_product(
     product: Callable[[Callable, torch.Tensor, torch.Tensor], torch.Tensor],
 ) -> None:
@@ -99,6 +102,7 @@ def _count_kept(f: Callable, x: torch.Tensor, y: torch.Tensor) -> int:
     return sum(sizes) // ENTRIES
 
 
+@exercise
 def check_kept(counts: Mapping[str, int]) -> None:
     """Check exercise 3 by counting what each forward pass keeps."""
     x, y = (torch.ones(ENTRIES, requires_grad=True) for _ in range(2))

@@ -6,11 +6,13 @@ import torch
 from torch.func import jacrev
 from torch.utils.flop_counter import FlopCounterMode
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, right
 
 EXACT = 1e-6
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, float]) -> None:
     """Check exercise 1 against torch."""
     x, y, z = (torch.tensor(value, requires_grad=True) for value in (3.0, 1.0, -2.0))
@@ -22,6 +24,7 @@ def check_by_hand(answers: Mapping[str, float]) -> None:
     right(1)
 
 
+@exercise
 def check_softplus(node_class: type) -> None:
     """Check the node of exercise 2 on ordinary, extreme and empty input."""
     generator = torch.Generator().manual_seed(0)
@@ -60,6 +63,7 @@ def _multiplications() -> tuple[int, int]:
     return forward // 2, (counter.get_total_flops() - forward) // 2
 
 
+@exercise
 def check_counts(counts: Mapping[str, int]) -> None:
     """Check exercise 3: passes by the shape of a Jacobian, multiplications by torch's counter."""
     pixels, numbers = jacrev(lambda pose: pose.sum() * torch.ones(1000))(torch.zeros(3)).shape

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     expect,
     expect_number,
@@ -27,6 +28,7 @@ def _count(order: Callable[[], torch.Tensor]) -> int:
     return counter.get_total_flops() // 2  # a multiplication and an addition are two
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, float | Sequence[float]]) -> None:
     """Check exercise 1 against autograd and torch's own count."""
     x = torch.tensor(3.0, requires_grad=True)
@@ -57,6 +59,7 @@ _CHAINS = (
 )
 
 
+@exercise
 def check_fewest(fewest: Callable[[Sequence[int]], int]) -> None:
     """Check exercise 2 against the brackets that ``torch.linalg.multi_dot`` chooses."""
     for sizes in _CHAINS:
@@ -79,6 +82,7 @@ _TRUE = (
 )
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3; where a claim fails, the hint names a chain to look at."""
     for claim in (*_TRUE, *_FALSE):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_numbers, right, verdict
 from utils.widgets.answers import Answers, choice, number, numbers
 
@@ -37,6 +38,7 @@ def _claims() -> dict[str, bool]:
     }
 
 
+@exercise
 def check_shapes(shapes: Sequence[Sequence[int]]) -> None:
     """Check the four shapes of exercise 1 against torch."""
     expect(len(shapes) == len(_PARTS), f"{len(_PARTS)} shapes are wanted, got {len(shapes)}")
@@ -46,6 +48,7 @@ def check_shapes(shapes: Sequence[Sequence[int]]) -> None:
     right(1)
 
 
+@exercise
 def check_results(results: Sequence) -> None:
     """Check the three answers of exercise 2: a sum, the name of a dtype, a count."""
     expect(len(results) == 3, f"three answers are wanted, got {len(results)}")
@@ -59,6 +62,7 @@ def check_results(results: Sequence) -> None:
     right(2)
 
 
+@exercise
 def check_checkerboard(checkerboard: Callable[[int], torch.Tensor]) -> None:
     """Check exercise 3 on boards of several sizes."""
     for n in (1, 2, 3, 8):
@@ -73,6 +77,7 @@ def check_checkerboard(checkerboard: Callable[[int], torch.Tensor]) -> None:
     right(3)
 
 
+@exercise
 def check_centre(centre: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
     """Check exercise 4 on pictures with even and odd margins, and without one."""
     for height, width, size in ((6, 8, 2), (7, 5, 2), (4, 9, 4), (5, 5, 5), (9, 6, 3)):
@@ -90,6 +95,7 @@ def check_centre(centre: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
     right(4)
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying each claim."""
     for claim, holds in _claims().items():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_numbers, expect, expect_number, right, verdict
 
 Function = Callable[[torch.Tensor], torch.Tensor]
@@ -39,6 +40,7 @@ _SLOPES: dict[str, tuple[Function, float]] = {
 _CORNER = "max(2x, −x) at 0"
 
 
+@exercise
 def check_slopes(slopes: Mapping[str, object]) -> None:
     """Check exercise 1 against torch, and its corner by differences from both sides."""
     for name, (f, x) in _SLOPES.items():
@@ -50,6 +52,7 @@ def check_slopes(slopes: Mapping[str, object]) -> None:
     right(1)
 
 
+@exercise
 def check_sharper(sharper: Callable[[Function, torch.Tensor, float], torch.Tensor]) -> None:
     """Check exercise 2 on polynomials, and measure the order of its error."""
     x = torch.tensor([-1.0, 0.5, 2.0], dtype=torch.float64)
@@ -135,6 +138,7 @@ _CLAIMS: dict[str, tuple[Callable[[], bool], str]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3 by trying each claim on functions that could refute it."""
     for claim, (holds, hint) in _CLAIMS.items():

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_number, expect, expect_number, expect_tried, right
 from utils.exercises.gradient_descent_sheets import bowl_sheet, by_hand_sheet, predict_sheet
 from utils.exercises.small_regressions import SLACK, Regression, draw, sum_has_same_minimum
@@ -12,6 +13,7 @@ from utils.exercises.small_regressions import SLACK, Regression, draw, sum_has_s
 Scalar = Callable[[torch.Tensor], torch.Tensor]
 
 
+@exercise
 def check_parabola(answers: Sequence) -> None:
     """Check exercise 1 by walking on 3w² with torch, from w = 2."""
     w = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
@@ -30,6 +32,7 @@ def check_parabola(answers: Sequence) -> None:
     right(1)
 
 
+@exercise
 def check_bowl(answers: Sequence) -> None:
     """Check exercise 2 with the curvatures that autograd finds, and by walking with torch."""
     w = torch.ones(2, dtype=torch.float64)
@@ -72,6 +75,7 @@ def _sweeps() -> Iterator[tuple[tuple[Scalar, Scalar], list[float], int, list[fl
     yield wells, [0.3, 1.6], 5, [0.26, 0.2]
 
 
+@exercise
 def check_best_rate(best_rate: Callable[..., float]) -> None:
     """Check exercise 3 on rates of which some diverge, to infinity and to no number at all."""
     for (loss, gradient), place, steps, rates in _sweeps():
@@ -107,6 +111,7 @@ def _landscapes() -> Iterator[tuple[str, Scalar, torch.Tensor, float]]:
     yield "in a minimum", lambda w: (w**2).sum(), torch.zeros(2, dtype=torch.float64), 0.5
 
 
+@exercise
 def check_backtracking(
     backtracking: Callable[..., tuple[torch.Tensor, float]],
 ) -> None:
@@ -177,6 +182,7 @@ _CLAIMS: dict[str, Callable[[Regression], bool]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying each claim on two hundred small regressions."""
     expect_tried(claims, _CLAIMS, draw(200), "regression")

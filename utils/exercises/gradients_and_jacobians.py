@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ROUNDING,
     ask_numbers,
@@ -23,6 +24,7 @@ def _outputs(p: torch.Tensor) -> torch.Tensor:
     return torch.stack([x**2 * y - 2 * y, x + y**2])
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, object]) -> None:
     """Check the five answers of exercise 1 against torch."""
     p = torch.tensor([2.0, 1.0], dtype=torch.float64)
@@ -61,6 +63,7 @@ def _functions(outputs: int, inputs: int, generator: torch.Generator) -> dict[st
     }
 
 
+@exercise
 def check_jacobian_by_rows(jacobian_by_rows: Callable[[Function, torch.Tensor], object]) -> None:
     """Check exercise 2 against ``torch.func.jacrev`` on functions of many shapes.
 
@@ -132,6 +135,7 @@ _CLAIMS = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check the verdicts of exercise 3."""
     for claim, (truth, hint) in _CLAIMS.items():

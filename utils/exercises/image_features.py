@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ROUNDING,
     ask_numbers,
@@ -18,6 +19,7 @@ HISTOGRAM_BINS = 8
 FEATURES = ("pixels", "histogram", "HOG")
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, object]) -> None:
     """Check exercise 1 with torch's histogram and the shape that scikit-image returns."""
     pixels = torch.tensor([0, 0.1, 0.25, 0.4, 0.5, 0.9, 1, 1])
@@ -60,6 +62,7 @@ def _share(angle: float, number: int, orientations: int) -> float:
     return sum(max(0.0, 1 - distance) for distance in distances)
 
 
+@exercise
 def check_shared_votes(shared_votes: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
     """Check exercise 2 on middles, edges and random angles, with 1 to 18 bins."""
     generator = torch.Generator().manual_seed(0)
@@ -107,6 +110,7 @@ def _feature(name: str, image: torch.Tensor) -> torch.Tensor:
     return image.flatten() if name == "pixels" else torch.histc(image, HISTOGRAM_BINS, 0, 1)
 
 
+@exercise
 def check_kept_features(kept_features: Mapping[str, Sequence[str]]) -> None:
     """Check exercise 3 by computing every feature before and after every change."""
     image, changes = _changes()

@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 
 from utils.exercises.answers import as_number
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_number, ask_numbers, expect, right
 
 _POINTS = torch.tensor([[0.0, 0], [2, 0], [1, 3], [6, 1], [6, 3]])
@@ -14,6 +15,7 @@ _ASKED = torch.tensor([[4.0, 1], [3, 2]])
 EXACT = 1e-6  # an answer may be a float32
 
 
+@exercise
 def check_centroids_by_hand(centroids: Sequence[Sequence[float]], classes: Sequence[int]) -> None:
     """Check exercise 1: two means, and the nearer of them to two points."""
     means = torch.stack([_POINTS[c == _LABELS].mean(dim=0) for c in (0, 1)])
@@ -28,6 +30,7 @@ def check_centroids_by_hand(centroids: Sequence[Sequence[float]], classes: Seque
     right(1)
 
 
+@exercise
 def check_hide_middle(
     hide_middle: Callable[[torch.Tensor, int], tuple[torch.Tensor, torch.Tensor]],
 ) -> None:
@@ -55,6 +58,7 @@ def check_hide_middle(
     right(2)
 
 
+@exercise
 def check_step_factors(factor_for_sum: float, factor_for_mean: float) -> None:
     """Check exercise 3 on the slopes of a loss over 100 and over 2,000 examples."""
     for name, answer, reduction in (

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_tried, right
 from utils.exercises.forbidden import expect_no_matrix_product, watch
 
 SLACK = 1e-9  # rounding in a product of small matrices
 
 
+@exercise
 def check_measures(answers: Mapping[str, float]) -> None:
     """Check the five numbers of exercise 1 against torch."""
     a, b = torch.tensor([1.0, 2.0, 2.0]), torch.tensor([2.0, -2.0, 1.0])
@@ -29,6 +31,7 @@ def check_measures(answers: Mapping[str, float]) -> None:
 _SHAPES = [(2, 3, 4), (5, 3, 6), (1, 1, 1), (3, 1, 2), (2, 0, 3), (0, 2, 2), (1, 4, 1)]
 
 
+@exercise
 def check_product_of_columns(
     product_of_columns: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
 ) -> None:
@@ -102,6 +105,7 @@ def _pairs() -> Iterator[torch.Tensor]:
         yield torch.randn(2, 3, 3, generator=generator, dtype=torch.float64)
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3 by trying every claim on two hundred random pairs of matrices."""
     of_pairs = {claim: lambda pair, holds=holds: holds(*pair) for claim, holds in _CLAIMS.items()}

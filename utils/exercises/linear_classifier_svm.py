@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_number, ask_numbers, expect, expect_number, right
 
 SCORES = (2.0, 2.5, -1.0)
 OLD_DECAY, OLD_MARGIN, NEW_MARGIN = 0.02, 1.0, 10.0
 
 
+@exercise
 def check_hinge_by_hand(answers: Mapping[str, object]) -> None:
     """Check the losses and gradients of exercise 1 against torch."""
     for true, name in ((0, "first"), (2, "third")):
@@ -26,6 +28,7 @@ def check_hinge_by_hand(answers: Mapping[str, object]) -> None:
     right(1)
 
 
+@exercise
 def check_largest_shortfall(largest_shortfall: Callable[..., torch.Tensor]) -> None:
     """Check exercise 2 on batches of many shapes, with ties, large scores and other margins."""
     generator = torch.Generator().manual_seed(0)
@@ -51,6 +54,7 @@ def check_largest_shortfall(largest_shortfall: Callable[..., torch.Tensor]) -> N
     right(2)
 
 
+@exercise
 def check_margin_and_decay(new_decay: float) -> None:
     """Check exercise 3: the new objective at scaled weights must be a multiple of the old one."""
     decay_now = ask_number("new_decay", new_decay)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ask_number,
     ask_numbers,
@@ -19,6 +20,7 @@ SLACK = 1e-8  # of rounding errors
 _SALES = ((0.0, 0.0), (1.0, 2.0), (2.0, 1.0), (3.0, 5.0))
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, object]) -> None:
     """Check slope, intercept, loss and gradient of exercise 1 against torch."""
     x, y = torch.tensor(_SALES, dtype=torch.float64).T
@@ -42,6 +44,7 @@ def check_by_hand(answers: Mapping[str, object]) -> None:
 Solver = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
 
 
+@exercise
 def check_weighted_least_squares(weighted_least_squares: Solver) -> None:
     """Check exercise 2 with repeated, ignored and dependent examples."""
     generator = torch.Generator().manual_seed(0)
@@ -167,6 +170,7 @@ def _problems() -> list[_Problem]:
     return tall + wide + dependent
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3 by trying every claim on sixty small regressions."""
     expect_tried(claims, _CLAIMS, _problems(), "regression")

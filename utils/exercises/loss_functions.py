@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_numbers, expect_tried, right
 
 # A truth value times a Python number is float32, also in an answer that is right.
@@ -13,6 +14,7 @@ SINGLE = 1e-6
 QuantileLoss = Callable[[torch.Tensor, torch.Tensor, float], torch.Tensor]
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, object]) -> None:
     """Check exercise 1 against torch: five mean losses, and one gradient."""
     p = torch.tensor([2.0, 0.0, -2.0], dtype=torch.float64, requires_grad=True)
@@ -32,6 +34,7 @@ def check_by_hand(answers: Mapping[str, object]) -> None:
     right(1)
 
 
+@exercise
 def check_quantile_loss(quantile_loss: QuantileLoss) -> None:
     """Check exercise 2: values, the tie to L1, gradients, and the best constant."""
     zero, three = torch.zeros(1, dtype=torch.float64), torch.full((1,), 3.0, dtype=torch.float64)
@@ -119,6 +122,7 @@ _CLAIMS: dict[str, Callable[[torch.Tensor], bool]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 3 by trying every claim on forty draws of five residuals or values."""
     generator = torch.Generator().manual_seed(0)

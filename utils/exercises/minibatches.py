@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch.utils.data import DataLoader
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_tried, right
 from utils.exercises.minibatches_sheets import by_hand_sheet, epochs_sheet, predict_sheet
 from utils.exercises.small_regressions import SLACK, Regression, draw, sum_has_same_minimum
@@ -16,6 +17,7 @@ SLOPES = (1.0, 2.0, 9.0)  # of exercise 1
 _EXACT = (([[0.0], [2.0]], 0.5, 4), ([[-3.0], [5.0]], 1.0, 16), ([[1.0], [1.0]], 0.5, 1))
 
 
+@exercise
 def check_slopes(answers: Sequence) -> None:
     """Check exercise 1 with the list of all pairs, drawn with and without putting back."""
     slopes = torch.tensor(SLOPES, dtype=torch.float64)
@@ -34,6 +36,7 @@ def check_slopes(answers: Sequence) -> None:
     right(1)
 
 
+@exercise
 def check_epochs(answers: Sequence) -> None:
     """Check exercise 2 with a DataLoader and with gradients from autograd."""
     lengths = [len(batch) for batch in DataLoader(torch.arange(1000), batch_size=64)]
@@ -57,6 +60,7 @@ def check_epochs(answers: Sequence) -> None:
     right(2)
 
 
+@exercise
 def check_whole_loss(whole_loss: Callable[..., torch.Tensor | float]) -> None:
     """Check exercise 3 with a loss that notes how many examples it is given at a time."""
     generator = torch.Generator().manual_seed(0)
@@ -84,6 +88,7 @@ def check_whole_loss(whole_loss: Callable[..., torch.Tensor | float]) -> None:
     right(3)
 
 
+@exercise
 def check_batch_for(batch_for: Callable[[torch.Tensor, float], int]) -> None:
     """Check exercise 4 on gradients of several shapes, and errors around a whole number."""
     generator = torch.Generator().manual_seed(0)
@@ -148,6 +153,7 @@ _CLAIMS: dict[str, Callable[[Regression], bool]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying each claim on two hundred small regressions."""
     expect_tried(claims, _CLAIMS, draw(200), "regression")

@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from utils.exercises.answers import plain
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ask_numbers,
     expect,
@@ -18,6 +19,7 @@ from utils.exercises.feedback import (
 from utils.exercises.mlp_from_scratch_sheets import by_hand_sheet, predict_sheet, shapes_sheet
 
 
+@exercise
 def check_by_hand(answers: Sequence) -> None:
     """Check exercise 1 with torch's own linear layer and autograd."""
     X = torch.tensor([[1.0, 0], [2, 3]], requires_grad=True)
@@ -46,6 +48,7 @@ def _is_list(answer: object) -> bool:
     return isinstance(answer, (list, tuple)) if shape is None else tuple(shape) == (1,)
 
 
+@exercise
 def check_shapes(answers: Sequence) -> None:
     """Check exercise 2 with the gradients that autograd finds."""
     sizes = (40, 64), (40,), (10, 40), (10,)
@@ -69,6 +72,7 @@ def check_shapes(answers: Sequence) -> None:
     right(2)
 
 
+@exercise
 def check_scale(layer_class: type) -> None:
     """Check the layer of exercise 3 against autograd, on several shapes and in two calls."""
     generator = torch.Generator().manual_seed(0)
@@ -101,6 +105,7 @@ def check_scale(layer_class: type) -> None:
     right(3)
 
 
+@exercise
 def check_wrong_parts(wrong_parts: Callable[..., Sequence[int]]) -> None:
     """Check exercise 4 on a small function, with claims that are wrong in many ways."""
     generator = torch.Generator().manual_seed(0)
@@ -214,6 +219,7 @@ _CLAIMS: dict[str, Callable[[_Network], bool]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying each claim on fifty random networks."""
     expect_tried(claims, _CLAIMS, _draw(50), "network")

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from utils.exercises import small_networks
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ask_numbers,
     expect,
@@ -25,6 +26,7 @@ SIDES = torch.tensor(
 ).double()  # w1, w2, b; above 0: outside
 
 
+@exercise
 def check_by_hand(answers: Sequence) -> None:
     """Check exercise 1 with torch's layers."""
     differences = nn.Linear(2, 2, bias=False).double()
@@ -42,6 +44,7 @@ def check_by_hand(answers: Sequence) -> None:
     right(1)
 
 
+@exercise
 def check_counts(answers: Sequence) -> None:
     """Check exercise 2 with a network of torch, and by cutting the plane with four lines."""
     net = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
@@ -85,6 +88,7 @@ def pieces(count: int) -> int:
     return len(found)
 
 
+@exercise
 def check_collapse(collapse: Callable[[list[nn.Linear]], tuple]) -> None:
     """Check exercise 3 on stacks of one to four layers, with and without biases."""
     generator = torch.Generator().manual_seed(0)
@@ -119,6 +123,7 @@ def check_collapse(collapse: Callable[[list[nn.Linear]], tuple]) -> None:
     right(3)
 
 
+@exercise
 def check_triangle(triangle: Callable[[], tuple]) -> None:
     """Check exercise 4 on a grid in and around the triangle, and as near to its sides as asked."""
     answer = triangle()
@@ -170,6 +175,7 @@ _CLAIMS: dict[str, Callable[[small_networks.Network], bool]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying each claim on two hundred random networks."""
     expect_tried(claims, _CLAIMS, small_networks.draw(200), "network")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, right
 
 QUERY = torch.tensor([[0.0, 0.0]])
@@ -11,6 +12,7 @@ STORED = torch.tensor([[3.0, 0.0], [2.0, 2.0], [0.0, 5.0]])
 CLASSES = "ABB"
 
 
+@exercise
 def check_by_hand(classes: Mapping[str, str]) -> None:
     """Check the four classes of exercise 1 by measuring with torch."""
     for p in (1, 2):
@@ -32,6 +34,7 @@ def _by_counting(row: list[int]) -> int:
     return next(label for label in row if row.count(label) == most)
 
 
+@exercise
 def check_fair_vote(fair_vote: Callable[[torch.Tensor], torch.Tensor]) -> None:
     """Check exercise 2 on votes with and without ties, against counting in Python."""
     generator = torch.Generator().manual_seed(0)
@@ -59,6 +62,7 @@ def _accuracy(distances: torch.Tensor, labels: torch.Tensor, k: int) -> float:
     return (predicted == labels).double().mean().item()
 
 
+@exercise
 def check_everybody_votes(counted: float, left_out: float) -> None:
     """Check exercise 3 by letting all of a hundred random examples vote."""
     labels = torch.arange(2).repeat(50)

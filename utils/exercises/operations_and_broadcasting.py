@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 
 from utils.exercises.answers import plain
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_numbers, expect, expect_number, right
 from utils.exercises.forbidden import (
     expect_in_torch,
@@ -34,6 +35,7 @@ def _shape_of_sum(name: str) -> tuple[int, ...] | None:
         return None
 
 
+@exercise
 def check_sums(sums: Mapping[str, tuple[int, ...] | None]) -> None:
     """Check exercise 1 by adding tensors of these shapes in torch."""
     for name in SUMS:
@@ -49,6 +51,7 @@ def check_sums(sums: Mapping[str, tuple[int, ...] | None]) -> None:
     right(1)
 
 
+@exercise
 def check_squared_distances(
     squared_distances: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
 ) -> None:
@@ -72,6 +75,7 @@ def check_squared_distances(
     right(2)
 
 
+@exercise
 def check_bias_gradients(per_class: float, per_example: float, single: float) -> None:
     """Check the three numbers of exercise 3 with autograd."""
     for name, shape, answer in (

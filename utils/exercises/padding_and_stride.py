@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_numbers, expect, expect_number, right
 from utils.exercises.forbidden import (
     MATRIX_PRODUCTS,
@@ -23,6 +24,7 @@ READY_MADE = {
 }
 
 
+@exercise
 def check_lenet_sizes(sizes: Sequence[int]) -> None:
     """Check the four sides of exercise 1 against the shapes that torch's layers give."""
     sides = ask_numbers("sizes", sizes, (4,)).tolist()
@@ -34,6 +36,7 @@ def check_lenet_sizes(sizes: Sequence[int]) -> None:
     right(1)
 
 
+@exercise
 def check_unused_columns(without: int, with_padding: int) -> None:
     """Check exercise 2 by letting the gradient count the uses of ten columns."""
     for name, padding, answer in (("without", 0, without), ("with", 1, with_padding)):
@@ -42,6 +45,7 @@ def check_unused_columns(without: int, with_padding: int) -> None:
     right(2)
 
 
+@exercise
 def check_same_padding(same_padding: Callable[[int, int], Sequence[int]]) -> None:
     """Check exercise 3 by padding and convolving with torch, for many kernels."""
     x = torch.zeros(1, 1, 11)
@@ -64,6 +68,7 @@ def check_same_padding(same_padding: Callable[[int, int], Sequence[int]]) -> Non
     right(3)
 
 
+@exercise
 def check_shifts(convolve: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> None:
     """Check exercise 4 against torch; neither a window loop nor a ready-made sum is allowed."""
     generator = torch.Generator().manual_seed(4)
@@ -94,9 +99,10 @@ def check_shifts(convolve: Callable[[torch.Tensor, torch.Tensor], torch.Tensor])
     right(4)
 
 
+@exercise
 def check_design(layers: Sequence[Sequence[int]]) -> None:
     """Check the layers of exercise 5, each (kernel size, padding, stride), with torch."""
-    count = len(layers) if hasattr(layers, "__len__") else 0
+    count = len(layers)
     expect(1 <= count <= MOST_LAYERS, f"one to {MOST_LAYERS} layers are wanted, got {layers!r}")
     given = ask_numbers("layers", layers, (count, 3))
     expect(bool((given == given.round()).all()), f"{layers} holds a number that is not whole")

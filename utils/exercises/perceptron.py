@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ask_number,
     ask_numbers,
@@ -21,6 +22,7 @@ from utils.widgets.perceptron_steps import PRESETS
 _AXIS = torch.tensor([[3.0, 0], [-3, 0]]).double(), torch.tensor([1.0, -1]).double()
 
 
+@exercise
 def check_by_hand(answers: Sequence) -> None:
     """Check exercise 1 by running the rule."""
     X, y = torch.tensor([[1.0, 2], [2, 1]]).double(), torch.tensor([1.0, -1]).double()
@@ -37,6 +39,7 @@ def check_by_hand(answers: Sequence) -> None:
     right(1)
 
 
+@exercise
 def check_bounds(answers: Sequence) -> None:
     """Check exercise 2 with the bound of two points, and by running the demo's points."""
     expect(len(answers) == 3, f"3 numbers are wanted, got {len(answers)}")
@@ -50,6 +53,7 @@ def check_bounds(answers: Sequence) -> None:
     right(2)
 
 
+@exercise
 def check_mistakes_left(mistakes_left: Callable[..., torch.Tensor]) -> None:
     """Check exercise 3 by making the updates one by one, also where a score becomes 0."""
     generator = torch.Generator().manual_seed(0)
@@ -75,6 +79,7 @@ def check_mistakes_left(mistakes_left: Callable[..., torch.Tensor]) -> None:
     right(3)
 
 
+@exercise
 def check_pocket(pocket: Callable[..., tuple]) -> None:
     """Check exercise 4: no weights of the run make fewer mistakes, and these are among them."""
     for problem in draw(24, separable=False):
@@ -139,6 +144,7 @@ _CLAIMS: dict[str, Callable[[Problem], bool]] = {
 }
 
 
+@exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying each claim on sets that a line separates."""
     expect_tried(claims, _CLAIMS, draw(60, separable=True), "data set")

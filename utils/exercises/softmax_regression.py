@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ROUNDING,
     ask_number,
@@ -18,6 +19,7 @@ from utils.exercises.feedback import (
 TARGETS = {"rtol": 1e-6, "atol": 1e-6}
 
 
+@exercise
 def check_loss_by_hand(loss: float, gradient: Sequence[float]) -> None:
     """Check exercise 1 with torch's loss of the logits log 2, 0, log 5 and its gradient."""
     logits = torch.tensor([[2.0, 1.0, 5.0]], dtype=torch.float64).log().requires_grad_()
@@ -30,6 +32,7 @@ def check_loss_by_hand(loss: float, gradient: Sequence[float]) -> None:
     right(1)
 
 
+@exercise
 def check_smoothed_cross_entropy(
     smoothed_cross_entropy: Callable[[torch.Tensor, torch.Tensor, float], torch.Tensor],
 ) -> None:
@@ -59,6 +62,7 @@ def check_smoothed_cross_entropy(
     right(2)
 
 
+@exercise
 def check_lower_bound(lower_bound: float) -> None:
     """Check exercise 3 with the loss of the surest right answer among ten classes."""
     bound = ask_number("the lower bound", lower_bound)

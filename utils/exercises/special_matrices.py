@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ROUNDING,
     ask_number,
@@ -16,6 +17,7 @@ from utils.exercises.feedback import (
 SAME = 1e-6  # eigenvalues closer than this are one eigenvalue
 
 
+@exercise
 def check_by_hand(answers: Mapping[str, object]) -> None:
     """Check the four answers of exercise 1 against torch."""
     values, vectors = torch.linalg.eigh(torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
@@ -35,6 +37,7 @@ def check_by_hand(answers: Mapping[str, object]) -> None:
     right(1)
 
 
+@exercise
 def check_mirror(mirror: Callable[[torch.Tensor], torch.Tensor]) -> None:
     """Check exercise 2 on arrows of many sizes and lengths."""
     generator = torch.Generator().manual_seed(0)
@@ -76,6 +79,7 @@ def _count_lines(matrix: torch.Tensor) -> float:
     return math.inf if rest.abs().max() < SAME else 1
 
 
+@exercise
 def check_kept_lines(kept_lines: Mapping[str, float]) -> None:
     """Check exercise 3 by counting eigenvectors of an example of each kind with torch."""
     for name, rows in _MATRICES.items():

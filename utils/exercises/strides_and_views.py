@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_numbers, right, verdict
 from utils.widgets.answers import Answers, number, numbers
 
@@ -42,6 +43,7 @@ def _through_a_slice(x: torch.Tensor) -> torch.Tensor:
 WRITES = (_through_a_transpose, _through_a_reshape, _through_a_slice)
 
 
+@exercise
 def check_notes(notes: Sequence) -> None:
     """Check the five answers of exercise 1 against a tensor of torch.
 
@@ -61,6 +63,7 @@ def check_notes(notes: Sequence) -> None:
     right(1)
 
 
+@exercise
 def check_writes(values: Sequence[float]) -> None:
     """Check exercise 2 by writing."""
     expect(len(values) == len(WRITES), f"{len(WRITES)} numbers are wanted, got {len(values)}")
@@ -69,6 +72,7 @@ def check_writes(values: Sequence[float]) -> None:
     right(2)
 
 
+@exercise
 def check_tiles(tiles: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
     """Check exercise 3 on pictures of several shapes: the tiles, and that they are a view."""
     for height, width, size in ((4, 6, 2), (6, 3, 3), (8, 8, 4), (5, 5, 1), (4, 4, 4)):
@@ -88,6 +92,7 @@ def check_tiles(tiles: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
     right(3)
 
 
+@exercise
 def check_diagonal(diagonal: Callable[[Sequence[int], Sequence[int], int], Notes]) -> None:
     """Check exercise 4 on matrices of many shapes and layouts against torch's diagonal."""
     x = torch.arange(63).view(7, 9)
@@ -106,6 +111,7 @@ def check_diagonal(diagonal: Callable[[Sequence[int], Sequence[int], int], Notes
     right(4)
 
 
+@exercise
 def check_shares(shares: Mapping[str, bool]) -> None:
     """Check exercise 5 by writing into each result and looking at ``x``."""
     for name, result in _RESULTS.items():

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, right, verdict
 
 HEIGHT, WIDTH, CHANNELS = 480, 640, 3
@@ -23,6 +24,7 @@ _VALUES: dict[str, Callable[[], object]] = {
 }
 
 
+@exercise
 def check_picture(as_bytes: int, as_floats: int, place_last: int, place_first: int) -> None:
     """Check the four answers of exercise 1 against NumPy."""
     picture = np.zeros((HEIGHT, WIDTH, CHANNELS), dtype=np.uint8)
@@ -36,6 +38,7 @@ def check_picture(as_bytes: int, as_floats: int, place_last: int, place_first: i
     right(1)
 
 
+@exercise
 def check_changed(changed: Callable[[object, str, object], AbstractContextManager]) -> None:
     """Check exercise 2: values in the block and after it, blocks in blocks, errors."""
     thing, other = SimpleNamespace(size=1, name="a"), SimpleNamespace(size=5)
@@ -62,6 +65,7 @@ def check_changed(changed: Callable[[object, str, object], AbstractContextManage
     right(2)
 
 
+@exercise
 def check_found(found: Mapping[str, bool]) -> None:
     """Check exercise 3 by storing each value in a module and asking for its parameters."""
     for line, value in _VALUES.items():
