@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import in_a_notebook
 from demo_looks import assert_no_nonsense
-from demo_page import facts, frame, mounting
+from demo_page import facts, frame, mounting, stop_clock
 from demo_page import read as read_part
 from demo_stage import is_done
 from fit_line_states import STATES
@@ -233,17 +233,20 @@ def test_the_task_is_done_when_the_best_line_is_flat(show):
     assert points(page) == [[-2, -1], [1, 2]]
 
 
-def test_it_eases_to_what_was_chosen_and_follows_a_hand_at_once(show):
-    page = show()
+def test_it_eases_to_what_was_chosen_and_follows_a_hand_at_once(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, FitLine())
+    page.evaluate(OPEN)
+    frame(page)
     page.emulate_media(reduced_motion="no-preference")
     turned = grip(page, TURN)
     page.get_by_role("button", name="Best line").click()
-    assert line(page)[0] == pytest.approx(FitLine().best[0].item(), abs=1e-6)
-    on_the_way = float(turned.get_attribute("aria-valuenow"))
-    assert on_the_way < FitLine().best[0] - 0.01
-    page.wait_for_function(
-        "(node) => Number(node.ariaValueNow) > 0.8", arg=turned.element_handle()
-    )
+    best = FitLine().best[0].item()
+    assert line(page)[0] == pytest.approx(best, abs=1e-6)
+    assert float(turned.get_attribute("aria-valuenow")) < best - 0.01  # still on the way
+    page.clock.run_for(1000)
+    assert float(turned.get_attribute("aria-valuenow")) == pytest.approx(best, abs=0.01)
     turned.press("Home")
     frame(page)
     assert turned.get_attribute("aria-valuenow") == "-4"
