@@ -86,20 +86,22 @@ def noisy(net, generator):
     return layers
 
 
-def test_outputs_loss_and_gradient_are_those_of_autograd_on_random_networks(module):
+def test_outputs_loss_and_gradient_are_those_of_autograd_on_random_networks(module, open_module):
     generator = torch.Generator().manual_seed(0)
-    asked, cases = [], []
+    forwards, gradients, cases = [], [], []
     for setting in SETTINGS:
         net = untrained(**shape_of(setting))
         layers = noisy(net, generator)
         points = torch.randn(9, 2, generator=generator, dtype=torch.float64)
         labels = torch.randint(2, (9,), generator=generator)
         given = layers, setting["activation"], points.flatten().tolist()
-        asked += [("forward", *given), ("gradient", *given, labels.tolist())]
+        forwards.append(("forward", *given))
+        gradients.append(("gradient", *given, labels.tolist()))
         cases.append((net, points, labels))
-    found = iter(module.call_each(asked))
-    for net, points, labels in cases:
-        outputs, ours = next(found), next(found)
+    found = zip(
+        open_module("kit/network").call_each(forwards), module.call_each(gradients), strict=True
+    )
+    for (net, points, labels), (outputs, ours) in zip(cases, found, strict=True):
         logits = net(points).squeeze(1)
         assert_same(tensor(outputs[-1]), logits.detach(), **CLOSE)
         hidden = points

@@ -10,9 +10,10 @@ from torch import nn
 from widget_checks import assert_refused
 
 from utils.checks import assert_same
+from utils.widgets.kit.network import fill
 from utils.widgets.mlp_playground import ACTIVATIONS, PRESETS, MlpPlayground, points_of
 from utils.widgets.mlp_playground.data import BOUND
-from utils.widgets.mlp_playground.network import fill, untrained
+from utils.widgets.mlp_playground.network import untrained
 
 MODULES = {"none": nn.Identity, "relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 

@@ -10,8 +10,8 @@ export function torchCode({ preset, width, depth, activation, lr, seed }, { step
   );
   return [
     "from torch import nn",
+    "from utils.widgets.kit.network import fill",
     "from utils.widgets.mlp_playground.data import points_of",
-    "from utils.widgets.mlp_playground.network import fill",
     `X, y = points_of("${preset}")`,
     "net = nn.Sequential(",
     ...[...hidden, `nn.Linear(${width}, 1)`].map((line) => `    ${line},`),

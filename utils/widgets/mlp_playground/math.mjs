@@ -1,55 +1,18 @@
-// A small network in float64: first weights, forward, backward, and training by Adam. No page.
-//
-// Values of n examples in a layer of k units are one flat array of n · k numbers, row by row.
+// A small network that tells two classes apart: its loss, and training by Adam. No page.
 
+import { adam } from "../kit/adam.mjs";
+import { backward, forward, layersOf } from "../kit/network.mjs";
 import { mulberry32 } from "../kit/random.mjs";
 
 export const MOST_STEPS = 1000;
 export const BOUND = 2.4; // the picture shows as much on either side of 0
 export const GRID = 56; // places along each side of the picture where the network is asked
-const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8]; // as in torch.optim.Adam
 
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
-// What comes out of a unit, and the slope there as a function of what comes out.
-const ACTIVATIONS = {
-  none: [(z) => z, () => 1],
-  relu: [(z) => (z > 0 ? z : 0), (out) => (out > 0 ? 1 : 0)],
-  tanh: [Math.tanh, (out) => 1 - out * out],
-  sigmoid: [sigmoid, (out) => out * (1 - out)],
-};
-
-/** The layers { inputs, outputs, weight, bias } of an untrained network, the same as in Python. */
+/** The layers of an untrained network, the same as in Python. */
 export function untrained({ width, depth, seed }) {
-  const next = mulberry32(seed);
-  const sizes = [2, ...Array(depth).fill(width), 1];
-  return sizes.slice(1).map((outputs, index) => {
-    const inputs = sizes[index];
-    const draw = () => ((2 * next()) / 2 ** 32 - 1) / Math.sqrt(inputs);
-    const weight = Float64Array.from({ length: outputs * inputs }, draw);
-    return { inputs, outputs, weight, bias: Float64Array.from({ length: outputs }, draw) };
-  });
-}
-
-/** What each layer gives for the examples, the inputs first; the last are the logits. */
-export function forward(layers, activation, examples) {
-  const count = examples.length / layers[0].inputs;
-  const [act] = ACTIVATIONS[activation];
-  const all = [examples];
-  layers.forEach(({ inputs, outputs, weight, bias }, index) => {
-    const isLast = index === layers.length - 1;
-    const before = all[index];
-    const values = new Float64Array(count * outputs);
-    for (let row = 0; row < count; row++) {
-      for (let unit = 0; unit < outputs; unit++) {
-        let sum = bias[unit];
-        for (let k = 0; k < inputs; k++) sum += weight[unit * inputs + k] * before[row * inputs + k];
-        values[row * outputs + unit] = isLast ? sum : act(sum);
-      }
-    }
-    all.push(values);
-  });
-  return all;
+  return layersOf([2, ...Array(depth).fill(width), 1], mulberry32(seed));
 }
 
 /** The mean binary cross-entropy of logits against labels 0 and 1, without overflow. */
@@ -65,40 +28,9 @@ export function lossOf(logits, labels) {
 /** The loss, and its gradient { weight, bias } for each layer. */
 export function gradient(layers, activation, examples, labels) {
   const all = forward(layers, activation, examples);
-  const [, slope] = ACTIVATIONS[activation];
-  const count = labels.length;
   const logits = all.at(-1);
-  let upstream = Float64Array.from(labels, (label, row) => (sigmoid(logits[row]) - label) / count);
-  const slopes = [];
-  for (let index = layers.length - 1; index >= 0; index--) {
-    const { inputs, outputs, weight: w } = layers[index];
-    const before = all[index];
-    const [weight, bias] = [new Float64Array(w.length), new Float64Array(outputs)];
-    const down = new Float64Array(count * inputs);
-    for (let row = 0; row < count; row++) {
-      for (let unit = 0; unit < outputs; unit++) {
-        const up = upstream[row * outputs + unit];
-        bias[unit] += up;
-        for (let k = 0; k < inputs; k++) {
-          weight[unit * inputs + k] += up * before[row * inputs + k];
-          down[row * inputs + k] += up * w[unit * inputs + k];
-        }
-      }
-    }
-    slopes.unshift({ weight, bias });
-    if (index) upstream = down.map((value, at) => value * slope(before[at]));
-  }
-  return { loss: lossOf(logits, labels), slopes };
-}
-
-/** Move numbers as Adam does; `mean` and `square` are its running means, `step` counts from 1. */
-function move(numbers, slopes, { mean, square }, step, lr) {
-  const [first, second] = [1 - BETA1 ** step, Math.sqrt(1 - BETA2 ** step)];
-  for (let at = 0; at < numbers.length; at++) {
-    mean[at] += (1 - BETA1) * (slopes[at] - mean[at]);
-    square[at] = BETA2 * square[at] + (1 - BETA2) * slopes[at] ** 2;
-    numbers[at] -= ((lr / first) * mean[at]) / (Math.sqrt(square[at]) / second + EPSILON);
-  }
+  const upstream = Float64Array.from(labels, (label, row) => (sigmoid(logits[row]) - label) / labels.length);
+  return { loss: lossOf(logits, labels), slopes: backward(layers, activation, all, upstream) };
 }
 
 /**
@@ -112,17 +44,12 @@ export function training(settings, points) {
   const layers = untrained(settings);
   const examples = Float64Array.from(points.flatMap(([x, y]) => [x, y]));
   const labels = points.map((point) => point[2]);
-  const zeros = (numbers) => ({ mean: numbers.map(() => 0), square: numbers.map(() => 0) });
-  const moments = layers.map(({ weight, bias }) => ({ weight: zeros(weight), bias: zeros(bias) }));
+  const move = adam(layers, settings.lr);
   let { loss, slopes } = gradient(layers, settings.activation, examples, labels);
   const losses = [loss];
   function advance(to) {
     while (losses.length <= to) {
-      layers.forEach((layer, index) => {
-        for (const part of ["weight", "bias"]) {
-          move(layer[part], slopes[index][part], moments[index][part], losses.length, settings.lr);
-        }
-      });
+      move(slopes);
       ({ loss, slopes } = gradient(layers, settings.activation, examples, labels));
       losses.push(loss);
     }

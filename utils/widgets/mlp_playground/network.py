@@ -1,11 +1,8 @@
 """The network of the playground in torch, with the demo's own first weights."""
 
-import math
-
-import torch
 from torch import nn
 
-from utils.widgets.kit.random import mulberry32
+from utils.widgets.kit.network import fill
 
 ACTIVATIONS = {"none": nn.Identity, "relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 
@@ -27,24 +24,3 @@ def untrained(*, width: int, depth: int, activation: str, seed: int) -> nn.Seque
         parts += [nn.Linear(inputs, width), ACTIVATIONS[activation]()]
         inputs = width
     return fill(nn.Sequential(*parts, nn.Linear(inputs, 1)).double(), seed=seed)
-
-
-@torch.no_grad()
-def fill(net: nn.Sequential, *, seed: int) -> nn.Sequential:
-    """Fill the linear layers of a network with the playground's first weights, and return it.
-
-    As in ``nn.Linear``, weights and biases are uniform between plus and minus the inverse root of
-    the number of inputs. They come from a generator that the demo's JavaScript has as well, layer
-    by layer, first the weights row by row, then the biases.
-    """
-    integers = mulberry32(seed)
-    for layer in net:
-        if not isinstance(layer, nn.Linear):
-            continue
-        for numbers in (layer.weight, layer.bias):
-            drawn = [
-                (2 * next(integers) / 2**32 - 1) / math.sqrt(layer.in_features)
-                for _ in range(numbers.numel())
-            ]
-            numbers.copy_(torch.tensor(drawn, dtype=torch.float64).view_as(numbers))
-    return net

@@ -3,10 +3,11 @@
 import { torchCode } from "./code.mjs";
 import { drawing } from "./drawing.mjs";
 import { layoutOf } from "./layout.mjs";
-import { BOUND, GRID, MOST_STEPS, forward, gridOf, training } from "./math.mjs";
+import { BOUND, GRID, MOST_STEPS, gridOf, training } from "./math.mjs";
 import { ground, palette } from "./painting.mjs";
 import { settings } from "./settings.mjs";
 import { pictureWords, sentence } from "./words.mjs";
+import { forward } from "../kit/network.mjs";
 import { element, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
