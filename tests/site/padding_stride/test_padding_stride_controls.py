@@ -150,7 +150,7 @@ def test_the_task_is_noticed_and_forgotten(show):
     slider(page, "Padding").press("ArrowRight")
     frame(page)
     assert is_done(page)
-    assert "The padding gives back just as many cells" in page.inner_text(".book-task")
+    assert "The padding gives back what the kernel takes" in page.inner_text(".book-task")
     press(page, "Reset")
     assert not is_done(page)
 

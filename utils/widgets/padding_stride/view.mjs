@@ -189,7 +189,7 @@ function render({ model, el }) {
     task: {
       text: "Let a 3 × 3 kernel with stride 2 halve the input's size.",
       isDone: halvesTheSize,
-      praise: "The padding gives back just as many cells as the kernel takes; stride 2 halves what is left.",
+      praise: "The padding gives back what the kernel takes; stride 2 halves it.",
     },
     onReady: (again) => {
       redraw = again;
