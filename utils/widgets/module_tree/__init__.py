@@ -8,6 +8,7 @@ from utils.widgets.kit.base import BookWidget
 from utils.widgets.module_tree.networks import NETWORKS, built, calls, described, paths, saved
 
 FIRST = "batch norm and dropout"
+PATHS = tuple(dict.fromkeys(path for name in NETWORKS for path in paths(built(name))))
 
 
 class ModuleTree(BookWidget):
@@ -36,7 +37,7 @@ class ModuleTree(BookWidget):
     heights = (631, 709)
 
     network = traitlets.Enum(tuple(NETWORKS), FIRST).tag(sync=True)
-    selected = traitlets.Unicode("features.1").tag(sync=True)
+    selected = traitlets.Enum(PATHS, "features.1").tag(sync=True)
     training = traitlets.Bool(True).tag(sync=True)
     frozen = traitlets.List(traitlets.Unicode(), ["features.0.weight", "features.0.bias"]).tag(
         sync=True
