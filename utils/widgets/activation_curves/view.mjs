@@ -58,7 +58,7 @@ function render({ model, el }) {
       text: "With tanh, lift the product above 100; drag the blue dot, too.",
       isDone: (state) =>
         state.function === "tanh" && chain("tanh", state.scale, state.start, state.layers).products.at(-1) > WANTED,
-      praise: "It explodes: steep, and each input stays at 0. A little to the side it saturates.",
+      praise: "It explodes. A little to the side of 0 tanh saturates instead.",
     },
     onStop: shown.stop,
   });
