@@ -40,10 +40,10 @@ def others(value: object, trait: traitlets.TraitType | None = None) -> Iterator:
     elif value is None:
         yield 1
     elif isinstance(value, (tuple, list)):
-        kind = type(value)
-        yield kind(next(others(each)) for each in value)
+        kind, inner = type(value), getattr(trait, "_trait", None)  # that of the entries, if any
+        yield kind(next(others(each, inner)) for each in value)
         for place, each in enumerate(value):
-            for other in others(each):
+            for other in others(each, inner):
                 yield kind([*value[:place], other, *value[place + 1 :]])
         yield from (value[::-1], value[:-1], kind([*value, *value[:1]]), kind([0]))
 
