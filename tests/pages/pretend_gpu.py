@@ -6,10 +6,11 @@ them with CPU tensors fails, and so does ``.numpy()``. Run a page with
 ``BOOK_DEVICE=meta`` and a tensor that was left on the CPU is found.
 """
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable
 
 import torch
-from torch.overrides import TorchFunctionMode
+from torch.utils._mode_utils import no_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 DEVICE = torch.device("meta")
@@ -20,6 +21,9 @@ CROSSING = {"copy_", "_to_copy", "index", "index_put", "index_put_", "_index_put
 class PretendTensor(torch.Tensor):
     """A tensor that says it is on ``DEVICE`` and keeps its values on the CPU."""
 
+    # Only what an operation is made of is caught below; catching it here too takes twice the time.
+    __torch_function__ = torch._C._disabled_torch_function_impl
+
     @staticmethod
     def __new__(cls, held: torch.Tensor) -> "PretendTensor":
         return torch.Tensor._make_wrapper_subclass(
@@ -29,8 +33,6 @@ class PretendTensor(torch.Tensor):
             storage_offset=held.storage_offset(),
             dtype=held.dtype,
             device=DEVICE,
-            # Asks for the shape each time, because operations such as squeeze_ change it.
-            dispatch_sizes_strides_policy="sizes",
         )
 
     def __init__(self, held: torch.Tensor) -> None:
@@ -51,12 +53,18 @@ class PretendTensor(torch.Tensor):
         return compute(function, args, kwargs or {})
 
 
-def held(value: object) -> object:
-    """Return the values behind an argument; a list or tuple is looked into."""
-    if isinstance(value, PretendTensor):
+def held(value: object, seen: list[torch.Tensor]) -> object:
+    """Return the values behind an argument, and add its tensors to ``seen``."""
+    kind = type(value)
+    if kind is PretendTensor:
+        seen.append(value)
         return value.held
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(held, value))
+    if kind is list or kind is tuple:
+        return kind([held(part, seen) for part in value])
+    if isinstance(value, torch.Tensor):
+        seen.append(value)
+        # A parameter that torch has made of a tensor on ``DEVICE`` is one of its own kind.
+        return value.held if isinstance(value, PretendTensor) else value
     return value
 
 
@@ -69,42 +77,39 @@ def pretended(value: object) -> object:
     return value
 
 
-def tensors_in(arguments: object) -> Iterator[torch.Tensor]:
-    """Yield the tensors among the arguments."""
-    for value in arguments:
-        if isinstance(value, torch.Tensor):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            yield from tensors_in(value)
-
-
 def compute(function, args: tuple, kwargs: dict) -> object:
     """Run one operation on the held values; its result is on the device of its inputs."""
     name = function.overloadpacket.__name__
-    tensors = [*tensors_in(args), *tensors_in(kwargs.values())]
-    pretend = any(isinstance(tensor, PretendTensor) for tensor in tensors)
-    strangers = any(not isinstance(tensor, PretendTensor) and tensor.ndim for tensor in tensors)
-    if pretend and strangers and name not in CROSSING:
-        raise RuntimeError(
-            f"{name}: expected all tensors to be on the same device, found {DEVICE} and cpu"
-        )
-    if any(type(tensor) is torch.Tensor and tensor.device == DEVICE for tensor in tensors):
-        raise RuntimeError(
-            f"{name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
-            "index with a tensor on the device instead of a list"
-        )
+    seen: list[torch.Tensor] = []
+    inner_args = held(args, seen)
+    inner = {key: held(value, seen) for key, value in kwargs.items()} if kwargs else kwargs
+    strangers = [tensor for tensor in seen if not isinstance(tensor, PretendTensor)]
+    pretend = len(strangers) < len(seen)
+    for stranger in strangers:
+        if pretend and stranger.ndim and name not in CROSSING:
+            raise RuntimeError(
+                f"{name}: expected all tensors to be on the same device, found {DEVICE} and cpu"
+            )
+        if stranger.device == DEVICE:
+            raise RuntimeError(
+                f"{name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
+                "index with a tensor on the device instead of a list"
+            )
+    there = pretend
     target = kwargs.get("device")
-    there = pretend if target is None else torch.device(target).type == DEVICE.type
-    inner = {key: held(value) for key, value in kwargs.items()}
     if target is not None:
+        there = torch.device(target).type == DEVICE.type
         inner["device"] = "cpu"
-    result = function(*held(args), **inner)
+    result = function(*inner_args, **inner)
     if not there or name == "_local_scalar_dense":
         return result
     PretendGpu.used += 1
     if name.endswith("_"):
+        if torch.Tag.inplace_view in function.tags:  # squeeze_ and its like: a new shape
+            with no_dispatch():
+                function(*args, **kwargs)
         return args[0]  # an operation in place returns the very tensor that it changed
-    return pretended(result)
+    return PretendTensor(result) if type(result) is torch.Tensor else pretended(result)
 
 
 class PretendGpu(TorchDispatchMode):
@@ -116,21 +121,23 @@ class PretendGpu(TorchDispatchMode):
         return compute(function, args, kwargs or {})
 
 
-class FromPython(TorchFunctionMode):
-    """Let ``torch.tensor`` keep its values: on ``meta`` it would never store them."""
+def keeping_values(made_by: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+    """Return ``torch.tensor`` or its like, made so that ``meta`` gets the values it would lose."""
 
-    def __torch_function__(self, function, types, args=(), kwargs=None):
-        kwargs = kwargs or {}
+    @functools.wraps(made_by)
+    def make(*args: object, **kwargs: object) -> torch.Tensor:
         target = kwargs.get("device")
-        if function not in (torch.tensor, torch.as_tensor) or target is None:
-            return function(*args, **kwargs)
+        if target is None:
+            return made_by(*args, **kwargs)
         grad = kwargs.get("requires_grad", False)
-        made = function(*args, **{**kwargs, "device": "cpu", "requires_grad": False})
+        made = made_by(*args, **{**kwargs, "device": "cpu", "requires_grad": False})
         return made.to(target).requires_grad_(grad)
+
+    return make
 
 
 def switch_on() -> None:
     """Start the pretence for the rest of this process."""
     torch.__future__.set_swap_module_params_on_conversion(True)
     PretendGpu().__enter__()
-    FromPython().__enter__()
+    torch.tensor, torch.as_tensor = map(keeping_values, (torch.tensor, torch.as_tensor))

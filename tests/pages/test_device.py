@@ -71,3 +71,23 @@ def test_a_page_that_does_not_is_found(source, message, tmp_path, monkeypatch):
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     with pytest.raises(CellExecutionError, match=message):
         run(page, tmp_path, monkeypatch)
+
+
+def test_the_pretended_device_computes_as_others_do(tmp_path, monkeypatch):
+    source = """import torch
+from utils.repro import device
+x = torch.arange(6.0, device=device()).reshape(2, 1, 3)
+x.squeeze_(1)
+assert x.shape == (2, 3) and x.cpu().shape == (2, 3)
+x.t_().add_(1)
+assert (x.shape, x.stride(), x.tolist()) == ((3, 2), (1, 3), [[1, 4], [2, 5], [3, 6]])
+w = torch.tensor([1.0, 2.0], device=device(), requires_grad=True)
+(x @ w).sum().backward()
+assert w.device == device() and w.grad.tolist() == [6, 15]
+a, b = x.split(1, dim=1)
+assert torch.cat([b, a]).flatten().tolist() == [4, 5, 6, 1, 2, 3]
+layer = torch.nn.Linear(2, 1).to(device())
+torch.optim.SGD(layer.parameters(), lr=0.1).step()
+assert layer(x).device == device()"""
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    run(page, tmp_path, monkeypatch)
