@@ -2,7 +2,7 @@
 
 import pytest
 from demo_input import tab_order
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
 
 from utils.widgets.best_of_many import BestOfMany
@@ -35,8 +35,8 @@ def test_cloud_and_words_show_the_chosen_model(show, state):
     assert page.locator(".book-coin").count() == demo.models
     dot = page.locator(".book-head.book-best")
     across, up = (float(dot.get_attribute(name)) for name in ("cx", "cy"))
-    assert 0.08 + across / 360 * 0.96 == pytest.approx(chosen.validation)
-    assert 0.62 - up / 250 * 0.24 == pytest.approx(chosen.test)
+    assert 0.08 + across / 366 * 0.96 == pytest.approx(chosen.validation)
+    assert 0.64 - up / 246 * 0.28 == pytest.approx(chosen.test)
     texts = page.locator(".book-words.book-looks, .book-words.book-best").all_text_contents()
     assert texts == [f"looks {percent(chosen.validation)}", f"is {percent(chosen.test)}"]
 
@@ -45,7 +45,7 @@ def test_the_dashed_line_stands_at_the_bound_unless_it_is_out_of_sight(show):
     page = show()
     frame(page)
     across = float(page.locator(".book-mark.book-bound").get_attribute("points").split()[0])
-    assert 0.08 + across / 360 * 0.96 == pytest.approx(BestOfMany().bound)
+    assert 0.08 + across / 366 * 0.96 == pytest.approx(BestOfMany().bound)
 
 
 def test_more_models_never_look_worse(show):
@@ -70,7 +70,7 @@ def test_few_examples_and_many_models_do_the_task(show):
 
 
 def test_play_doubles_the_models(page):
-    page.clock.install()
+    stop_clock(page)
     for demo in mounting(page, BestOfMany):
         view = demo(models=300)
         view.get_by_role("button", name="Play").press("Enter")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 from demo_input import tab_order
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
 
 from utils.widgets.fold_viewer import FoldViewer
@@ -33,7 +33,7 @@ def test_it_opens_on_shuffled_folds_that_look_perfect(show):
         "Fold 2: 5 held out, 3 with a twin in training, none wrong. "
         "Mean error 0% ± 0%, on new people 30%."
     )
-    assert read(page, ".book-foot") == "mean 0%\nnew people 30%"
+    assert read(page, ".book-foot") == "in training\nheld out\nmean 0%\nnew people 30%"
     assert not is_done(page)
 
 
@@ -118,7 +118,7 @@ def test_the_task_asks_for_folds_without_a_person_on_both_sides(show):
 
 
 def test_play_walks_through_the_folds(page):
-    page.clock.install()
+    stop_clock(page)
     for demo in mounting(page, FoldViewer):
         view = demo(folds=4, shown=1)
         view.get_by_role("button", name="Play").press("Enter")

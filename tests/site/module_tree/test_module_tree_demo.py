@@ -3,7 +3,7 @@
 import pytest
 import torch
 from demo_input import tab_order
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
 from playwright.sync_api import expect
 
@@ -144,7 +144,7 @@ def test_a_shared_layer_is_frozen_under_both_names(show):
 
 
 def test_play_follows_the_hooks_to_the_whole_network(page):
-    page.clock.install()
+    stop_clock(page)
     for demo in mounting(page, ModuleTree):
         view = demo()
         view.get_by_role("button", name="Play").press("Enter")
@@ -152,7 +152,7 @@ def test_play_follows_the_hooks_to_the_whole_network(page):
         for _ in range(6):
             view.clock.run_for(50)
             met.append(read(view, ".book-chosen").partition(" ·")[0])
-            view.clock.run_for(850)
+            view.clock.run_for(830)
         assert met == ["features.2", "features.3", "features", "head", "net", "net"]
         expect(view.get_by_role("button", name="Play")).to_be_visible()
         view.get_by_role("button", name="Play").press("Enter")

@@ -12,7 +12,7 @@ const WANTED = 0.8;
 const FAR = 0.8; // from here on the words stand to the left
 const [ACROSS, UP] = [
   [0.08, 1.04],
-  [0.38, 0.62],
+  [0.36, 0.64],
 ];
 
 const percent = (share) => `${Math.round(100 * share)}%`;
@@ -31,7 +31,7 @@ function render({ model, el }) {
   const models = slider({ label: "Models", min: 1, max: MOST, onInput: (value) => update(model, { models: value }) });
   const examples = slider({ label: "Examples", min: 20, max: 500, step: 20, onInput: (value) => update(model, { examples: value }) });
   const seed = slider({ label: "Other coins", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
-  const drawing = plane({ label: "Models by accuracy on validation and on new examples", x: ACROSS, y: UP, names: ["on validation", "on new examples"], size: [360, 250], steps: [0.1, 0.1] });
+  const drawing = plane({ label: "Models by accuracy on validation and on new examples", x: ACROSS, y: UP, names: ["", "on new examples"], size: [366, 246], steps: [0.2, 0.1] });
   let found = null; // the coins that were tossed last
   function look(state) {
     const key = [state.models, state.examples, state.seed].join();
@@ -44,12 +44,13 @@ function render({ model, el }) {
   }
   const ring = eased(([x, y, limit]) => {
     drawing.draw([
-      { line: [[ACROSS[0], 0.5], [ACROSS[1], 0.5]], look: "half" },
+      { line: [[ACROSS[0] + 0.06, 0.5], [ACROSS[1], 0.5]], look: "half" },
       ...(found.limit < ACROSS[1] ? [{ line: [[limit, UP[0]], [limit, UP[1]]], look: "bound" }] : []),
       ...found.shares.map((dot) => ({ dot, look: "coin" })),
       { line: [[x, UP[0]], [x, y]], look: "looks" },
+      { text: "on validation", at: [ACROSS[1], UP[0] + 0.028], look: "tick", away: [-1, 0] }, // above the numbers
       { dot: [x, y], look: "best" },
-      { text: `looks ${percent(found.best[0])}`, at: [x, UP[0] + 0.045], look: "looks", away: [x < FAR ? 1 : -1, 0] },
+      { text: `looks ${percent(found.best[0])}`, at: [x, UP[0] + 0.065], look: "looks", away: [x < FAR ? 1 : -1, 0] },
       { text: `is ${percent(found.best[1])}`, at: [x, y + 0.012], look: "best", away: [x < FAR ? 1 : -1, 1] },
     ]);
   });

@@ -68,6 +68,8 @@ export function table({ choose }) {
   const scale = element("div", { class: "book-scale", "aria-hidden": true }, mean, truth);
   const head = element("div", { class: "book-row-of book-head", "aria-hidden": true });
   const foot = element("div", { class: "book-foot" });
+  const chip = (look, words) => element("span", { class: `book-chip ${look}` }, element("i", {}), words);
+  const chips = element("span", { class: "book-chips" }, chip("book-trained", "in training"), chip("book-held", "held out"));
   const root = element("div", { class: "book-folds" }, head, element("div", { class: "book-body" }, rows, scale), foot);
   let [now, last] = [0, 0];
   const go = (number) => choose(Math.max(0, Math.min(last, number)));
@@ -108,6 +110,7 @@ export function table({ choose }) {
     mean.style.left = `${100 * middle}%`;
     truth.style.left = `${100 * real}%`;
     foot.replaceChildren(
+      chips,
       element("span", { class: "book-of-mean" }, `mean ${percent(middle)}`),
       element("span", { class: "book-of-truth" }, `new people ${percent(real)}`),
     );
