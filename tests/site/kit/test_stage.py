@@ -73,7 +73,7 @@ def says(page, text):
 
 
 def test_play_tells_the_story_to_its_end_and_again(story):
-    page = story()
+    page = story(every=500)  # time enough to look at it while it plays
     for _ in range(2):
         page.get_by_role("button", name="Play").press("Enter")
         assert page.get_by_role("button", name="Pause").count() == 1
@@ -84,8 +84,16 @@ def test_play_tells_the_story_to_its_end_and_again(story):
     assert page.inner_text(".book-task") == "That is 3."
 
 
+def test_play_begins_anew_where_a_hand_has_gone_to_the_end(story):
+    page = story(every=300)
+    page.evaluate("model.set('count', 3)")
+    page.get_by_role("button", name="Play").press("Enter")
+    says(page, "The count is 1.")
+    assert page.evaluate("told")[0] == 3
+
+
 def test_nothing_is_read_out_while_it_plays(story):
-    page = story()
+    page = story(every=500)  # time enough to look at it while it plays
     page.get_by_role("button", name="Play").click()
     assert page.get_attribute(".book-says", "aria-live") == "off"
     says(page, "The count is 3.")
@@ -138,14 +146,13 @@ def test_it_plays_by_itself_once_in_sight(story):
 
 
 def test_it_rests_before_it_plays_by_itself_and_a_touch_then_keeps_it_still(story):
-    page = story(auto=True, rest=300)
+    page = story(auto=True, rest=1500)
     page.wait_for_timeout(100)
     assert page.evaluate("told") == []
     says(page, "The count is 3.")
-    page = story(auto=True, rest=300)
-    page.wait_for_timeout(100)
+    page = story(auto=True, rest=1500)
     page.locator(".book-scene").dispatch_event("pointerdown")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2000)
     assert page.evaluate("told") == []
 
 

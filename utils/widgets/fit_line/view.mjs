@@ -59,6 +59,7 @@ function render({ model, el }) {
     play: {
       every: RING,
       auto: true,
+      rest: 1500,
       step({ points, slope, intercept }) {
         const next = rolled(bowl(points), [slope, intercept], BOUND);
         return next && asTraits(next);

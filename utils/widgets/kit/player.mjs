@@ -40,9 +40,10 @@ export function player({ step, restart = () => {}, every = 700, auto = false, re
   const play = () => {
     clearTimeout(begin);
     if (timer) return;
-    timer = setInterval(advance, every);
+    // A reader may have gone to the end by hand: then the first press begins anew.
+    if (!atEnd) atEnd = step() === false;
     if (atEnd) restart();
-    else advance();
+    timer = setInterval(advance, every);
     show();
   };
   root.addEventListener("click", () => (timer ? pause() : play()));

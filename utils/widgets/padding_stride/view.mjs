@@ -42,6 +42,7 @@ function render({ model, el }) {
   let width = 0;
   let fault = "";
   let isFilling = false; // the story fills the output number by number
+  let filled = 0; // up to this one; what is there stays there when the window goes back
   let redraw = () => {};
   // What the pointer or the keyboard is on: { side, cell }, side 0 is the input.
   let pointed = null;
@@ -120,7 +121,8 @@ function render({ model, el }) {
     if (!isFilling) return [];
     const [row, column] = position();
     const all = now.output.flatMap((numbers, r) => numbers.map((_, c) => [r, c]));
-    const later = all.slice(row * now.shape[1] + column + 1);
+    filled = Math.max(filled, row * now.shape[1] + column);
+    const later = all.slice(filled + 1);
     return later.filter((cell) => String(cell) !== String(lit()));
   }
 
@@ -158,6 +160,8 @@ function render({ model, el }) {
   /** Where the story begins: the window at the first place, the output empty behind it. */
   function begin() {
     isFilling = true;
+    update(model, { position: [0, 0] });
+    filled = 0;
     redraw();
     return { position: [0, 0] };
   }
