@@ -6,7 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 from demo_input import drag, middle, tab_order
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
 
 from utils.widgets.activation_curves import RAMPS, STEPS, ActivationCurves
@@ -79,6 +79,29 @@ def test_bars_hang_as_deep_as_the_product_is_small(show):
         assert low - top == pytest.approx(-math.log10(product) * DECADE, abs=1e-6)
 
 
+def test_a_bar_and_the_dot_of_its_layer_light_up_together(show):
+    page = show(layers=4)
+    for layer in (1, 2, 4):
+        page.locator(".book-mark.book-bar").nth(layer - 1).hover()
+        assert page.locator(".book-bar.book-pointed").count() == 1
+        (lit,) = page.locator(".book-head.book-pointed").evaluate_all(
+            "(all) => all.map(({ cx, cy }) => [cx.baseVal.value, cy.baseVal.value])"
+        )
+        x, slope = layer_at(layer)
+        assert lit == pytest.approx([ZERO[0] + x * PER_UNIT[0], ZERO[1] - slope * PER_UNIT[1]])
+    page.get_by_role("button", name="Reset").hover()
+    assert page.locator(".book-pointed").count() == 0
+
+
+def layer_at(number):
+    """The input of a layer of the opening demo and its slope there."""
+    demo = ActivationCurves(layers=number)
+    x = torch.tensor(demo.start, dtype=torch.float64)
+    for _ in range(number - 1):
+        x = demo.layer(x)
+    return x.item(), demo.slopes[-1].item()
+
+
 def test_bars_tell_zero_and_negative_products(show):
     page = show(function="ReLU", start=-1, layers=5)
     assert page.locator(".book-mark.book-dead").count() == 5
@@ -124,7 +147,7 @@ def test_a_scale_between_the_stops_is_shown_as_it_is(show):
 
 
 def test_play_adds_layers_and_starts_again_with_one(fresh_page):
-    fresh_page.clock.install()
+    stop_clock(fresh_page)
     for demo in mounting(fresh_page, ActivationCurves):
         view = demo(layers=18)
         play = view.get_by_role("button", name="Play")

@@ -85,10 +85,13 @@ def test_the_output_is_drawn_where_torch_puts_it(show):
 
 def test_the_orange_line_is_the_largest_error(show):
     for state in ({"bumps": 5}, {"weights": "trained"}):
-        (line,) = drawn(show(**state), "error")
+        page = show(**state)
+        (line,) = drawn(page, "error")
         (x0, y0), (x1, y1) = line.tolist()
         assert x0 == pytest.approx(x1)
-        assert abs(y1 - y0) == pytest.approx(BumpBuilder(**state).error, abs=1e-3)
+        error = BumpBuilder(**state).error
+        assert abs(y1 - y0) == pytest.approx(error, abs=1e-3)
+        assert float(page.locator(".book-gap").text_content()) == pytest.approx(error, abs=0.0051)
 
 
 def test_there_is_a_bar_for_each_bump_and_none_in_training(show):

@@ -5,6 +5,7 @@ import { power, slopeWords } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
 import { element } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
+import { pointing } from "../kit/pointing.mjs";
 import { eased } from "../kit/tween.mjs";
 
 export const MOST_LAYERS = 20;
@@ -58,11 +59,21 @@ function barMarks({ name, scale, start, layers }) {
   return [
     ...RULES.map((exponent) => ({ line: [[NONE, exponent], [ALL, exponent]], look: exponent ? "rule" : "axis" })),
     ...RULES.slice(1).map((exponent) => ({ text: power(exponent), at: [-0.1, exponent], away: [-1, 0], look: "tick" })),
-    { text: "1", at: [-0.4, 0], away: [-1, 0], look: "tick" },
+    { text: "1", at: [-1.2, -0.65], look: "tick" },
     ...bars,
     ...[1, 5, 10, 15, 20].map((index) => ({ text: String(index), at: [index, 0], away: [0, end > 0.1 ? -1 : 1], look: "tick" })),
     { text: slopeWords(last), at, away: [0, -1], look: "left" },
   ];
+}
+
+/** Tell each bar and each dot of whose layer it is; the first layer has the large dot, drawn last. */
+function nameLayers(root) {
+  const name = (node, index) => {
+    node.dataset.about = `layer-${index + 1}`;
+  };
+  const dots = [...root.querySelectorAll(".book-head.book-later")];
+  [root.querySelector(".book-head.book-now"), ...dots].forEach(name);
+  root.querySelectorAll(":is(.book-bar, .book-below, .book-dead)").forEach(name);
 }
 
 /** Both planes; `setStart(x)` hears the reader. `draw(state)` eases to it, and follows a hand at once. */
@@ -90,6 +101,8 @@ export function picture({ setStart }) {
     place(start);
     curves.draw(curveMarks(now));
     bars.draw(barMarks(now));
+    nameLayers(root);
+    pointed.refresh();
   });
   const draw = ({ function: name, scale, start, layers }) => {
     const isSame = shown && shown.name === name && shown.layers === layers;
@@ -105,5 +118,10 @@ export function picture({ setStart }) {
   const left = [key("value", "function"), ", ", key("slope", "slope"), ", ", key("limit", "limit"), "; dots: layers"];
   const right = ["Slopes multiplied, layer by layer"];
   const root = element("div", { class: "book-planes" }, panel(left, curves), panel(right, bars));
-  return { root, draw, stop: move.stop };
+  const pointed = pointing(root);
+  const stop = () => {
+    move.stop();
+    pointed.stop();
+  };
+  return { root, draw, stop };
 }
