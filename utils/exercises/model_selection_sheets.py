@@ -6,7 +6,7 @@ from utils.widgets.answers import Answers, choice, number, numbers
 
 Check = Callable[[Sequence], None]
 
-LOOKS = ("about 50%", "about 56%", "about 64%", "about 75%")
+LOOKS = ("50", "56", "64", "75")
 
 
 def predict_sheet() -> Answers:
@@ -15,7 +15,7 @@ def predict_sheet() -> Answers:
         "model-selection/predict",
         choice(
             "200 models know nothing: each answers 100 yes-or-no questions by tossing a coin. "
-            "How much does the best of the 200 get right, as a rule?",
+            "About how many does the best of the 200 get right, as a rule?",
             LOOKS,
             LOOKS[2],
             hint="One coin gets 50 right, give or take 5. And the best of 200?",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 # Pixels, as look.css draws a sheet with the letters of most systems.
 LETTER, LINE, FIELD, OPTION = 7.9, 23, 36, 36
-BUTTONS, GAP, MARK = 146, 20, 19
+BUTTONS, GAP, MARK = 146, 20, 30
+NARROW, INSET = 7.6, 8  # letters of options, and what these have less than a question
 AROUND = 42  # margin and padding of the sheet
 CARD = 45  # of one question: its padding, its rule, the line for the verdict
 
@@ -29,9 +30,15 @@ def card_height(question: dict[str, object], room: float) -> int:
     lines = math.ceil(len(question["question"]) * LETTER / room)
     if question["kind"] != "choice":
         return CARD + LINE * lines + FIELD
-    widths = [MARK + LETTER * len(option) for option in question["options"]]
+    inner = room - INSET
+    widths = [min(MARK + NARROW * len(option), inner) for option in question["options"]]
     beside = rows([*widths, BUTTONS], room) == 1
-    return CARD + LINE * lines + (FIELD if beside else OPTION * rows(widths, room) + FIELD + 8)
+    if beside:
+        return CARD + LINE * lines + FIELD
+    broken = sum(
+        math.ceil(len(option) * NARROW / (inner - MARK)) - 1 for option in question["options"]
+    )
+    return CARD + LINE * (lines + broken) + OPTION * rows(widths, inner) + FIELD + 8
 
 
 def sheet_height(questions: Sequence[dict[str, object]], width: float) -> int:
