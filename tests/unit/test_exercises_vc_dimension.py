@@ -14,22 +14,22 @@ from exercise_checks import (
 from scipy.optimize import linprog
 
 from utils.exercises import vc_dimension as exercises
-from utils.widgets.shattering import labelings
+from utils.widgets.shattering import labellings
 
 BY_HAND = [6, 1, 10, 2]
 COUNTS = [14, 8, 12, 785]
 CLAIMS = {
     "three different points are shattered": False,
     "a shattered set stays shattered without one of its points": True,
-    "a labeling and its opposite both have a line, or neither has": True,
-    "four different points have a line for 14 labelings": False,
+    "a labelling and its opposite both have a line, or neither has": True,
+    "four different points have a line for 14 labellings": False,
     "stretching one axis changes no count": True,
     "one more point doubles the count": False,
 }
 
 
 def count_by_programme(X):
-    signed = [(y[:, None] * torch.cat([X, torch.ones(len(X), 1)], 1)) for y in labelings(len(X))]
+    signed = [(y[:, None] * torch.cat([X, torch.ones(len(X), 1)], 1)) for y in labellings(len(X))]
     found = [
         linprog([0, 0, 0], -rows.numpy(), -np.ones(len(X)), bounds=(None, None)) for rows in signed
     ]

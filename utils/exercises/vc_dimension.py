@@ -13,20 +13,20 @@ from utils.exercises.feedback import (
     right,
 )
 from utils.exercises.vc_dimension_sheets import by_hand_sheet, counts_sheet, predict_sheet
-from utils.widgets.shattering import labelings, separator
+from utils.widgets.shattering import labellings, separator
 
 
 def count_lines(points: torch.Tensor) -> int:
-    """Return for how many labelings of points ``(n, 2)`` a line separates the two labels.
+    """Return for how many labellings of points ``(n, 2)`` a line separates the two labels.
 
     >>> count_lines(torch.tensor([[0.0, 0], [1, 0], [0, 1]]).double())
     8
     """
-    return sum(separator(points, labels) is not None for labels in labelings(len(points)))
+    return sum(separator(points, labels) is not None for labels in labellings(len(points)))
 
 
 def count_steps(n: int, *, both: bool) -> int:
-    """Return how many labelings of n numbers a threshold makes, with 1 above it or on one side.
+    """Return how many labellings of n numbers a threshold makes, with 1 above it or on one side.
 
     >>> count_steps(3, both=False), count_steps(3, both=True)
     (4, 6)
@@ -38,7 +38,7 @@ def count_steps(n: int, *, both: bool) -> int:
 
 @exercise
 def check_by_hand(answers: Sequence) -> None:
-    """Check exercise 1 by making all labelings that a threshold can make."""
+    """Check exercise 1 by making all labellings that a threshold can make."""
     expect(len(answers) == 4, f"4 numbers are wanted, got {len(answers)}")
     for both, place in ((False, 0), (True, 2)):
         dimension = max(n for n in range(1, 9) if count_steps(n, both=both) == 2**n)
@@ -51,7 +51,7 @@ def check_by_hand(answers: Sequence) -> None:
 
 @exercise
 def check_counts(answers: Sequence) -> None:
-    """Check exercise 2 by looking for the line of each labeling."""
+    """Check exercise 2 by looking for the line of each labelling."""
     sets = {
         "the triangle with a point inside": [[0, 3], [-3, -2], [3, -2], [0, 0]],
         "four in a row": [[0, 0], [1, 1], [2, 2], [3, 3]],
@@ -85,7 +85,7 @@ def check_unreachable(unreachable: Callable[[torch.Tensor], torch.Tensor]) -> No
 
 
 def _shattered_by_rectangles(X: torch.Tensor) -> bool:
-    for labels in labelings(len(X)):
+    for labels in labellings(len(X)):
         inside, outside = X[labels > 0], X[labels < 0]
         if len(inside) and len(outside):
             low, high = inside.amin(0), inside.amax(0)
@@ -132,15 +132,15 @@ def _subsets_too(X: torch.Tensor) -> bool:
 
 
 def _opposites_alike(X: torch.Tensor) -> bool:
-    found = [separator(X, labels) is not None for labels in labelings(len(X))]
-    return found == found[::-1]  # counted backwards, each labeling is turned round
+    found = [separator(X, labels) is not None for labels in labellings(len(X))]
+    return found == found[::-1]  # counted backwards, each labelling is turned round
 
 
 _CLAIMS: dict[str, Callable[[torch.Tensor], bool]] = {
     "three different points are shattered": lambda X: count_lines(X[:3]) == 8,
     "a shattered set stays shattered without one of its points": _subsets_too,
-    "a labeling and its opposite both have a line, or neither has": _opposites_alike,
-    "four different points have a line for 14 labelings": lambda X: count_lines(X[:4]) == 14,
+    "a labelling and its opposite both have a line, or neither has": _opposites_alike,
+    "four different points have a line for 14 labellings": lambda X: count_lines(X[:4]) == 14,
     "stretching one axis changes no count": lambda X: (
         count_lines(X) == count_lines(X * torch.tensor([4.0, 1.0]).to(X))
     ),

@@ -41,7 +41,7 @@ def by_hand_sheet(check: Check) -> Answers:
     return Answers(
         "vc-dimension/by-hand",
         number(
-            "Label 1 above the threshold: how many labelings of five numbers can be made?",
+            "Label 1 above the threshold: how many labellings of five numbers can be made?",
             6,
             hint="The threshold lies in one of the gaps, or outside.",
             because="There are four gaps, and the two ends.",
@@ -50,14 +50,14 @@ def by_hand_sheet(check: Check) -> Answers:
         number(
             "What is the VC dimension of these classifiers?",
             1,
-            hint="Can two numbers be labeled 1 and −1, in this order?",
+            hint="Can two numbers be labelled 1 and −1, in this order?",
             because="Of two numbers the smaller one cannot be the one with label 1.",
             wrong=[(2, "The smaller of two numbers would need the 1, the larger one the −1.")],
         ),
         number(
-            "Either side may have the label 1: how many labelings of five numbers are there?",
+            "Either side may have the label 1: how many labellings of five numbers are there?",
             10,
-            hint="Turn the six labelings round. Which ones were there already?",
+            hint="Turn the six labellings round. Which ones were there already?",
             because="Twice six, less the two with one label, which are each other's opposites.",
             wrong=[(12, "All 1 and all −1 were counted twice.")],
         ),
@@ -65,7 +65,7 @@ def by_hand_sheet(check: Check) -> Answers:
             "What is the VC dimension of those?",
             2,
             hint="Try 1, −1, 1 on three numbers.",
-            because="Two numbers get all four labelings; of three, the middle one is stuck.",
+            because="Two numbers get all four labellings; of three, the middle one is stuck.",
             wrong=[(3, "The labels 1, −1, 1 would need two thresholds.")],
         ),
         check=check,
@@ -80,7 +80,7 @@ def counts_sheet(check: Check) -> Answers:
             "Three corners of a triangle and a point inside it: how many of 16?",
             14,
             hint="When does the shape of one colour meet the shape of the other?",
-            because="The point inside is on its own in two labelings, and these have no line.",
+            because="The point inside is on its own in two labellings, and these have no line.",
             wrong=[(16, "The point inside cannot be on its own.")],
         ),
         number(
@@ -93,8 +93,8 @@ def counts_sheet(check: Check) -> Answers:
         number(
             "Three points in a row and one beside the row: how many of 16?",
             12,
-            hint="In how many labelings is the middle one between two of the other label?",
-            because="The middle one has both its neighbours against it in four labelings.",
+            hint="In how many labellings is the middle one between two of the other label?",
+            because="The middle one has both its neighbours against it in four labellings.",
             wrong=[(14, "The fourth point can have two labels each time.")],
         ),
         number(

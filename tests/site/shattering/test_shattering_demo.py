@@ -15,7 +15,7 @@ def show(page):
 
 
 def panels(page, more=""):
-    return page.locator(f".book-labeling{more}:visible")
+    return page.locator(f".book-labelling{more}:visible")
 
 
 def chosen(page):
@@ -30,7 +30,7 @@ def press(page, name, *keys):
         frame(page)
 
 
-def test_it_opens_on_four_points_of_which_two_labelings_have_no_line(show):
+def test_it_opens_on_four_points_of_which_two_labellings_have_no_line(show):
     page = show()
     assert read(page, ".book-count") == "14 of 16"
     assert panels(page).count() == 16
@@ -38,16 +38,16 @@ def test_it_opens_on_four_points_of_which_two_labelings_have_no_line(show):
     assert crossed == [line is None for line in Shattering().lines]
     assert chosen(page) == 6
     assert read(page, ".book-says") == (
-        "Labeling 6: the two shapes meet in the ring. No line separates them."
+        "Labelling 6: the two shapes meet in the ring. No line separates them."
     )
     assert page.locator(".book-meeting").count() == 1
     assert page.locator(".book-plane .book-border").count() == 0
 
 
-def test_a_click_chooses_a_labeling_and_the_line_lies_between_its_classes(show):
+def test_a_click_chooses_a_labelling_and_the_line_lies_between_its_classes(show):
     page = show()
     panels(page).nth(6).click()
-    assert read(page, ".book-says") == "Labeling 7: a line separates B and C from A and D."
+    assert read(page, ".book-says") == "Labelling 7: a line separates B and C from A and D."
     assert chosen(page) == 7
     w1, w2, b = Shattering().lines[6].tolist()
     ends = page.locator(".book-plane .book-border").get_attribute("points").split()
@@ -68,7 +68,7 @@ def test_small_pictures_show_the_labels_and_the_sides(show):
         assert looks == ["book-plus" if label > 0 else "book-minus" for label in labels]
         lines = panel.locator(".book-border").count(), panel.locator(".book-cross").count()
         assert lines == ((1, 0) if Shattering().lines[index] is not None else (0, 2))
-    # Each spot of labeling 7 lies in the area of its own colour.
+    # Each spot of labelling 7 lies in the area of its own colour.
     inside = (
         panels(page)
         .nth(6)
@@ -84,13 +84,13 @@ def test_small_pictures_show_the_labels_and_the_sides(show):
     assert inside == [[True, True]] * 4
 
 
-def test_three_points_have_eight_labelings_and_the_last_is_chosen_for_a_later_one(show):
-    page = show(preset="three points", labeling=16)
+def test_three_points_have_eight_labellings_and_the_last_is_chosen_for_a_later_one(show):
+    page = show(preset="three points", labelling=16)
     assert panels(page).count() == 8
     assert chosen(page) == 8
     assert read(page, ".book-count") == "8 of 8"
     assert read(page, ".book-says") == (
-        "Labeling 8: all points are blue, and a line beside them will do."
+        "Labelling 8: all points are blue, and a line beside them will do."
     )
     assert page.locator(".book-handle:visible").count() == 3
 
@@ -132,20 +132,20 @@ def test_points_stay_within_their_bounds(show):
     assert page.get_by_label("point B").get_attribute("aria-valuenow") == "-3"
 
 
-def test_the_slider_reaches_all_labelings(show):
-    page = show(preset="three points", labeling=7)
+def test_the_slider_reaches_all_labellings(show):
+    page = show(preset="three points", labelling=7)
     open_drawer(page, "More")
-    press(page, "Labeling", "ArrowRight", "ArrowRight")
+    press(page, "Labelling", "ArrowRight", "ArrowRight")
     assert chosen(page) == 8
-    press(page, "Labeling", "Home")
+    press(page, "Labelling", "Home")
     assert chosen(page) == 1
-    assert read(page, ".book-says").startswith("Labeling 1: all points are orange")
+    assert read(page, ".book-says").startswith("Labelling 1: all points are orange")
 
 
-def test_the_story_goes_from_labeling_to_labeling(fresh_page):
+def test_the_story_goes_from_labelling_to_labelling(fresh_page):
     page = fresh_page
     stop_clock(page)
-    mount(page, Shattering(labeling=14))
+    mount(page, Shattering(labelling=14))
     frame(page)
     page.get_by_role("button", name="Play").click()
     seen = []
@@ -172,11 +172,11 @@ def test_reset_brings_the_points_back(show):
 def test_the_gallery_is_told_to_a_reader_who_hears_it(show):
     page = show()
     told = page.locator(".book-gallery").get_attribute("aria-label")
-    assert told == "16 labelings in small pictures; crossed out: 6, 11"
+    assert told == "16 labellings in small pictures; crossed out: 6, 11"
     page.get_by_label("Points", exact=True).select_option("three points")
     frame(page)
     told = page.locator(".book-gallery").get_attribute("aria-label")
-    assert told == "8 labelings in small pictures; none is crossed out"
+    assert told == "8 labellings in small pictures; none is crossed out"
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 from utils.checks import assert_same
 from utils.repro import seeded
-from utils.widgets.shattering import BELOW, PRESETS, Shattering, labelings, separator
+from utils.widgets.shattering import BELOW, PRESETS, Shattering, labellings, separator
 
 
 def separable_by_programme(points, labels):
@@ -41,16 +41,16 @@ def answers(open_module, sets):
     )
 
 
-def test_labelings_are_counted_like_in_python(open_module):
-    calls = [("labeling", index + 1, n) for n in (3, 4) for index in range(2**n)]
+def test_labellings_are_counted_like_in_python(open_module):
+    calls = [("labelling", index + 1, n) for n in (3, 4) for index in range(2**n)]
     found = open_module("shattering/math").call_each(calls)
-    assert found == [*labelings(3).int().tolist(), *labelings(4).int().tolist()]
+    assert found == [*labellings(3).int().tolist(), *labellings(4).int().tolist()]
 
 
 def test_a_line_is_found_where_a_linear_programme_finds_one(sets, answers):
     counts = set()
     for points, lines in zip(sets, answers, strict=True):
-        verdicts = [separable_by_programme(points, labels) for labels in labelings(len(points))]
+        verdicts = [separable_by_programme(points, labels) for labels in labellings(len(points))]
         assert [line is not None for line in lines] == verdicts
         counts.add((len(points), sum(verdicts)))
     assert counts == {(3, 6), (3, 8), (4, 8), (4, 12), (4, 14)}
@@ -61,7 +61,7 @@ def test_a_line_has_the_widest_margin(sets, answers):
     ways = torch.stack([angles.cos(), angles.sin()])
     step = angles[1]
     for points, lines in zip(sets, answers, strict=True):
-        for labels, line in zip(labelings(len(points)), lines, strict=True):
+        for labels, line in zip(labellings(len(points)), lines, strict=True):
             if line is None:
                 continue
             *w, b = torch.tensor(line, dtype=torch.float64)
@@ -79,7 +79,7 @@ def test_a_line_has_the_widest_margin(sets, answers):
 
 def test_python_finds_the_same_lines(sets, answers):
     for points, lines in zip(sets, answers, strict=True):
-        for labels, line in zip(labelings(len(points)), lines, strict=True):
+        for labels, line in zip(labellings(len(points)), lines, strict=True):
             ours = separator(points, labels)
             assert (ours is None) == (line is None)
             if line is not None and len(set(map(tuple, points.abs().tolist()))) == len(points):
@@ -92,7 +92,7 @@ def test_the_ring_lies_in_both_shapes(open_module, sets, answers):
     crossed = [
         (points, labels)
         for points, lines in zip(sets, answers, strict=True)
-        for labels, line in zip(labelings(len(points)), lines, strict=True)
+        for labels, line in zip(labellings(len(points)), lines, strict=True)
         if line is None
     ]
     calls = [("meeting", points.tolist(), labels.int().tolist()) for points, labels in crossed]

@@ -4,10 +4,10 @@ import pytest
 import torch
 import traitlets
 
-from utils.widgets.shattering import PRESETS, Shattering, labelings, separator
+from utils.widgets.shattering import PRESETS, Shattering, labellings, separator
 
 
-def test_a_row_of_three_loses_the_two_labelings_of_its_middle():
+def test_a_row_of_three_loses_the_two_labellings_of_its_middle():
     demo = Shattering(points=[(-1, 0), (0, 0), (1, 0)])
     assert demo.count == 6
     crossed = [
@@ -18,15 +18,15 @@ def test_a_row_of_three_loses_the_two_labelings_of_its_middle():
     assert crossed == [[-1, 1, -1], [1, -1, 1]]
 
 
-def test_the_opening_shows_a_labeling_without_a_line():
+def test_the_opening_shows_a_labelling_without_a_line():
     demo = Shattering()
     assert demo.count == 14
-    assert demo.lines[demo.labeling - 1] is None
+    assert demo.lines[demo.labelling - 1] is None
 
 
 def test_a_line_puts_each_class_on_its_side():
     points = torch.tensor(PRESETS["one inside"], dtype=torch.float64)
-    for labels in labelings(4):
+    for labels in labellings(4):
         line = separator(points, labels)
         if line is not None:
             assert (labels * (points @ line[:2] + line[2]) > 0).all()
@@ -62,6 +62,6 @@ def test_other_points_are_refused(bad):
 
 
 @pytest.mark.parametrize("bad", [0, 17, 1.5, None])
-def test_labelings_are_counted_from_one(bad):
+def test_labellings_are_counted_from_one(bad):
     with pytest.raises(traitlets.TraitError):
-        Shattering(labeling=bad)
+        Shattering(labelling=bad)

@@ -1,4 +1,4 @@
-"""Shattering: all labelings of three or four points, each with its line or without one."""
+"""Shattering: all labellings of three or four points, each with its line or without one."""
 
 import itertools
 
@@ -20,10 +20,10 @@ PRESETS: dict[str, Points] = {
 }
 
 
-def labelings(n: int) -> torch.Tensor:
+def labellings(n: int) -> torch.Tensor:
     """Return all ways to label n points with -1 and 1, ``(2 ** n, n)``, in the order of counting.
 
-    >>> labelings(2).tolist()
+    >>> labellings(2).tolist()
     [[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]]
     """
     return torch.tensor(list(itertools.product([-1.0, 1.0], repeat=n)), dtype=torch.float64)
@@ -89,16 +89,16 @@ class FewPoints(traitlets.TraitType):
 
 
 class Shattering(PresetPoints):
-    """Which labelings of a few points does a line separate?
+    """Which labellings of a few points does a line separate?
 
-    Labelings are counted from 1 in the order of :func:`labelings`. A preset fills ``points``;
+    Labellings are counted from 1 in the order of :func:`labellings`. A preset fills ``points``;
     points of one's own turn ``preset`` into ``"custom"``. Given together, the points have the
     last word.
 
     Attributes:
         preset: one of ``PRESETS``, or ``"custom"``.
         points: 3 or 4 different pairs on a grid of 0.25, x up to ±3 and y up to ±1.75.
-        labeling: the one that is drawn large, 1 to 16; of three points the last is number 8.
+        labelling: the one that is drawn large, 1 to 16; of three points the last is number 8.
 
     >>> demo = Shattering(preset="four corners")
     >>> demo.count, len(demo.labels)
@@ -116,20 +116,20 @@ class Shattering(PresetPoints):
 
     preset = traitlets.Enum((*PRESETS, "custom"), "four corners").tag(sync=True)
     points = FewPoints(PRESETS["four corners"]).tag(sync=True)
-    labeling = traitlets.Int(6, min=1, max=16).tag(sync=True)
+    labelling = traitlets.Int(6, min=1, max=16).tag(sync=True)
 
     @property
     def labels(self) -> torch.Tensor:
-        """All labelings, float64 ``(2 ** n, n)``."""
-        return labelings(len(self.points))
+        """All labellings, float64 ``(2 ** n, n)``."""
+        return labellings(len(self.points))
 
     @property
     def lines(self) -> list[torch.Tensor | None]:
-        """The line of each labeling as w1, w2 and b; None where there is none."""
+        """The line of each labelling as w1, w2 and b; None where there is none."""
         points = torch.tensor(self.points, dtype=torch.float64)
         return [separator(points, labels) for labels in self.labels]
 
     @property
     def count(self) -> int:
-        """How many labelings a line separates."""
+        """How many labellings a line separates."""
         return sum(line is not None for line in self.lines)

@@ -1,9 +1,9 @@
-// Labelings of a few points and the lines that separate them: pure functions.
+// Labellings of a few points and the lines that separate them: pure functions.
 
 const BELOW = 0.6; // how far a line passes under points of one class
 
-/** Labeling number 1, 2, … of n points, in the order of counting with −1 for 0. */
-export function labeling(number, n) {
+/** Labelling number 1, 2, … of n points, in the order of counting with −1 for 0. */
+export function labelling(number, n) {
   return Array.from({ length: n }, (_, index) => ((number - 1) >> (n - 1 - index)) % 2 ? 1 : -1);
 }
 
@@ -39,10 +39,10 @@ export function separator(points, labels) {
   return best && best.line;
 }
 
-/** The line of each labeling, null where there is none. */
+/** The line of each labelling, null where there is none. */
 export function lines(points) {
   const n = points.length;
-  return Array.from({ length: 2 ** n }, (_, index) => separator(points, labeling(index + 1, n)));
+  return Array.from({ length: 2 ** n }, (_, index) => separator(points, labelling(index + 1, n)));
 }
 
 /** A place that the shapes of both classes share; for labels that no line separates. */

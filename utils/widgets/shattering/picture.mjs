@@ -1,6 +1,6 @@
-// The large plane with its points, and a small picture for each labeling.
+// The large plane with its points, and a small picture for each labelling.
 
-import { labeling, meeting, ofClass } from "./math.mjs";
+import { labelling, meeting, ofClass } from "./math.mjs";
 import { placeWords } from "../kit/numbers.mjs";
 import { element, shape } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
@@ -45,7 +45,7 @@ function hullMarks(points, labels) {
 
 /** The large plane; `setPoint(index, place)` hears the reader. */
 export function picture({ setPoint }) {
-  const drawing = plane({ label: "Points of the labeling that is chosen", ...BOX, names: ["x₁", "x₂"], size: LARGE, steps: [1, 1] });
+  const drawing = plane({ label: "Points of the labelling that is chosen", ...BOX, names: ["x₁", "x₂"], size: LARGE, steps: [1, 1] });
   const handles = NAMES.map((name, index) =>
     drawing.handle({
       label: `point ${name}`,
@@ -100,10 +100,10 @@ function small(points, labels, line) {
   return shape("g", {}, ...(line ? lineMarks(line).map(draw) : cross), ...dots);
 }
 
-/** All labelings, each in a small picture that can be chosen. */
+/** All labellings, each in a small picture that can be chosen. */
 export function gallery({ choose }) {
   const panels = Array.from({ length: 16 }, (_, index) =>
-    shape("svg", { class: "book-labeling", viewBox: `0 0 ${SMALL.join(" ")}`, "aria-hidden": true }),
+    shape("svg", { class: "book-labelling", viewBox: `0 0 ${SMALL.join(" ")}`, "aria-hidden": true }),
   );
   panels.forEach((panel, index) => panel.addEventListener("click", () => choose(index + 1)));
   const root = element("div", { class: "book-gallery", role: "img" }, ...panels);
@@ -115,13 +115,13 @@ export function gallery({ choose }) {
         panel.style.display = index < found.length ? "" : "none";
         if (index >= found.length) return;
         const line = found[index];
-        panel.replaceChildren(small(points, labeling(index + 1, points.length), line));
+        panel.replaceChildren(small(points, labelling(index + 1, points.length), line));
         panel.classList.toggle("book-crossed", line === null);
       });
       root.classList.toggle("book-eight", found.length === 8);
       const crossed = found.flatMap((line, index) => (line ? [] : [index + 1]));
       const which = crossed.length ? `crossed out: ${crossed.join(", ")}` : "none is crossed out";
-      root.setAttribute("aria-label", `${found.length} labelings in small pictures; ${which}`);
+      root.setAttribute("aria-label", `${found.length} labellings in small pictures; ${which}`);
       drawn = key;
     }
     panels.forEach((panel, index) => panel.classList.toggle("book-chosen", index + 1 === chosen));

@@ -1,12 +1,12 @@
-// Shattering: points to drag, and all their labelings, each with its line or crossed out.
+// Shattering: points to drag, and all their labellings, each with its line or crossed out.
 
-import { labeling, lines } from "./math.mjs";
+import { labelling, lines } from "./math.mjs";
 import { gallery, picture } from "./picture.mjs";
 import { sentence, torchCode } from "./words.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
 
-const EACH = 900; // milliseconds from one labeling to the next
+const EACH = 900; // milliseconds from one labelling to the next
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -21,7 +21,7 @@ function render({ model, el }) {
     return known.found;
   };
   const count = (points) => look(points).filter(Boolean).length;
-  const chosenOf = ({ points, labeling: number }) => Math.min(number, 2 ** points.length);
+  const chosenOf = ({ points, labelling: number }) => Math.min(number, 2 ** points.length);
 
   const setPoint = (index, place) => {
     const points = model.get("points");
@@ -35,16 +35,16 @@ function render({ model, el }) {
     options: [...Object.keys(presets), "custom"].map((name) => [name, name]),
     onInput: (name) => update(model, name === "custom" ? { preset: name } : { preset: name, points: presets[name] }),
   });
-  const number = slider({ label: "Labeling", min: 1, max: 16, onInput: (value) => update(model, { labeling: value }) });
+  const number = slider({ label: "Labelling", min: 1, max: 16, onInput: (value) => update(model, { labelling: value }) });
   const shown = picture({ setPoint });
-  const all = gallery({ choose: (value) => update(model, { labeling: value }) });
+  const all = gallery({ choose: (value) => update(model, { labelling: value }) });
   const big = element("span", { class: "book-count" });
-  const caption = element("span", { class: "book-caption" }, "labelings have a line");
+  const caption = element("span", { class: "book-caption" }, "labellings have a line");
 
   return stage({
     model,
     el,
-    names: ["preset", "points", "labeling"],
+    names: ["preset", "points", "labelling"],
     label: "Shattering",
     look: "book-shattering",
     picture: [
@@ -54,8 +54,8 @@ function render({ model, el }) {
     controls: [preset.root],
     play: {
       every: EACH,
-      step: (state) => (chosenOf(state) < 2 ** state.points.length ? { labeling: chosenOf(state) + 1 } : null),
-      restart: () => ({ labeling: 1 }),
+      step: (state) => (chosenOf(state) < 2 ** state.points.length ? { labelling: chosenOf(state) + 1 } : null),
+      restart: () => ({ labelling: 1 }),
     },
     draw(state) {
       const { points } = state;
@@ -63,7 +63,7 @@ function render({ model, el }) {
       preset.set(state.preset);
       number.input.max = found.length;
       number.set(chosen);
-      shown.draw(points, labeling(chosen, points.length), found[chosen - 1], byHand);
+      shown.draw(points, labelling(chosen, points.length), found[chosen - 1], byHand);
       byHand = false;
       all.draw(points, found, chosen);
       big.textContent = `${count(points)} of ${found.length}`;
@@ -72,7 +72,7 @@ function render({ model, el }) {
     more: [element("div", { class: "book-controls" }, number.root)],
     code: ({ points }) => torchCode(points, count(points)),
     task: {
-      text: "Choose three points. Drag them until a labeling has no line.",
+      text: "Choose three points. Drag them until a labelling has no line.",
       isDone: ({ points }) => points.length === 3 && count(points) < 8,
       praise: "Three points in a row: no line has the middle one on a side of its own.",
     },

@@ -1,6 +1,6 @@
 // What the demo of shattering says, and its lines of code.
 
-import { labeling } from "./math.mjs";
+import { labelling } from "./math.mjs";
 import { NAMES } from "./picture.mjs";
 
 /** "A", "A and B", "A, B and C". */
@@ -8,17 +8,17 @@ function listed(names) {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** What is seen of the labeling that is chosen. */
+/** What is seen of the labelling that is chosen. */
 export function sentence(n, chosen, line) {
-  const labels = labeling(chosen, n);
+  const labels = labelling(chosen, n);
   const [blue, orange] = [1, -1].map((sign) => listed(NAMES.slice(0, n).filter((_, index) => labels[index] === sign)));
-  const one = `Labeling ${chosen}: `;
+  const one = `Labelling ${chosen}: `;
   if (!blue || !orange) return `${one}all points are ${blue ? "blue" : "orange"}, and a line beside them will do.`;
   if (line) return `${one}a line separates ${blue} from ${orange}.`;
   return `${one}the two shapes meet in the ring. No line separates them.`;
 }
 
-/** Lines that count the labelings which a linear programme separates. */
+/** Lines that count the labellings which a linear programme separates. */
 export function torchCode(points, count) {
   return [
     "from itertools import product",
