@@ -68,6 +68,9 @@ def test_any_matrix_of_full_rank_will_do(open_module):
         A = torch.randn(n, width, generator=generator).double()
         A[0, 0] = 0 if min(n, width) > 1 else 1
         cases.append((A, torch.randn(n, generator=generator).double()))
+    # A column that all but lies on an axis: a reflection to the near side would cancel.
+    along = as_tensor([[1, 0.5], [1e-8, 1], [0, 1]])
+    cases.append((along, as_tensor([100, 200, -300])))
     solved = open_module("polynomial_fit/math").call_each(
         [("leastSquares", A.tolist(), y.tolist()) for A, y in cases]
     )
