@@ -57,7 +57,7 @@ function render({ model, el }) {
     controls: [strength.root, penalty.root],
     play: {
       every: 140,
-      step: ({ strength: now }) => (now < STRONGEST ? { strength: Math.min(STRONGEST, (Math.floor(now * STEPS + 1e-6) + 1) / STEPS) } : null),
+      step: ({ strength: now }) => (now < STRONGEST ? { strength: Math.min(STRONGEST, (Math.floor(now * STEPS) + 1) / STEPS) } : null),
       restart: () => ({ strength: 0 }),
     },
     draw({ minimum, penalty: kind, strength: now }) {
