@@ -72,7 +72,7 @@ function render({ model, el }) {
     says: sentence,
     code: torchCode,
     task: {
-      text: "Now w₂ is zero. Drag the green minimum until w₁ is the one that is zero.",
+      text: "Drag the green minimum until w₁ is exactly zero and w₂ is not.",
       isDone: ({ minimum, penalty: kind, strength: now }) => kind === "L1" && String(dropped(minimum, kind, now)) === "0" && solution(minimum, kind, now)[1] !== 0,
       praise: "Now an upper or lower corner of the diamond touches the contour.",
     },
