@@ -28,7 +28,7 @@ class PenaltyGeometry(BookWidget):
     [1.0, 0.0]
     >>> demo.penalty, demo.strength = "L2", 1
     >>> round(demo.radius, 3)
-    1.233
+    1.321
     """
 
     module = "penalty_geometry/view"
