@@ -70,22 +70,34 @@ def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
     """Complete the body of a page that has demos."""
     body = context.get("body", "")
     if PLACEHOLDER.search(body):
+        for name in looks(body):
+            app.add_css_file(f"looks/{name}.css")  # to this page alone
         context["body"] = with_demos(body)
 
 
-def write_look(app: Sphinx, exception: Exception | None) -> None:
-    """Serve the look of all demos as one style sheet, which a reader's browser keeps."""
+def looks(body: str) -> list[str]:
+    """Return whose style sheets a page needs: those of its demos, each after the kit's."""
+    paths = dict.fromkeys(PLACEHOLDER.findall(body))
+    parts = [part for path in paths for part in with_parts(demo_class(path).module)]
+    names = [part.removesuffix("/view").replace("/", "-") for part in parts if look([part])]
+    return list(dict.fromkeys(names))
+
+
+def write_looks(app: Sphinx, exception: Exception | None) -> None:
+    """Serve the look of each demo, and of each part of the kit, as a style sheet of its own."""
     if exception is None:
         views = [f"{file.parent.name}/view" for file in sorted(MODULES.glob("*/view.mjs"))]
-        parts = [part for view in views for part in with_parts(view)]
-        sheet = Path(app.outdir) / "_static" / "demo.css"
-        sheet.write_text(look(list(dict.fromkeys(parts))), encoding="utf-8")
+        folder = Path(app.outdir) / "_static" / "looks"
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in dict.fromkeys(part for view in views for part in with_parts(view)):
+            if text := look([part]):
+                name = part.removesuffix("/view").replace("/", "-")
+                (folder / f"{name}.css").write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    app.add_css_file("demo.css")
     app.connect("doctree-read", note_modules)
     app.connect("doctree-read", drop_widget_state)
     app.connect("html-page-context", on_page)
-    app.connect("build-finished", write_look)
+    app.connect("build-finished", write_looks)
