@@ -15,5 +15,5 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     icons.setup(app)
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
-    # A new number makes every page be read again, for when more is noted while reading.
-    return {"env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    # A new number makes every page be read and written again, for when that is done otherwise.
+    return {"env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -79,8 +79,16 @@ def looks(body: str) -> list[str]:
     """Return whose style sheets a page needs: those of its demos, each after the kit's."""
     paths = dict.fromkeys(PLACEHOLDER.findall(body))
     parts = [part for path in paths for part in with_parts(demo_class(path).module)]
-    names = [part.removesuffix("/view").replace("/", "-") for part in parts if look([part])]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(sheet_name(part) for part in parts if look([part])))
+
+
+def sheet_name(part: str) -> str:
+    """Return what the style sheet of a module is called.
+
+    >>> sheet_name("fit_line/view"), sheet_name("kit/plane")
+    ('fit_line', 'kit-plane')
+    """
+    return part.removesuffix("/view").replace("/", "-")
 
 
 def write_looks(app: Sphinx, exception: Exception | None) -> None:
@@ -91,8 +99,7 @@ def write_looks(app: Sphinx, exception: Exception | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for part in dict.fromkeys(part for view in views for part in with_parts(view)):
             if text := look([part]):
-                name = part.removesuffix("/view").replace("/", "-")
-                (folder / f"{name}.css").write_text(text, encoding="utf-8")
+                (folder / f"{sheet_name(part)}.css").write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

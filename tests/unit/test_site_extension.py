@@ -54,6 +54,21 @@ def test_policy_hashes_handlers_and_skips_data():
     assert policy.digest("no script") not in allowed
 
 
+def test_a_page_gets_the_style_sheets_of_its_own_demos_each_once(tmp_path):
+    place = '<div class="book-demo" data-demo="utils.widgets.{}"></div>'
+    one, other = place.format("fit_line.FitLine"), place.format("softmax.Softmax")
+    assert demos.looks("<p>No demo.</p>") == []
+    alone = demos.looks(one)
+    assert "fit_line" in alone and "kit-stage" in alone and "softmax" not in alone
+    both = demos.looks(one + other + one)
+    assert {*alone, "softmax"} <= {*both} and len(both) == len({*both})
+    demos.write_looks(SimpleNamespace(outdir=tmp_path), None)
+    written = {file.stem for file in (tmp_path / "_static" / "looks").glob("*.css")}
+    assert {*both} <= written
+    sheet = (tmp_path / "_static" / "looks" / "fit_line.css").read_text(encoding="utf-8")
+    assert ".book-fit-line" in sheet and ".book-softmax" not in sheet
+
+
 def test_module_text_cannot_end_its_element():
     block = demos.data_block("text/plain", "a", 'const x = "</script>";')
     assert block.count("</script>") == 1
