@@ -79,8 +79,8 @@ def test_tab_goes_through_the_picture_and_then_the_controls(show):
     page = show(**PICTURES)
     page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true; })")
     grid = "c (2, 3, 4, 5): arrow keys, Home and End choose a number"
-    stage = ["Play", "Reset", "Shape of a", "Shape of b", "c ="]
-    drawer = ["More", "Example", "Step", "Place on axis −4", "Place on axis −3"]
+    stage = ["Play", "Reset", "Shape of a", "Shape of b", "Example"]
+    drawer = ["More", "c =", "Step", "Place on axis −4", "Place on axis −3"]
     assert tab_order(page) == [grid, *stage, *drawer, "The same in torch", "Copy"]
 
 
@@ -155,6 +155,7 @@ def test_a_finger_chooses_a_number_on_a_phone(browser):
 
 def test_each_operation_makes_the_result_of_torch(show):
     page = show()
+    open_drawer(page, "More")
     demo = Broadcasting()
     for name, operation in OPERATIONS.items():
         page.get_by_label("c =").select_option(name)

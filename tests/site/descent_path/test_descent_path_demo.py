@@ -146,7 +146,7 @@ def test_only_data_have_minibatches(show):
 def test_where_the_path_diverges_one_sees_it_leave(show):
     page = show(**WORST)
     assert read(page, ".book-says") == (
-        "Diverging: 3 is above 2/a = 0.04. A step multiplies the distance by 149. "
+        "Diverging: 3 is above 0.04. A step multiplies the distance by 149. "
         "Step 1 leaves the picture."
     )
     assert page.locator(".book-words.book-lost").is_visible()
@@ -184,7 +184,7 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     assert ids_of_two_views(page, demo) == 16
     in_a_notebook(page, demo)
     page.evaluate("model.change('lr', 0.25)")
-    assert read(page, ".book-says").startswith("One step: 0.25 equals 1/a")
+    assert read(page, ".book-says").startswith("One step: with 0.25 the")
     page.evaluate("model.change('surface', 'data')")
     page.evaluate("model.change('batch_size', 16)")
     assert read(page, ".book-says").startswith("Noisy: each step sees 16 examples")

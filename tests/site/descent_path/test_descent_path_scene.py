@@ -127,17 +127,17 @@ def test_a_word_beside_a_point_neither_covers_it_nor_leaves_the_picture(called):
 
 
 SENTENCES = {
-    "slow": "Slow: 0.02 is below 1/a = 0.25. A step keeps 0.92 of the distance; "
+    "slow": "Slow: 0.02 is below 0.25. A step keeps 0.92 of the distance; "
     "a tenth is reached in 28 steps.",
-    "fast": "Fast: 0.15 is below 1/a = 0.25. A step keeps 0.4 of the distance.",
-    "one step": "One step: 0.25 equals 1/a, and the first step ends in the minimum.",
-    "bouncing": "Bouncing: 0.45 is between 1/a = 0.25 and 2/a = 0.5. "
+    "fast": "Fast: 0.15 is below 0.25. A step keeps 0.4 of the distance.",
+    "one step": "One step: with 0.25 the first step ends in the minimum.",
+    "bouncing": "Bouncing: 0.45 is between 0.25 and 0.5. "
     "A step overshoots and keeps 0.8 of the distance.",
-    "diverging": "Diverging: 0.6 is above 2/a = 0.5. A step multiplies the distance "
+    "diverging": "Diverging: 0.6 is above 0.5. A step multiplies the distance "
     "by 1.4. Step 6 leaves the picture.",
-    "stretched bowl": "Bouncing: 0.19 is between 1/a = 0.1 and 2/a = 0.2. A step overshoots "
+    "stretched bowl": "Bouncing: 0.19 is between 0.1 and 0.2. A step overshoots "
     "and keeps 0.9 of the distance across the valley and 0.81 along it.",
-    "data, all examples": "Fast: 0.2 is below 1/a = 0.758. A step keeps 0.736 of the distance "
+    "data, all examples": "Fast: 0.2 is below 0.758. A step keeps 0.736 of the distance "
     "across the valley and 0.864 along it.",
 }
 

@@ -218,6 +218,22 @@ def test_the_best_line_is_drawn_among_the_points_unless_there_are_many(show):
     assert best.count() == 0
 
 
+def test_a_bar_shows_all_squares_together_and_what_the_best_line_leaves(show):
+    page = show()
+    bar = page.locator(".book-total")
+    width = bar.bounding_box()["width"] - 2  # inside its border
+    demo = FitLine()
+    fill = bar.evaluate("(node) => getComputedStyle(node).getPropertyValue('--now')")
+    assert float(fill) == pytest.approx(demo.area / 64)
+    mark = bar.evaluate("(node) => parseFloat(getComputedStyle(node, '::after').left)")
+    demo.fit()
+    assert mark == pytest.approx(width * demo.area / 64, abs=0.5)
+    page.get_by_role("button", name="Best line").click()
+    frame(page)
+    fill = bar.evaluate("(node) => getComputedStyle(node).getPropertyValue('--now')")
+    assert float(fill) == pytest.approx(demo.area / 64, abs=1e-3)
+
+
 def test_the_task_is_done_when_the_best_line_is_flat(show):
     page = show(**TWO)
     for _ in range(28):
@@ -227,9 +243,18 @@ def test_the_task_is_done_when_the_best_line_is_flat(show):
     grip(page, "point 2").press("ArrowDown")
     frame(page)
     assert is_done(page)
+    task = page.locator(".book-task")
+    before = "(node) => getComputedStyle(node, '::before').content"
+    assert task.evaluate(before) == '"\u2713 "'
+    grip(page, "point 2").press("ArrowUp")
+    grip(page, "point 2").press("ArrowUp")
+    frame(page)
+    assert is_done(page)
+    assert task.evaluate(before) == '"\u2713 Solved: "'
     page.get_by_role("button", name="Reset").press("Enter")
     frame(page)
     assert not is_done(page)
+    assert task.evaluate(before) == '"Try: "'
     assert points(page) == [[-2, -1], [1, 2]]
 
 

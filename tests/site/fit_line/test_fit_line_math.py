@@ -125,6 +125,19 @@ def test_squares_have_equal_sides_and_the_area_of_the_loss(open_module, cases, d
         assert not width[:, 1].any() and not height[:, 0].any()
 
 
+def test_the_bar_is_as_full_as_the_squares_are_large(open_module, cases, demos):
+    bowls = called(open_module, "fit_line/math", "bowl", [(points,) for points, _ in cases])
+    given = [(*case, found) for case, found in zip(cases, bowls, strict=True)]
+    found = called(open_module, "fit_line/scene", "shares", given)
+    for (points, _), demo, bar in zip(cases, demos, found, strict=True):
+        now = as_tensor([demo.area])
+        least = (demo.inputs @ demo.best - demo.targets).square().sum()[None]
+        whole = 8 * len(points)
+        wanted = (torch.cat([now, least]) / whole).clamp(max=1)
+        assert [bar["now"], bar["least"]] == pytest.approx(wanted.tolist(), abs=1e-6)
+    assert 50 < sum(bar["now"] < 1 for bar in found) < len(found) - 50
+
+
 def test_a_square_stands_where_there_is_room(open_module):
     squares = [([0, -1], 2, 1), ([0, 1], -2, 1), ([0, -1], 2, -1), ([-4, -1], 2, -1)]
     found = called(open_module, "fit_line/scene", "square", squares)

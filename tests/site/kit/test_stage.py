@@ -122,6 +122,10 @@ def test_a_task_keeps_its_tick_but_praises_only_what_is_seen_now(story):
     says(page, "The count is 2.")
     assert task.inner_text() == "Count to 3."
     assert page.locator(".book-done").count() == 1
+    assert page.locator(".book-solved").count() == 1
+    page.evaluate("model.set('count', 3)")
+    says(page, "The count is 3.")
+    assert page.locator(".book-solved").count() == 0
 
 
 def test_reset_forgets_a_tick_when_nothing_else_is_to_change(story):
@@ -130,7 +134,7 @@ def test_reset_forgets_a_tick_when_nothing_else_is_to_change(story):
         page.evaluate("(count) => model.set('count', count)", count)
         says(page, f"The count is {count}.")
     page.get_by_role("button", name="Reset").click()
-    assert page.locator(".book-done").count() == 0
+    assert page.locator(".book-done, .book-solved").count() == 0
 
 
 def test_reset_follows_play_before_all_controls(story):

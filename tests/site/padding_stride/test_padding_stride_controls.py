@@ -107,14 +107,14 @@ def test_a_weight_out_of_bounds_is_explained_and_changes_nothing(show, text):
     assert numbers(page, 1) == before
     press(page, "Reset")
     assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
-    assert weight(page, 1, 1).input_value() == "1"
+    assert weight(page, 1, 1).input_value() == "0"
     weight(page, 1, 1).fill("9")
     assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
     assert numbers(page, 1) != before
     weight(page, 1, 1).fill(text)
     press(page, "Reset")
     assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
-    assert weight(page, 1, 1).input_value() == "1"
+    assert weight(page, 1, 1).input_value() == "0"
     assert numbers(page, 1) == before
 
 
@@ -131,15 +131,17 @@ def test_another_size_keeps_the_weights_that_have_a_place(show):
 
 
 def test_the_products_and_the_sum_are_spelled_out(show):
-    demo = PaddingStride(padding=1, position=(0, 0))
-    page = show(padding=1, position=(0, 0))
-    x, kernel = input_values(2, 2).int().tolist(), kernel_values(3, 3).int().tolist()
+    demo = PaddingStride(padding=1, position=(0, 4))
+    page = show(padding=1, position=(0, 4))
+    x, kernel = input_values(8, 8).int().tolist(), kernel_values(3, 3).int().tolist()
     terms = [
-        f"{x[i - 1][j - 1] if i and j else 0}·{kernel[i][j]}" for i in range(3) for j in range(3)
+        f"{x[i - 1][3 + j] if i else 0}·{kernel[i][j]}".replace("-", "\u2212")
+        for i in range(3)
+        for j in range(3)
     ]
     assert page.locator(".book-tile").all_inner_texts() == terms
-    assert page.locator(".book-tile.book-outside").count() == 5
-    assert read(page, ".book-sum") == f"= {demo.value}"
+    assert page.locator(".book-tile.book-outside").count() == 3
+    assert read(page, ".book-sum") == f"= {demo.value}".replace("-", "\u2212")
 
 
 def test_the_task_is_noticed_and_forgotten(show):

@@ -64,7 +64,7 @@ class Broadcasting(BookWidget):
     """
 
     module = "broadcasting/view"
-    heights = 586, 731
+    heights = 632, 731
     growth = 0.277
     summary = (
         "Two shapes are compared axis by axis; the copies that broadcasting pretends to make are "

@@ -111,8 +111,8 @@ export function controls(model) {
   };
   return {
     fault,
-    inSight: [...fields.map((field) => field.root), operation.root],
-    more: [element("div", { class: "book-settings" }, ...[examples, step, ...sheets].map((part) => part.root))],
+    inSight: [...fields.map((field) => field.root), examples.root],
+    more: [element("div", { class: "book-settings" }, ...[operation, step, ...sheets].map((part) => part.root))],
     set,
     restore: () => rewrite(...shapes()),
   };

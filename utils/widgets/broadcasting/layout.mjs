@@ -5,6 +5,7 @@ const SIGN = 34; // for the sign between two blocks
 const CAPTION = 24; // below a block
 export const TABLE = { row: 28, gap: 20, head: 18, column: 66, label: 24 };
 const TABLE_HEIGHT = TABLE.head + 3 * TABLE.row + TABLE.gap + 8;
+const LARGE = 1.35; // the table on a desk, against a phone
 const LARGEST = 54; // pixels from one cell to the next
 const HEIGHT = 120; // of a block on a phone
 const RATIO = 0.83; // of a block's height to its width on a desk
@@ -35,7 +36,8 @@ export function layout(width, { a, b, c }) {
   const height = isNarrow ? HEIGHT : Math.round(RATIO * across);
   const deep = Math.min(isNarrow ? 5 : 8, (isNarrow ? 10 : DEPTH * height) / between);
   const box = (left, top) => ({ x: left, y: top, width: across, height });
-  const top = TABLE_HEIGHT;
+  const scale = isNarrow ? 1 : LARGE;
+  const top = TABLE_HEIGHT * scale;
   const second = top + height + CAPTION;
   const boxes = isNarrow
     ? { a: box(SIGN, top), b: box(across + 2 * SIGN, top), c: box((width - across) / 2, second) }
@@ -46,7 +48,7 @@ export function layout(width, { a, b, c }) {
   const middle = (at) => at.y + at.height / 2;
   return {
     height: (isNarrow ? second : top) + height + CAPTION,
-    table: { x: width / 2, y: 0 },
+    table: { x: width / 2, y: 0, scale },
     signs: [
       { x: boxes.b.x - SIGN / 2, y: middle(boxes.b) },
       { x: boxes.c.x - SIGN / 2, y: middle(boxes.c) },

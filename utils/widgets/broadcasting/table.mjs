@@ -44,7 +44,8 @@ export function shapeTable() {
   const set = (columns, place) => {
     moving = [];
     const width = columns.length * TABLE.column + TABLE.label;
-    root.setAttribute("transform", `translate(${place.x - width / 2} ${place.y})`);
+    const { x, y, scale } = place;
+    root.setAttribute("transform", `translate(${x - (width / 2) * scale} ${y}) scale(${scale})`);
     const names = ["a", "b", "c"].map((name) => text(`book-name book-${name}`, TABLE.label / 2 - 4, rows[name], name));
     const lines = columns.flatMap((column, at) => {
       const x = TABLE.label + (at + 0.5) * TABLE.column;

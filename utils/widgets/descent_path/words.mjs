@@ -69,15 +69,14 @@ export function sentence(found, state) {
   const lr = short(state.lr);
   if (regime === "at rest") return "At rest: in the minimum the gradient is zero, and no step moves.";
   if (regime === "noisy") return noisy(found, state);
-  const [one, two] = boundsOf(curvatures.at(-1), state.momentum).map(short);
-  const [lower, upper] = state.momentum ? [one, two] : [`1/a = ${one}`, `2/a = ${two}`];
+  const [lower, upper] = boundsOf(curvatures.at(-1), state.momentum).map(short);
   const worst = Math.max(...kept);
   const slowly = worst > SLOW && worst < 1 ? ` Slow all the same: ${tenth(worst)}.` : "";
   const end = hasLeft ? ` ${ending(found)}` : "";
   const said = {
     slow: () => `Slow: ${lr} is below ${lower}. A step ${keptAcross(found)}; ${tenth(worst)}.${end}`,
     fast: () => `Fast: ${lr} is below ${lower}. A step ${keptAcross(found)}.${end}`,
-    "one step": () => `One step: ${lr} equals 1/a, and the first step ends in the minimum.`,
+    "one step": () => `One step: with ${lr} the first step ends in the minimum.`,
     bouncing: () =>
       `Bouncing: ${lr} is between ${lower} and ${upper}. A step overshoots and ${keptAcross(found)}.${end || slowly}`,
     "on the bound": () => `On the bound: ${lr} equals ${upper}. The path jumps across the minimum and comes no nearer.${end}`,

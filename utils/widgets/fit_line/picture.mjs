@@ -1,7 +1,7 @@
 // The two planes of the fit-a-line demo: points with their squares, and the bowl of the loss.
 
 import { bowl } from "./math.mjs";
-import { BOUND, EDGE, bowlMarks, dataMarks, turningPoint } from "./scene.mjs";
+import { BOUND, EDGE, bowlMarks, dataMarks, shares, turningPoint } from "./scene.mjs";
 import { number, placeWords } from "../kit/numbers.mjs";
 import { element } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
@@ -25,6 +25,7 @@ const stepped = (value, step) => rounded(value + KEY * step, 100);
 export function picture({ model, line, setLine, setPoint }) {
   const data = plane({ label: "The points, the line and the squares", ...SIDES, names: ["x", "y"] });
   const space = plane({ label: "The loss over slope and intercept", ...SIDES, names: ["slope", "intercept"] });
+  const total = element("div", { class: "book-total", "aria-hidden": "true" });
   const grips = [];
   let isByHand = false;
   const byHand = (act) => (...given) => {
@@ -83,6 +84,8 @@ export function picture({ model, line, setLine, setPoint }) {
     turn.place(turningPoint([slope, intercept]), number(slope), slope);
     ball.place([slope, intercept], placeWords([slope, intercept], ["slope", "intercept"]), slope);
     const found = bowl(points);
+    const parts = shares(points, [slope, intercept], found);
+    for (const [name, share] of Object.entries(parts)) total.style.setProperty(`--${name}`, share);
     data.draw(dataMarks(points, [slope, intercept], found));
     space.draw(bowlMarks(found, [slope, intercept]));
   }
@@ -94,12 +97,17 @@ export function picture({ model, line, setLine, setPoint }) {
     else way.to(values);
     isByHand = false;
   };
-  const panel = (words, drawing) =>
-    element("div", { class: "book-panel" }, element("p", { class: "book-caption" }, words), drawing.root);
+  const panel = (words, drawing, ...more) =>
+    element(
+      "div",
+      { class: "book-panel" },
+      element("div", { class: "book-head" }, element("p", { class: "book-caption" }, words), ...more),
+      drawing.root,
+    );
   const root = element(
     "div",
     { class: "book-planes" },
-    panel("Loss: the squares' area. Drag anything.", data),
+    panel("Loss: all squares together.", data, total),
     panel("Each place is a line, its height the loss.", space),
   );
   return { root, draw, stop: way.stop };

@@ -1,10 +1,11 @@
 // What the fit-a-line demo draws, as marks for its two planes.
 
 import { residuals } from "../kit/line.mjs";
-import { excess } from "./math.mjs";
+import { area, excess } from "./math.mjs";
 
 export const EDGE = 4.35; // of both planes
 export const BOUND = 4; // of points, slope and intercept
+const HOLDS = 8; // a bar is full where the mean square has this area
 const FAR = 20; // beyond every corner of a plane
 const FIRST = 0.125; // what the innermost ring lies above the smallest loss
 const AROUND = Array.from({ length: 97 }, (_, index) => (2 * Math.PI * index) / 96);
@@ -67,6 +68,15 @@ export function heights(found) {
   const highest = Math.max(...corners.map((corner) => excess(found, corner.map((end) => end * EDGE))));
   const count = Math.ceil(Math.log2(highest / FIRST)) + 1;
   return Array.from({ length: Math.max(count, 1) }, (_, index) => FIRST * 2 ** index);
+}
+
+/**
+ * How full a bar for the total of the squares is, and where on it the best line's total lies:
+ * { now, least }, from 0 to 1; it is full if the squares have an area of 8 each, or more.
+ */
+export function shares(points, line, { best }) {
+  const share = (of) => Math.min(1, area(points, of) / (HOLDS * points.length));
+  return { now: share(line), least: share(best) };
 }
 
 /** The rings of the bowl, the one on which the line lies, and the minimum. */

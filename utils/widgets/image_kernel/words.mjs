@@ -27,8 +27,10 @@ export function tidy(value) {
 export function sentence({ preset, kernel, divisor }, meeting) {
   const sum = kernel.flat().reduce((total, weight) => total + weight, 0);
   const own = `Your own weights, which add up to ${tidy(sum / divisor)}.`;
-  const here = meeting ? ` Here it is ${tidy(meeting.result)}, drawn as ${meeting.grey}.` : "";
-  return (MEANINGS[preset] ?? own) + here;
+  if (!meeting) return MEANINGS[preset] ?? own;
+  const result = tidy(meeting.result);
+  const drawn = result === String(meeting.grey) ? "" : `, drawn as ${meeting.grey}`;
+  return `${MEANINGS[preset] ?? own} Here it is ${result}${drawn}.`;
 }
 
 /** Typed digits with the sign that numbers have elsewhere. */

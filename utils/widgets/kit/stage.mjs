@@ -20,11 +20,12 @@ function taskLine({ text, isDone, praise }) {
   const check = (state) => {
     const isNow = isDone(state);
     if (isNow) root.classList.add("book-done");
+    root.classList.toggle("book-solved", !isNow && root.classList.contains("book-done"));
     const next = isNow ? praise : text;
     if (words.textContent !== next) words.textContent = next;
   };
   const restart = (state) => {
-    root.classList.remove("book-done");
+    root.classList.remove("book-done", "book-solved");
     check(state);
   };
   return { root, check, restart };

@@ -10,15 +10,19 @@ from utils.widgets.kit.weights import Weights
 
 
 def input_values(height: int, width: int) -> torch.Tensor:
-    """Return the demo's input, float64 digits 0 to 9 of shape ``(height, width)``."""
-    rows, columns = torch.arange(height).reshape(-1, 1), torch.arange(width)
-    return ((rows + 3) * (columns + 2) % 17 % 10).double()
+    """Return the demo's input, a bright slanting spot in 0 to 3: float64, ``(height, width)``."""
+    y, x = (
+        (2 * torch.arange(size, dtype=torch.float64) + 1) / size - 1 for size in (height, width)
+    )
+    y = (y + 0.1)[:, None]
+    x = x - 0.05
+    away = y * y + x * x + 0.7 * y * x
+    return (3.5 * (1.6 - 2 * away).clamp(0, 1)).floor()
 
 
 def kernel_values(height: int, width: int) -> torch.Tensor:
-    """Return the demo's kernel, float64 weights 1 to 3 of shape ``(height, width)``."""
-    rows, columns = torch.arange(height).reshape(-1, 1), torch.arange(width)
-    return (1 + (rows + 2 * columns) % 3).double()
+    """Return the demo's kernel, float64 of shape ``(height, width)``: right minus left."""
+    return (torch.arange(width) % 3 - 1).double().repeat(height, 1)
 
 
 def _rows(table: torch.Tensor) -> tuple[tuple[int, ...], ...]:
@@ -63,7 +67,7 @@ class PaddingStride(BookWidget):
     dilation = Pair(1, min=1, max=3)
     output_padding = Pair(0, min=0, max=3)
     transposed = traitlets.Bool(False).tag(sync=True)
-    position = Pair((2, 3), min=0, max=59)
+    position = Pair((2, 0), min=0, max=59)
     cells_show = traitlets.Enum(["values", "uses"], default_value="values").tag(sync=True)
 
     def __init__(self, **state: object) -> None:

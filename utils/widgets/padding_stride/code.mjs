@@ -1,6 +1,7 @@
 // The lines of torch that compute what the padding and stride explorer shows.
 
 import { outputShape } from "../kit/convolution.mjs";
+import { inputValues } from "./math.mjs";
 import { problem } from "./words.mjs";
 
 const DEFAULTS = { padding: 0, output_padding: 0, stride: 1, dilation: 1 };
@@ -12,7 +13,7 @@ function option(name, [height, width], standard) {
 
 /** Lines that make the same input, kernel and output, and the shape that they print. */
 export function torchCode(settings, kernel) {
-  const [rows, columns] = settings.input_size;
+  const input = inputValues(...settings.input_size).map((row) => `[${row.join(", ")}]`);
   const weights = kernel.map((row) => `[${row.map((weight) => `${weight}.`).join(", ")}]`);
   const called = settings.transposed ? "conv_transpose2d" : "conv2d";
   const options = Object.entries(DEFAULTS)
@@ -23,8 +24,9 @@ export function torchCode(settings, kernel) {
     "import torch",
     "import torch.nn.functional as F",
     "",
-    `rows, columns = torch.arange(${rows})[:, None], torch.arange(${columns})`,
-    "x = ((rows + 3) * (columns + 2) % 17 % 10).float()",
+    "x = torch.tensor([",
+    ...input.map((row) => `    ${row},`),
+    "]).float()",
     `kernel = torch.tensor([${weights.join(", ")}])`,
     `y = F.${called}(x[None, None], kernel[None, None]${options.join("")})`,
     `print(y.shape)  # ${problem(settings) ? "raises RuntimeError" : shape}`,

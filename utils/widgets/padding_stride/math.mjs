@@ -6,17 +6,24 @@ import { number, problem } from "./words.mjs";
 
 const SETTINGS = ["input_size", "padding", "stride", "dilation", "output_padding", "transposed"];
 
+const BRIGHTEST = 3;
+
 const table = ([rows, columns], value) =>
   Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => value(i, j)));
 
-/** The demo's input: digits 0 to 9 without a visible pattern, the same ones in every size. */
+/** The demo's input: a bright slanting spot in 0 to 3, as large as the input. */
 export function inputValues(height, width) {
-  return table([height, width], (i, j) => (((i + 3) * (j + 2)) % 17) % 10);
+  const from = (at, size) => (2 * at + 1) / size - 1;
+  return table([height, width], (i, j) => {
+    const [y, x] = [from(i, height) + 0.1, from(j, width) - 0.05];
+    const away = y * y + x * x + 0.7 * y * x;
+    return Math.floor((BRIGHTEST + 0.5) * Math.max(0, Math.min(1, 1.6 - 2 * away)));
+  });
 }
 
-/** The demo's kernel: 1, 2 and 3, different when flipped or transposed. */
+/** The demo's kernel, different when flipped or transposed: right minus left. */
 export function kernelValues(height, width) {
-  return table([height, width], (i, j) => 1 + ((i + 2 * j) % 3));
+  return table([height, width], (i, j) => (j % 3) - 1);
 }
 
 /** A kernel in a new size: weights that still have a place stay, the others are filled in. */
@@ -115,7 +122,7 @@ export function inputGrid(now, shown) {
   const look = (row, column) => {
     const value = input[row]?.[column];
     if (value === undefined) return { kind: "padding", text: shown === "uses" ? "" : 0 };
-    const cell = { kind: "plain", share: value / 9, text: value };
+    const cell = { kind: "plain", share: value / BRIGHTEST, text: value };
     return settings.transposed ? cell : counted(now, shown, cell, row, column);
   };
   return { first: edge.map((cells) => -cells), rows, columns, size: settings.input_size, look };
