@@ -10,7 +10,8 @@ from widget_checks import assert_refused
 
 from utils.checks import assert_same
 from utils.widgets.descent_path import BOUNDS, EDGES, PRESETS, DescentPath
-from utils.widgets.descent_path.examples import minibatch_indices, regression_data
+from utils.widgets.descent_path.examples import minibatch_indices
+from utils.widgets.kit.patients import regression_data
 
 REGIMES = {
     "slow": "slow",

@@ -7,7 +7,9 @@ import pytest
 import torch
 
 from utils.checks import assert_same
-from utils.widgets.descent_path.examples import minibatch_indices, mulberry32, regression_data
+from utils.widgets.descent_path.examples import minibatch_indices
+from utils.widgets.kit.patients import regression_data
+from utils.widgets.kit.random import mulberry32
 
 
 def test_the_generator_gives_integers_that_look_uniform():

@@ -5,8 +5,9 @@ import math
 import torch
 import traitlets
 
-from utils.widgets.descent_path.examples import EXAMPLES, minibatch_indices, regression_data
+from utils.widgets.descent_path.examples import minibatch_indices
 from utils.widgets.kit.base import BookWidget, Numbers
+from utils.widgets.kit.patients import PATIENTS, regression_data
 
 BOUNDS = (3, 1.3)  # of the coordinates of a start
 # From the minimum to the picture's edge, across and up; a parabola has one coordinate only.
@@ -127,11 +128,11 @@ class DescentPath(BookWidget):
     def path(self) -> torch.Tensor:
         """The places from the start on, ``(steps + 1, n)``; it ends outside the picture."""
         inputs, targets = regression_data()
-        size = EXAMPLES if self.batch_size == "full" else self.batch_size
+        size = PATIENTS if self.batch_size == "full" else self.batch_size
         hessian = self.hessian
         w = torch.tensor(self.start[: len(hessian)], dtype=torch.float64)
         places, velocity = [w], torch.zeros_like(w)
-        for batch in minibatch_indices(EXAMPLES, size, steps=self.steps, seed=self.seed):
+        for batch in minibatch_indices(PATIENTS, size, steps=self.steps, seed=self.seed):
             if self.surface == "data":
                 x, y = inputs[batch], targets[batch]
                 gradient = x.T @ (x @ w - y) / len(batch)

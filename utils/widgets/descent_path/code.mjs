@@ -18,7 +18,8 @@ export function torchCode(state, data) {
   if (momentum) settings.push(`momentum=${Number(momentum.toPrecision(7))}`);
   const lines = isData
     ? [
-        "from utils.widgets.descent_path.examples import minibatch_indices, regression_data",
+        "from utils.widgets.descent_path.examples import minibatch_indices",
+        "from utils.widgets.kit.patients import regression_data",
         "X, y = regression_data()  # 64 patients, float64",
         `batches = minibatch_indices(64, ${size}, steps=${steps}, seed=${seed})`,
       ]
