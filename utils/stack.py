@@ -1,0 +1,86 @@
+"""Many small networks at once: their weights lie in one stack, and each layer is one product."""
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+Stack = list[torch.Tensor]
+
+
+def stacked(nets: Sequence[nn.Sequential], *, device: torch.device | str = "cpu") -> Stack:
+    """Return the parameters of networks that are built alike, one above the other.
+
+    Args:
+        nets: ``nn.Linear`` with ``nn.ReLU`` in turns, a ``nn.Linear`` at both ends, all with bias.
+        device: where the stack goes.
+
+    Returns:
+        weights ``(networks, out, in)`` and biases ``(networks, out)``, in turns.
+
+    Raises:
+        ValueError: if a network has other layers.
+    """
+    for net in nets:
+        kinds = [type(layer) for layer in net]
+        wanted = [(nn.Linear, nn.ReLU)[index % 2] for index in range(len(kinds))]
+        if kinds != wanted or len(kinds) % 2 == 0:
+            raise ValueError(f"nets must be Linear and ReLU in turns, Linear last, got {net}")
+    parts = zip(*(net.parameters() for net in nets), strict=True)
+    return [torch.stack(part).detach().to(device) for part in parts]
+
+
+def stack_logits(stack: Stack, inputs: torch.Tensor) -> torch.Tensor:
+    """Return what each network gives for its own rows.
+
+    Args:
+        stack: as :func:`stacked` makes it.
+        inputs: ``(networks, rows, features)``.
+
+    Returns:
+        ``(networks, rows, outputs)``.
+    """
+    *hidden, last = zip(stack[::2], stack[1::2], strict=True)
+    for W, b in hidden:
+        inputs = F.relu(torch.baddbmm(b[:, None], inputs, W.mT))
+    W, b = last
+    return torch.baddbmm(b[:, None], inputs, W.mT)
+
+
+def train_stack(
+    stack: Stack, inputs: torch.Tensor, labels: torch.Tensor, rows: torch.Tensor, lr: torch.Tensor
+) -> Stack:
+    """Return the stack after plain gradient descent; each network goes its own way.
+
+    A network whose weights are no longer finite stays so, and disturbs no other.
+
+    Args:
+        stack: as :func:`stacked` makes it; it stays as it is.
+        inputs: ``(examples, features)``.
+        labels: int64, ``(examples,)``.
+        rows: int64, ``(steps, networks, batch)``, the examples of each step and network.
+        lr: ``(networks,)``, the learning rates.
+    """
+    stack = [part.clone().requires_grad_() for part in stack]
+    for batch in rows:
+        logits = stack_logits(stack, inputs[batch])
+        each = F.cross_entropy(logits.flatten(0, 1), labels[batch].flatten(), reduction="sum")
+        slopes = torch.autograd.grad(each / batch.shape[1], stack)
+        with torch.no_grad():
+            for part, slope in zip(stack, slopes, strict=True):
+                part.flatten(1).sub_(lr[:, None] * slope.flatten(1))
+    return [part.detach() for part in stack]
+
+
+def stack_accuracy(stack: Stack, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Return the accuracy of each network, NaN where its logits are not finite, ``(networks,)``.
+
+    Args:
+        stack: as :func:`stacked` makes it.
+        inputs: ``(networks, rows, features)``.
+        labels: int64, ``(networks, rows)``.
+    """
+    logits = stack_logits(stack, inputs)
+    right = (logits.argmax(-1) == labels).to(logits.dtype).mean(-1)
+    return right.where(logits.isfinite().flatten(1).all(1), torch.nan)
