@@ -7,11 +7,7 @@ included; what it prints may differ in a digit, so outputs are not compared.
 """
 
 import argparse
-import hashlib
 import json
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +17,7 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
+from tools.environments import environment
 from tools.files import ROOT, run_command
 from tools.page_runs import CellFailure, run, two_at_a_time
 from tools.pages import Page, page_paths
@@ -33,46 +30,6 @@ INSTALLS = {
 }
 VIEW = "application/vnd.jupyter.widget-view+json"
 PYTHONS = {"colab": "3.13", "lowest": "3.11"}
-
-
-def interpreter(version: str) -> str:
-    """Return a Python of this version, or else the one that runs this."""
-    pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
-    for path in (shutil.which(f"python{version}"), *map(str, pyenv)):
-        # pyenv puts a file of this name on the PATH that may start nothing.
-        if path and not subprocess.run([path, "-c", ""], capture_output=True).returncode:
-            return path
-    return sys.executable
-
-
-def uv(*arguments: str) -> int:
-    """Run uv in the book's folder; return its exit code."""
-    return subprocess.run(
-        [sys.executable, "-m", "uv", "--no-python-downloads", *arguments], cwd=ROOT, check=False
-    ).returncode
-
-
-def environment(name: str) -> Path:
-    """Return the Python of an environment, made or renewed first where that is needed.
-
-    Raises:
-        OSError: if uv could not make it.
-    """
-    folder, base = ROOT / f".venv-{name}", interpreter(PYTHONS[name])
-    wanted = [(ROOT / "pyproject.toml").read_bytes(), CONSTRAINTS.read_bytes()]
-    wanted.append(json.dumps([INSTALLS[name], base]).encode())
-    digest = hashlib.sha256(b"".join(wanted)).hexdigest()
-    stamp = folder / ".ready"
-    python = folder / "bin" / "python"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-        return python
-    if uv("venv", "--quiet", "--clear", "--python", base, str(folder)):
-        raise OSError(f"uv could not make {folder}; its message stands above")
-    for install in INSTALLS[name]:
-        if uv("pip", "install", "--quiet", "--python", str(python), *install):
-            raise OSError(f"uv could not fill {folder}; its message stands above")
-    stamp.write_text(digest, encoding="utf-8")
-    return python
 
 
 def kernel(python: Path, folder: Path) -> AsyncKernelManager:
@@ -123,13 +80,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("versions", choices=INSTALLS)
     parser.add_argument("files", nargs="*", help="notebooks; default: all under chapters/")
     options = parser.parse_args(arguments)
-    python = environment(options.versions)
+    name = options.versions
+    python = environment(
+        name, version=PYTHONS[name], installs=INSTALLS[name], inputs=[CONSTRAINTS]
+    )
     paths = page_paths(options.files)
     failures = 0
-    for name, failed, seconds in two_at_a_time(lambda path: outcome(path, python), paths):
-        print(f"{name}: {f'FAILED, {failed}' if failed else f'{seconds:.1f} s'}", flush=True)
+    for page, failed, seconds in two_at_a_time(lambda path: outcome(path, python), paths):
+        print(f"{page}: {f'FAILED, {failed}' if failed else f'{seconds:.1f} s'}", flush=True)
         failures += failed is not None
-    print(f"{options.versions}: {len(paths) - failures} passed, {failures} failed")
+    print(f"{name}: {len(paths) - failures} passed, {failures} failed")
     return int(failures > 0)
 
 

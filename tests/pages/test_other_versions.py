@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from sample import code, display, find, good_page, write_book
 
-from tools import other_versions
-from tools.other_versions import environment, formless, interpreter, outcome
+from tools.other_versions import formless, outcome
 from tools.pages import Page
 
 VIEW = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "Demo()"}
@@ -56,52 +55,3 @@ def test_a_static_form_counts_only_if_it_is_the_books():
     )
     find(page, "check").outputs = [display(data) for data in forms]
     assert list(formless(page)) == [page.cells.index(find(page, "check")) + 1]
-
-
-def test_a_python_that_does_not_start_is_passed_over(tmp_path, monkeypatch):
-    shim = tmp_path / "python9.9"
-    shim.write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
-    shim.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert interpreter("9.9") == sys.executable
-    own = tmp_path / ".pyenv" / "versions" / "9.9.1" / "bin" / "python"
-    own.parent.mkdir(parents=True)
-    own.symlink_to(sys.executable)
-    assert interpreter("9.9") == str(own)
-
-
-@pytest.fixture
-def uv(tmp_path, monkeypatch):
-    """Stand in for uv; return the list of its calls."""
-    calls = []
-
-    def called(*arguments):
-        calls.append(arguments[0])
-        (tmp_path / ".venv-colab").mkdir(exist_ok=True)
-        return 0
-
-    monkeypatch.setattr(other_versions, "ROOT", tmp_path)
-    monkeypatch.setattr(other_versions, "CONSTRAINTS", tmp_path / "colab.txt")
-    monkeypatch.setattr(other_versions, "uv", called)
-    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
-    (tmp_path / "colab.txt").write_text("torch==2.11.*\n", encoding="utf-8")
-    return calls
-
-
-def test_an_environment_is_made_once_and_again_when_its_versions_change(uv, tmp_path):
-    python = environment("colab")
-    assert python == tmp_path / ".venv-colab" / "bin" / "python" and uv == ["venv", "pip"]
-    environment("colab")
-    assert uv == ["venv", "pip"]
-    (tmp_path / "colab.txt").write_text("torch==2.12.*\n", encoding="utf-8")
-    environment("colab")
-    assert uv == ["venv", "pip", "venv", "pip"]
-
-
-def test_an_environment_that_failed_is_not_taken_for_a_good_one(uv, monkeypatch):
-    monkeypatch.setattr(other_versions, "uv", lambda *arguments: arguments[0] == "pip")
-    (other_versions.ROOT / ".venv-colab").mkdir()
-    for _ in range(2):
-        with pytest.raises(OSError, match="uv could not fill"):
-            environment("colab")
