@@ -1,8 +1,8 @@
 // The two planes of the demo: the function with its slope, and the product of the slopes by layer.
 
 import { chain, isRamp, layer, limit } from "./math.mjs";
-import { power, slopeWords } from "./words.mjs";
-import { number } from "../kit/numbers.mjs";
+import { slopeWords } from "./words.mjs";
+import { number, power } from "../kit/numbers.mjs";
 import { element } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
 import { pointing } from "../kit/pointing.mjs";

@@ -1,10 +1,9 @@
 // What the demo of the activation functions says, and its lines of torch.
 
 import { LEAK, chain, isRamp } from "./math.mjs";
-import { number } from "../kit/numbers.mjs";
+import { number, power } from "../kit/numbers.mjs";
 
 const LEAST = 1e-12; // what is smaller is called so: its digits are rounding
-const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const CALLS = {
   sigmoid: (x) => `torch.sigmoid(${x})`,
   tanh: (x) => `torch.tanh(${x})`,
@@ -13,12 +12,6 @@ const CALLS = {
   GELU: (x) => `F.gelu(${x})`,
   SiLU: (x) => `F.silu(${x})`,
 };
-
-/** 10 to the power of a whole number, in print. */
-export function power(exponent) {
-  const digits = [...String(Math.abs(exponent))].map((digit) => DIGITS[digit]).join("");
-  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
-}
 
 /** A slope or a product of slopes, for reading: plain where it is near 1, else with a power of ten. */
 export function slopeWords(value) {

@@ -6,6 +6,14 @@ export function number(value, digits = 2) {
   return (Math.round(value * scale) / scale).toFixed(digits).replace("-", "\u2212");
 }
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 10 to the power of a whole number, in print. */
+export function power(exponent) {
+  const digits = [...String(Math.abs(exponent))].map((digit) => RAISED[digit]).join("");
+  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
+}
+
 /** A place on a plane, for a reader who cannot see it. */
 export function placeWords([across, up], names = ["x", "y"]) {
   return `${names[0]} ${number(across)}, ${names[1]} ${number(up)}`;
