@@ -1,3 +1,9 @@
 """Settings in which the demo must look right: the opening state and extremes."""
 
-STATES = [{}, {"x": -2.0}, {"x": 2.0}, {"x": 0.0}]
+STATES = [
+    {},
+    {"peak": 1.5},
+    {"schedule": "cosine", "peak": 1.1, "step": 40},
+    {"schedule": "warm-up + cosine", "peak": 0.4, "warmup": 0, "step": 0},
+    {"schedule": "one-cycle", "peak": 0.01, "warmup": 50, "seed": 99},
+]

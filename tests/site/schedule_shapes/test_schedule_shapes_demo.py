@@ -1,10 +1,15 @@
 """Schedule shapes, as a reader meets it in Chromium."""
 
 import pytest
-from demo_page import frame, mounting, read
+import torch
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
 
-from utils.widgets.schedule_shapes import ScheduleShapes
+from utils.widgets.schedule_shapes import SCHEDULES, STEPS, ScheduleShapes
+
+LEFT, RIGHT = 52, 426  # of the chart, in its pixels
+RATE = (132, (132 - 26) / 1.5)  # where the rate 0 lies, and the pixels of a unit
+LOSS = (176, (330 - 176) / 4)  # where the loss 10 lies, and the pixels of a power of ten
 
 
 @pytest.fixture
@@ -12,16 +17,103 @@ def show(page):
     yield from mounting(page, ScheduleShapes)
 
 
-def test_a_key_moves_the_point_and_the_sentence_says_where_it_is(show):
-    page = show(x=1.0)
-    page.get_by_label("x", exact=True).press("ArrowRight")
-    frame(page)
-    assert read(page, ".book-says") == "At x = 1.10 the curve is 1.21 high."
+def points(page, look):
+    text = page.locator(f"polyline.book-{look}").first.get_attribute("points").split()
+    return torch.tensor(list(map(float, text)), dtype=torch.float64).reshape(-1, 2)
 
 
-def test_the_task_is_done_at_the_place_asked_for(show):
-    page = show(x=-1.4)
-    assert not is_done(page)
-    page.get_by_label("x", exact=True).press("ArrowLeft")
+def test_the_chart_shows_the_rates_and_losses_of_torch(show):
+    for state in ({}, {"schedule": "cosine", "peak": 0.4}, {"schedule": "one-cycle", "seed": 5}):
+        page, demo = show(**state), ScheduleShapes(**state)
+        across = LEFT + torch.arange(STEPS + 1) / STEPS * (RIGHT - LEFT)
+        rate, walk, mean = (points(page, look) for look in ("rate", "walk", "mean"))
+        for drawn in (rate, walk, mean):
+            assert (drawn[:, 0] - across).abs().max() < 0.01
+        assert (rate[:-1, 1] - (RATE[0] - demo.rates * RATE[1])).abs().max() < 0.01
+        for drawn, wanted in ((walk, demo.losses), (mean, demo.expected)):
+            powers = wanted.log10().clamp(-3, 1)
+            assert (drawn[:, 1] - (LOSS[0] + (1 - powers) * LOSS[1])).abs().max() < 0.01
+
+
+def test_the_path_ends_at_the_ball_and_stands_or_lies(show):
+    page, demo = show(step=30), ScheduleShapes(step=30)
+    for width in (1000, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        frame(page)
+        path = points(page, "path")
+        assert path.shape == (31, 2)
+        ball = page.locator(".book-ball")
+        end = [float(ball.get_attribute(name)) for name in ("cx", "cy")]
+        assert path[-1].tolist() == pytest.approx(end, abs=0.01)
+        size = page.locator(".book-valley").get_attribute("viewBox").split()[2:]
+        wide, high = map(float, size)
+        middle = torch.tensor([2.05 / 4.1, 3.54 / 5.09], dtype=torch.float64)
+        unit = torch.tensor([1 / 4.1, -1 / 5.09], dtype=torch.float64)
+        wanted = middle + demo.path[:31] * unit
+        if width == 360:  # it lies: the far end of the valley is at the left
+            wanted = wanted.flip(1)
+        assert (path - wanted * torch.tensor([wide, high], dtype=torch.float64)).abs().max() < 0.01
+        assert points(page, "fresh").shape == (13, 2)
+
+
+def test_the_sentence_says_where_the_walk_and_the_average_end(show):
+    demo = ScheduleShapes()
+    assert demo.losses[-1].item() == pytest.approx(0.38, abs=0.005)
+    assert demo.end == pytest.approx(0.19, abs=0.005)
+    assert read(show(), ".book-says") == (
+        "This walk ends at the loss 0.38, the average 0.19, with the best constant rate 0.022."
+    )
+    page = show(peak=1.2, step=10)
+    assert read(page, ".book-says").startswith("Rate 1.2, above the limit, loss ")
+    assert "In the end the average over 100, " in read(page, ".book-says")
+    assert "above the limit" not in read(show(peak=1.0, step=10), ".book-says")
+
+
+def test_the_controls_move_the_model(show):
+    page = show()
+    page.get_by_label("Shape", exact=True).select_option("one-cycle")
+    page.get_by_label("Peak", exact=True).press("ArrowLeft")
+    page.get_by_label("Warm-up").press("ArrowRight")
     frame(page)
-    assert is_done(page)
+    demo = ScheduleShapes(schedule="one-cycle", peak=0.6, warmup=25)
+    rate = points(page, "rate")[:-1, 1]
+    assert (rate - (RATE[0] - demo.rates * RATE[1])).abs().max() < 0.01
+
+
+def test_warm_up_is_pale_where_it_does_nothing(show):
+    for name in SCHEDULES:
+        page = show(schedule=name)
+        idle = page.locator(".book-idle").count()
+        assert idle == (0 if name in ("warm-up + cosine", "one-cycle") else 1), name
+
+
+def test_the_task_is_done_by_falling_rates_alone(show):
+    for name, peak, done in (
+        ("constant", 0.15, False),
+        ("step", 0.4, False),
+        ("cosine", 0.1, False),
+        ("cosine", 0.4, True),
+        ("one-cycle", 0.3, True),
+    ):
+        state = {"schedule": name, "peak": peak}
+        assert is_done(show(**state)) == done == (ScheduleShapes(**state).end < 0.015), state
+
+
+def test_a_pointer_on_the_chart_chooses_the_step(show):
+    page = show()
+    box = page.locator(".book-chart").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * (LEFT + 0.4 * (RIGHT - LEFT)) / 440, box["y"] + 60)
+    frame(page)
+    assert len(points(page, "walk")) == 41
+
+
+def test_play_tells_the_walk_from_its_start(fresh_page):
+    stop_clock(fresh_page)
+    for show in mounting(fresh_page, ScheduleShapes):
+        page = show()
+        page.get_by_role("button", name="Play").click()
+        frame(page)
+        assert len(points(page, "walk")) == 1
+        page.clock.run_for(60 * 10)
+        frame(page)
+        assert 10 <= len(points(page, "walk")) <= 12
