@@ -1,52 +1,80 @@
-// Signal depth: the picture, its control and its story.
+// Signal depth: what layers of random weights make of numbers, for a size of the weights.
 
-import { number } from "../kit/numbers.mjs";
-import { slider, update } from "../kit/parts.mjs";
-import { plane } from "../kit/plane.mjs";
+import { NAMES, signals, size } from "./math.mjs";
+import { picture } from "./picture.mjs";
+import { scaleWords, sentence, torchCode } from "./words.mjs";
+import { choice, element, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
-import { eased } from "../kit/tween.mjs";
-import { square } from "./math.mjs";
 
-const [LEAST, MOST, STEP] = [-2, 2, 0.1];
-const STOPS = Array.from({ length: 41 }, (_, index) => LEAST + index * STEP);
-const WANTED = 2.25;
+const EACH = 380; // milliseconds from one size of the weights to the next
+const [LEAST, MOST, STEP] = [-2, 2, 0.125]; // of the scale, as powers of two
+const MARKS = { Xavier: 0, He: 0.5 };
+const [LOW, HIGH] = [0.5, 2]; // the size that the task asks of the last layer
+
+const share = (exponent) => (exponent - LEAST) / (MOST - LEAST);
+
+/** The names under the slider, each where its thumb stands for that size. */
+function marks() {
+  const mark = ([name, exponent]) => element("span", { class: `book-mark-${name}`, style: `--share: ${share(exponent)}` }, name);
+  return element("div", { class: "book-marks", "aria-hidden": true }, ...Object.entries(MARKS).map(mark));
+}
 
 function render({ model, el }) {
-  const x = slider({ label: "x", min: LEAST, max: MOST, step: STEP, onInput: (value) => update(model, { x: value }) });
-  const drawing = plane({ label: "The curve y = x²", x: [-2.5, 2.5], y: [-0.5, 4.5], size: [360, 240], steps: [1, 1] });
-  const point = eased(([at]) => {
-    const here = [at, square(at)];
-    drawing.draw([
-      { line: STOPS.map((stop) => [stop, square(stop)]), look: "curve" },
-      { line: [[at, 0], here], look: "height" },
-      { dot: here, look: "here" },
-    ]);
+  const name = choice({
+    label: "Function",
+    options: NAMES.map((each) => [each, each]),
+    onInput: (chosen) => update(model, { function: chosen }),
   });
+  // A scale that was set in Python need not be a stop of the slider.
+  const nearest = (exponent) => {
+    const scale = model.get("scale");
+    return Math.abs(Math.log2(scale) - exponent) <= STEP / 2 ? scale : 2 ** exponent;
+  };
+  const scale = slider({
+    label: "Weights",
+    min: LEAST,
+    max: MOST,
+    step: STEP,
+    format: (exponent) => scaleWords(nearest(exponent)),
+    onInput: (exponent) => update(model, { scale: 2 ** exponent }),
+  });
+  scale.root.append(marks());
+  scale.root.classList.add("book-scale");
+  const shown = picture();
+
   return stage({
     model,
     el,
-    names: ["x"],
+    names: ["function", "scale"],
     label: "Signal depth",
     look: "book-signal-depth",
-    picture: [drawing.root],
-    controls: [x.root],
+    picture: [shown.root],
+    controls: [name.root, scale.root],
     play: {
-      every: 300,
-      step: ({ x: now }) => (now < MOST ? { x: Math.min(MOST, now + 5 * STEP) } : null),
-      restart: () => ({ x: LEAST }),
+      every: EACH,
+      auto: true,
+      step: ({ scale: now }) => {
+        const next = Math.floor(Math.log2(now) / STEP + 1e-9) * STEP + STEP;
+        return next <= MOST ? { scale: 2 ** next } : null;
+      },
+      restart: () => ({ scale: 2 ** LEAST }),
     },
-    draw({ x: now }) {
-      x.set(now);
-      point.to([now]);
+    draw(state) {
+      name.set(state.function);
+      scale.set(Math.log2(state.scale));
+      shown.draw(state);
     },
-    says: ({ x: now }) => `At x = ${number(now)} the curve is ${number(square(now))} high.`,
-    code: ({ x: now }) => `x = torch.tensor(${now.toFixed(1)})\nx.square()`,
+    says: sentence,
+    code: torchCode,
     task: {
-      text: `Find a place where the curve is ${WANTED} high.`,
-      isDone: ({ x: now }) => Math.abs(square(now) - WANTED) < 1e-9,
-      praise: "There. The other one lies as far on the other side of 0.",
+      text: "With ReLU, let layer 30 put out numbers of size ½ to 2.",
+      isDone: (state) => {
+        const last = size(signals(state.function, state.scale).at(-1));
+        return state.function === "ReLU" && last >= LOW && last <= HIGH;
+      },
+      praise: "He's size: √2 makes up for the half that ReLU takes.",
     },
-    onStop: point.stop,
+    onStop: shown.stop,
   });
 }
 
