@@ -52,7 +52,7 @@ class DropoutNetwork(BookWidget):
     training = traitlets.Bool(True).tag(sync=True)
     relu = traitlets.Bool(False).tag(sync=True)
     scaled = traitlets.Bool(True).tag(sync=True)
-    passes = traitlets.Int(30, min=1, max=MOST_PASSES).tag(sync=True)
+    passes = traitlets.Int(35, min=1, max=MOST_PASSES).tag(sync=True)
     seed = traitlets.Int(0, min=0, max=99).tag(sync=True)
 
     @traitlets.validate("p")

@@ -77,8 +77,8 @@ class PolynomialFit(BookWidget):
         "of all degrees from 0 to 15."
     )
     assets = ("places", "drawn", "validation")
-    heights = (563, 684)
-    growth = 0.4
+    heights = (525, 692)
+    growth = 0.35
 
     degree = traitlets.Int(8, min=0, max=HIGHEST).tag(sync=True)
     targets = Targets(TRAINING[:10, 1].tolist()).tag(sync=True)

@@ -10,7 +10,7 @@ const TOP = 2; // heights of points lie from −TOP to TOP
 const FAR = 20; // no curve is followed further than that
 const KEY = 0.1; // what an arrow key moves
 const AWAY = [1e6, 1e6]; // where no pointer finds a point that is not there
-const SIZE = [340, 270];
+const SIZE = [340, 236];
 const XS = Array.from({ length: 161 }, (_, index) => (index - 80) / 80);
 
 const clamp = (value, bound) => Math.max(-bound, Math.min(bound, value));
