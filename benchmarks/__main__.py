@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import book, kernels, redraws, training
+from benchmarks import book, kernels, peers, redraws, training
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -29,6 +29,7 @@ def machine() -> str:
 
 def table(
     races: list[training.Result],
+    beside: list[str],
     verified: float,
     timings: book.Timings,
     compared: kernels.Comparison,
@@ -61,6 +62,10 @@ def table(
         "",
         f"Verifying the files of Fashion-MNIST by their SHA-256 takes {verified:.2f} s.",
         "",
+        "## Seconds an epoch beside other libraries",
+        "",
+        *beside,
+        "",
         "## Building the book",
         "",
         "| what | seconds |",
@@ -74,10 +79,21 @@ def table(
     return "\n".join(lines) + "\n"
 
 
+def beside() -> list[str]:
+    """Return the table of other libraries, or why there is none."""
+    rates = peers.peaks()
+    try:
+        return peers.table(peers.run(), rates)
+    except OSError as problem:
+        return [f"Not measured: {problem}."]
+
+
 def main() -> int:
     """Run all measurements and write the table."""
     torch.set_num_threads(os.cpu_count() or 1)
-    text = table(training.run(), training.verify(), book.run(), kernels.run(), redraws.run())
+    text = table(
+        training.run(), beside(), training.verify(), book.run(), kernels.run(), redraws.run()
+    )
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
     return 0

@@ -1,7 +1,8 @@
 """A training loop for models whose data already sit on the device."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import torch
 from torch import nn
@@ -12,6 +13,7 @@ from utils.progress import training_display
 
 Examples = tuple[torch.Tensor, torch.Tensor]
 Metric = Callable[[torch.Tensor, torch.Tensor], float]
+PRECISIONS = ("highest", "high", "medium")
 
 
 def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -91,6 +93,7 @@ def fit(
     generator: torch.Generator | None = None,
     metric: Metric = accuracy,
     validation: Examples | None = None,
+    matmul_precision: str | None = None,
     live: bool = True,
 ) -> History:
     """Train a model on minibatches and return what was recorded.
@@ -107,11 +110,15 @@ def fit(
         metric: maps predictions and targets to a mean, for example accuracy.
         validation: held-out inputs and targets, evaluated after every epoch. The
             test set is for the end: call :func:`evaluate` on it once.
+        matmul_precision: how float32 products may be computed meanwhile, as
+            ``torch.set_float32_matmul_precision`` names it: ``"highest"``, ``"high"`` or
+            ``"medium"``, which may round their factors. By default what is set stays.
         live: show a progress bar and, in a notebook, a curve that grows.
 
     Raises:
         ValueError: if ``epochs`` or ``batch_size`` is below 1, an integer label
-            is outside the model's classes, or the data are empty.
+            is outside the model's classes, the data are empty, or there is no such
+            precision.
         FloatingPointError: as soon as the loss is infinite or NaN.
     """
     if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 1:
@@ -122,7 +129,10 @@ def fit(
     if validation is not None:
         _check_labels(model, validation, "validation")
     history = History()
-    with training_display(epochs, history, live=live) as display:
+    with (
+        matmul_precision_set_to(matmul_precision),
+        training_display(epochs, history, live=live) as display,
+    ):
         for epoch in range(epochs):
             loss_sum = metric_sum = 0.0
             for inputs, targets in minibatches(*train, batch_size=batch_size, generator=generator):
@@ -145,6 +155,27 @@ def fit(
                 history.validation_metric.append(evaluate(model, validation, metric=metric))
             display.epoch_done()
     return history
+
+
+@contextmanager
+def matmul_precision_set_to(precision: str | None) -> Iterator[None]:
+    """Compute float32 products in another precision for as long as the block lasts.
+
+    Args:
+        precision: ``"highest"``, ``"high"`` or ``"medium"``; None changes nothing.
+
+    Raises:
+        ValueError: if there is no such precision.
+    """
+    if precision not in (None, *PRECISIONS):
+        known = ", ".join(PRECISIONS)
+        raise ValueError(f"matmul_precision must be None or one of {known}, got {precision!r}")
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision(precision or before)
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before)
 
 
 @torch.no_grad()

@@ -92,6 +92,33 @@ def test_impossible_settings_are_refused(settings, message):
         run(*model_and_optimizer(), problem(), **settings)
 
 
+@pytest.mark.parametrize("precision", ["highest", "high", "medium", None])
+def test_the_precision_holds_while_it_trains_and_no_longer(precision):
+    seen = []
+
+    def loss(logits, labels):
+        seen.append(torch.get_float32_matmul_precision())
+        return LOSS(logits, labels)
+
+    model, optimizer = model_and_optimizer()
+    before = torch.get_float32_matmul_precision()
+    settings = {"epochs": 1, "batch_size": 60, "live": False, "matmul_precision": precision}
+    fit(model, problem(), loss=loss, optimizer=optimizer, **settings)
+    assert seen == [precision or before]
+    assert torch.get_float32_matmul_precision() == before
+    bad = (torch.full((60, 4), torch.nan), problem()[1])
+    with pytest.raises(FloatingPointError):
+        fit(model, bad, loss=loss, optimizer=optimizer, **settings)
+    assert torch.get_float32_matmul_precision() == before
+
+
+def test_an_unknown_precision_is_named():
+    with pytest.raises(
+        ValueError, match="must be None or one of highest, high, medium, got 'low'"
+    ):
+        run(*model_and_optimizer(), problem(), matmul_precision="low")
+
+
 def test_no_examples_are_refused():
     model, optimizer = model_and_optimizer()
     nothing = (torch.zeros(0, 4), torch.zeros(0, dtype=torch.int64))
