@@ -1,11 +1,18 @@
+from pathlib import Path
+
+import nbformat
 import pytest
 import torch
+import torch.nn.functional as F
 from exercise_checks import assert_right, in_every_form
 
+from utils.checks import assert_same
 from utils.exercises import conditioning_and_second_order as exercises
 
 pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:FutureWarning")
 
+CHAPTER = Path(__file__).parents[2] / "chapters" / "06-optimization"
+PAGE = CHAPTER / "conditioning-and-second-order.ipynb"
 BY_HAND = [49, 0.04, 0.96, 4, 0.6]
 SQUARES = [0.01, 1e-4, 1e-8]
 
@@ -187,3 +194,14 @@ def test_claims_accept(capsys):
 def test_claims_reject(claim, turn):
     with pytest.raises(AssertionError, match="not yet: "):
         exercises.check_claims({**CLAIMS, claim: turn(CLAIMS[claim])})
+
+
+def test_the_hessian_of_the_page_is_that_of_torch_func():
+    page = nbformat.read(PAGE, as_version=4)
+    (source,) = [cell.source for cell in page.cells if cell.id == "logistic-code"]
+    made = {"torch": torch, "F": F, "agree": lambda *args, **kwargs: None, "problems": []}
+    exec(source, made)
+    draw = torch.randn(9, 4, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    w, X, y = draw[0], draw[1:], (draw[1:, 0] > 0).double()
+    assert_same(made["hessian"](w, X, y), torch.func.hessian(made["loss"])(w, X, y))
+    assert_same(made["gradient"](w, X, y), torch.func.grad(made["loss"])(w, X, y))
