@@ -5,7 +5,7 @@ import torch
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
 
-from utils.widgets.schedule_shapes import SCHEDULES, STEPS, ScheduleShapes
+from utils.widgets.schedule_shapes import CURVATURES, SCHEDULES, STEPS, ScheduleShapes
 
 LEFT, RIGHT = 52, 426  # of the chart, in its pixels
 RATE = (132, (132 - 26) / 1.5)  # where the rate 0 lies, and the pixels of a unit
@@ -54,6 +54,24 @@ def test_the_path_ends_at_the_ball_and_stands_or_lies(show):
             wanted = wanted.flip(1)
         assert (path - wanted * torch.tensor([wide, high], dtype=torch.float64)).abs().max() < 0.01
         assert points(page, "fresh").shape == (13, 2)
+
+
+def test_the_limit_and_the_level_lines_lie_where_the_curvatures_put_them(show):
+    page = show()
+    steep, flat = CURVATURES
+    limit = page.locator("line.book-limit")
+    for end in ("y1", "y2"):
+        height = float(limit.get_attribute(end))
+        assert height == pytest.approx(RATE[0] - 2 / steep * RATE[1], abs=0.01)
+    for width, names in ((1000, ("rx", "ry")), (360, ("ry", "rx"))):
+        page.set_viewport_size({"width": width, "height": 900})
+        frame(page)
+        wide, high = map(float, page.locator(".book-valley").get_attribute("viewBox").split()[2:])
+        pixels = (wide, high) if width == 1000 else (high, wide)
+        ring = page.locator("ellipse").last  # the innermost one, drawn on top
+        across, along = (float(ring.get_attribute(name)) for name in names)
+        assert across == pytest.approx((2 * 0.05 / steep) ** 0.5 * pixels[0] / 4.1)
+        assert along == pytest.approx((2 * 0.05 / flat) ** 0.5 * pixels[1] / 5.09)
 
 
 def test_the_sentence_says_where_the_walk_and_the_average_end(show):
