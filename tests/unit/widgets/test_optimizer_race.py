@@ -76,3 +76,11 @@ def test_a_turn_turns_the_walk_of_sgd_and_not_that_of_adam():
 def test_settings_out_of_range_are_refused(bad):
     with pytest.raises(traitlets.TraitError):
         OptimizerRace(**bad)
+
+
+def test_the_rates_of_the_pages_figure_are_the_best_ones():
+    found = {beta: OptimizerRace(rates="tuned", beta=beta) for beta in (0.0, 0.7, 0.9)}
+    chosen = {beta: demo.found["momentum"] for beta, demo in found.items()}
+    assert [lr for lr, _ in chosen.values()] == [0.05, 0.05, 0.01]
+    steps = [found[beta].arrival(path) for beta, (_, path) in chosen.items()]
+    assert 2 * steps[1] < steps[0] < steps[2]
