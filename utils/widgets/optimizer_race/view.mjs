@@ -130,9 +130,9 @@ function render({ model, el }) {
     more: [element("div", { class: "book-settings" }, beta.root, turn.root, steps.root)],
     code: (state) => torchCode(state, runs),
     task: {
-      text: "Each at its best rate: turn the ravine (under More) until SGD beats Adagrad.",
+      text: "Each at its best: turn the ravine (under More) until SGD beats Adagrad.",
       isDone: ({ surface: name, rates }) => name === "ravine" && rates === "tuned" && place("SGD") >= 0 && (place("Adagrad") < 0 || place("SGD") < place("Adagrad")),
-      praise: "The same ravine: a rate for each weight helps where the axes are the weights.",
+      praise: "A rate for each weight helps where the axes are the weights.",
     },
     onStop: () => {
       look.stop();

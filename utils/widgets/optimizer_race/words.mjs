@@ -31,7 +31,7 @@ export function sentence({ steps, rates }, runs) {
   const home = ranking(runs, steps).map(({ name, arrival }) => `${name} (${arrival})`);
   const out = runs.filter(({ hasLeft, path }) => hasLeft && steps >= path.length - 1).map(({ name }) => name);
   const terms = rates === "tuned" ? "each at its best rate" : "one rate for all";
-  const arrived = home.length ? `At the goal: ${listed(home)}.` : "Nobody is at the goal.";
+  const arrived = home.length ? `At the goal for good: ${listed(home)}.` : "Nobody is at the goal for good.";
   return `Step ${steps}, ${terms}. ${arrived}${out.length ? ` Off the map: ${listed(out)}.` : ""}`;
 }
 
