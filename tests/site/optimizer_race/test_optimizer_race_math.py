@@ -98,3 +98,31 @@ def test_progress_counts_orders_of_magnitude(math_module):
     cases |= {(0.5, 0.0005): 1, (math.nan, 10): 0, (math.inf, 10): 0}
     found = math_module.call_each([("progress", *case) for case in cases])
     assert found == pytest.approx(list(cases.values()))
+
+
+IN_BANDS = """(module, state, places) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    document.body.append(svg);
+    const scale = 100;
+    const bands = module.bands(state, ([x, y]) => [x * scale, y * scale]);
+    svg.append(...bands);
+    const counts = places.map(([x, y]) => {
+        const point = Object.assign(svg.createSVGPoint(), { x: x * scale, y: y * scale });
+        return bands.filter((band) => band.isPointInFill(point)).length;
+    });
+    svg.remove();
+    return [counts, module.LEVELS];
+}"""
+
+
+def test_a_place_lies_in_the_bands_of_all_levels_above_it(open_module):
+    drawn = open_module("optimizer_race/map")
+    generator = torch.Generator().manual_seed(1)
+    places = (torch.rand(200, 2, generator=generator, dtype=torch.float64) - 0.5) * double([9, 6])
+    for demo in (OptimizerRace(), OptimizerRace(surface="saddle", turn=20)):
+        counts, levels = drawn.evaluate(IN_BANDS, demo.state(), places.tolist())
+        heights = demo.height(places)[:, None]
+        most, least = ((heights * factor < double(levels)).sum(1) for factor in (0.9, 1.1))
+        found = torch.tensor(counts)
+        assert ((found <= most) & (found >= least)).all()
+        assert (most == least).sum() > 100

@@ -5,7 +5,7 @@ import { contourLines } from "../kit/contours.mjs";
 import { shape } from "../kit/parts.mjs";
 
 const [COLUMNS, ROWS] = [96, 64]; // cells of the grid on which heights are known
-const LEVELS = [0.02, 0.08, 0.25, 0.6, 1.2, 2.2, 3.8, 6.2, 10, 16, 26, 45, 80, 150]; // equal for all surfaces
+export const LEVELS = [0.02, 0.08, 0.25, 0.6, 1.2, 2.2, 3.8, 6.2, 10, 16, 26, 45, 80, 150]; // equal for all surfaces
 const OUTSIDE = 1e9; // a rim as high as this closes all lines
 
 const atColumn = (column) => (column / COLUMNS) * 2 * EDGES[0] - EDGES[0];
