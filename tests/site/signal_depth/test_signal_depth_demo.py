@@ -85,6 +85,18 @@ def test_bars_reach_from_one_to_the_size(show):
     assert (x, width) == (0, 500)
 
 
+def test_a_bar_stands_on_the_floor_of_its_ridge(show):
+    page = show()
+    floors = page.locator(".book-area").evaluate_all(
+        "(all) => all.map((path) => Number(path.getAttribute('d').split(/[ L]/)[1]))"
+    )
+    lows = page.locator("rect").evaluate_all(
+        "(all) => all.map(({ y, height }) => y.baseVal.value + height.baseVal.value)"
+    )
+    assert lows == pytest.approx(floors, abs=0.01)
+    assert floors == sorted(floors) and len(floors) == 31
+
+
 def test_colours_tell_fading_from_saturation(show):
     def tone(page, layer, name):
         node = page.locator("g[data-about]").nth(layer)
