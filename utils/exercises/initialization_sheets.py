@@ -32,7 +32,7 @@ def predict_sheet() -> Answers:
             1,
             hint="What does the loss know about the difference between two such units?",
             because="Equal units get equal gradients, so they stay equal.",
-            wrong=[(8, "Which of the 8 would be the first to differ, and why this one?")],
+            wrong=[(8, "There is nothing that could tell the first of them from the others.")],
         ),
     )
 
