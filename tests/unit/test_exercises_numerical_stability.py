@@ -16,7 +16,7 @@ CLAIMS = {
     "clipping by norm keeps the direction": True,
     "clipping by value keeps the direction": False,
     "clipping by norm can make a gradient longer": False,
-    "a sum of float16 numbers depends on their order": True,
+    "a sum of float16 numbers can depend on their order": True,
     "a float16 times 2 and halved again is what it was": False,
     "each float16 has a code of its own in float32": True,
 }

@@ -1,5 +1,6 @@
 """Gradient flow: how long the gradient is at each layer of a deep random network."""
 
+import functools
 import math
 
 import torch
@@ -13,6 +14,15 @@ WIDTH, EXAMPLES, MOST_LAYERS = 16, 8, 40
 ACTIVATIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "ReLU": torch.relu}
 
 
+@functools.cache
+def _start(layers: int) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
+    net = nn.Sequential(*(nn.Linear(WIDTH, WIDTH) for _ in range(layers)))
+    weights = [math.sqrt(3) * layer.weight.detach() for layer in fill(net.double(), seed=0)]
+    ends = nn.Sequential(nn.Linear(WIDTH, EXAMPLES), nn.Linear(WIDTH, EXAMPLES)).double()
+    inputs, upstream = (layer.weight.detach() for layer in fill(ends, seed=1))
+    return math.sqrt(3 * WIDTH) * inputs, upstream / upstream.norm(), weights
+
+
 def drawn(layers: int) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
     """Return what the demo starts from, the same random numbers each time, in float64.
 
@@ -24,11 +34,8 @@ def drawn(layers: int) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
         of norm 1; and the weights, one ``(16, 16)`` a layer, with the standard deviation 1 / 4,
         the inverse root of the number of units.
     """
-    net = nn.Sequential(*(nn.Linear(WIDTH, WIDTH) for _ in range(layers)))
-    weights = [math.sqrt(3) * layer.weight.detach() for layer in fill(net.double(), seed=0)]
-    ends = nn.Sequential(nn.Linear(WIDTH, EXAMPLES), nn.Linear(WIDTH, EXAMPLES)).double()
-    inputs, upstream = (layer.weight.detach() for layer in fill(ends, seed=1))
-    return math.sqrt(3 * WIDTH) * inputs, upstream / upstream.norm(), weights
+    inputs, upstream, weights = _start(layers)
+    return inputs.clone(), upstream.clone(), [W.clone() for W in weights]
 
 
 class GradientFlow(BookWidget):
