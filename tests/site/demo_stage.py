@@ -24,6 +24,14 @@ _COLUMNS = """() => {
             .map((node) => Math.round(node.getBoundingClientRect()[side])))];
     return [places("label", "left"), places("input, select", "left")];
 }"""
+# How many pixels each list beside Play lacks to show its longest name.
+_LACKING = """() => [...document.querySelectorAll(".book-deck select")].map((list) => {
+    const shown = list.offsetWidth;
+    list.style.width = "max-content";
+    const lacking = list.offsetWidth - shown;
+    list.style.width = "";
+    return lacking;
+})"""
 # How many pixels from top to bottom a finger may hit to press a control, drawers open.
 _FINGERS = """() => {
     for (const drawer of document.querySelectorAll(".book-drawer")) drawer.open = true;
@@ -71,6 +79,12 @@ _JUMP = """() => {
     const margin = parseFloat(getComputedStyle(root).marginTop);
     return [parseFloat(kept), root.getBoundingClientRect().height + 2 * margin];
 }"""
+
+
+def assert_lists_show_their_names(page: Page) -> None:
+    """Fail if a list beside Play cuts off one of its names."""
+    lacking = page.evaluate(_LACKING)
+    assert lacking and max(lacking) <= 0, f"lists lack {lacking} pixels"
 
 
 def words_in_sight(page: Page) -> int:

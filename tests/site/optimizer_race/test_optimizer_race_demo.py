@@ -6,7 +6,7 @@ import pytest
 import torch
 from demo_input import tab_order
 from demo_page import frame, mounting, read, stop_clock
-from demo_stage import is_done, open_drawer
+from demo_stage import assert_lists_show_their_names, is_done, open_drawer
 
 from utils.widgets.optimizer_race import EDGES, OPTIMIZERS, OptimizerRace
 
@@ -68,11 +68,12 @@ def test_the_lanes_say_the_rate_and_when_each_arrived(show):
             re.search(r"[\d.]+", lane(page, name, "done-part").get_attribute("style"))[0]
         )
         assert width == 100 or not is_home
-        home += [(arrival, f"{name} ({arrival})")] * is_home
-    words = [text for _, text in sorted(home)]
+        home += [(arrival, name)] * is_home
+    words = [f"{name} ({arrival})" for arrival, name in sorted(home)]
+    words[0] = words[0].replace(")", " steps)")
     assert 1 < len(words) < 5
     assert read(page, ".book-says") == (
-        "Step 90, each at its best rate. At the goal for good: "
+        "Step 90, each at its best rate. Arrived to stay: "
         f"{', '.join(words[:-1])} and {words[-1]}."
     )
 
@@ -81,7 +82,7 @@ def test_who_leaves_the_map_is_named(show):
     page = show(lr=0.1)
     assert lane(page, "SGD", "result").inner_text() == "off the map"
     assert read(page, ".book-says").endswith("Off the map: SGD.")
-    assert read(page, ".book-says").count("RMSProp (23)") == 1
+    assert read(page, ".book-says").count("RMSProp (23 steps)") == 1
 
 
 def test_a_click_on_the_map_moves_the_start(show):
@@ -185,6 +186,14 @@ def test_the_lines_of_torch_lead_to_the_same_places(show, state, capsys):
         if "has" not in numbers:
             given = [float(number) for number in numbers]
             assert given == pytest.approx([float(number) for number in wanted[1:]], abs=2e-3)
+
+
+@pytest.mark.parametrize("width", [360, 624, 800])
+def test_the_lists_show_their_longest_names(show, width):
+    page = show()
+    page.set_viewport_size({"width": width, "height": 900})
+    frame(page)
+    assert_lists_show_their_names(page)
 
 
 def test_play_runs_until_all_have_arrived(fresh_page):

@@ -3,7 +3,7 @@
 import pytest
 import torch
 from demo_page import frame, mounting, read, stop_clock
-from demo_stage import is_done
+from demo_stage import assert_lists_show_their_names, is_done, open_drawer
 
 from utils.widgets.schedule_shapes import CURVATURES, SCHEDULES, STEPS, ScheduleShapes
 
@@ -79,11 +79,12 @@ def test_the_sentence_says_where_the_walk_and_the_average_end(show):
     assert demo.losses[-1].item() == pytest.approx(0.38, abs=0.005)
     assert demo.end == pytest.approx(0.19, abs=0.005)
     assert read(show(), ".book-says") == (
-        "This walk ends at the loss 0.38, the average 0.19, with the best constant rate 0.022."
+        "This walk ends at the loss 0.38. On average walks end at 0.19; "
+        "with the best constant rate, at 0.022."
     )
     page = show(peak=1.2, step=10)
     assert read(page, ".book-says").startswith("Rate 1.2, above the limit, loss ")
-    assert "In the end the average over 100, " in read(page, ".book-says")
+    assert ". On average walks end at over 100; " in read(page, ".book-says")
     assert "above the limit" not in read(show(peak=1.0, step=10), ".book-says")
 
 
@@ -91,6 +92,7 @@ def test_the_controls_move_the_model(show):
     page = show()
     page.get_by_label("Shape", exact=True).select_option("one-cycle")
     page.get_by_label("Peak", exact=True).press("ArrowLeft")
+    open_drawer(page, "More")
     page.get_by_label("Warm-up").press("ArrowRight")
     frame(page)
     demo = ScheduleShapes(schedule="one-cycle", peak=0.6, warmup=25)
@@ -123,6 +125,14 @@ def test_a_pointer_on_the_chart_chooses_the_step(show):
     page.mouse.click(box["x"] + box["width"] * (LEFT + 0.4 * (RIGHT - LEFT)) / 440, box["y"] + 60)
     frame(page)
     assert len(points(page, "walk")) == 41
+
+
+@pytest.mark.parametrize("width", [360, 624, 800])
+def test_the_lists_show_their_longest_names(show, width):
+    page = show()
+    page.set_viewport_size({"width": width, "height": 900})
+    frame(page)
+    assert_lists_show_their_names(page)
 
 
 def test_play_tells_the_walk_from_its_start(fresh_page):

@@ -59,8 +59,8 @@ class OptimizerRace(BookWidget):
     """
 
     module = "optimizer_race/view"
-    heights = 573, 680
-    growth = 0.448
+    heights = 576, 680
+    growth = 0.667
     summary = (
         "Five optimisers race down a bowl, a ravine, a saddle or Beale's function, at one "
         "learning rate for all or each at its best one."

@@ -28,10 +28,10 @@ export function ranking(runs, step = STEPS) {
 
 /** What is seen now, in a sentence or two. */
 export function sentence({ steps, rates }, runs) {
-  const home = ranking(runs, steps).map(({ name, arrival }) => `${name} (${arrival})`);
+  const home = ranking(runs, steps).map(({ name, arrival }, index) => `${name} (${arrival}${index ? "" : " steps"})`);
   const out = runs.filter(({ hasLeft, path }) => hasLeft && steps >= path.length - 1).map(({ name }) => name);
   const terms = rates === "tuned" ? "each at its best rate" : "one rate for all";
-  const arrived = home.length ? `At the goal for good: ${listed(home)}.` : "Nobody is at the goal for good.";
+  const arrived = home.length ? `Arrived to stay: ${listed(home)}.` : "Nobody has arrived to stay.";
   return `Step ${steps}, ${terms}. ${arrived}${out.length ? ` Off the map: ${listed(out)}.` : ""}`;
 }
 

@@ -86,7 +86,7 @@ function render({ model, el }) {
     label: "Schedule shapes",
     look: "book-schedule-shapes",
     picture: [shown.root],
-    controls: [schedule.root, peak.root, warmup.root],
+    controls: [schedule.root, peak.root],
     play: {
       every: EVERY,
       auto: true,
@@ -95,10 +95,10 @@ function render({ model, el }) {
     },
     draw,
     says: sentence,
-    more: [steps.root, seed.root],
+    more: [warmup.root, steps.root, seed.root],
     code: torchCode,
     task: {
-      text: `end with an average below ${WANTED}.`,
+      text: `bring the end of the dashed line below ${WANTED}.`,
       isDone: (state) => expected(rates(state)).at(-1) < WANTED,
       praise: "Bold first, calm at the end: no constant rate gets there.",
     },

@@ -17,9 +17,9 @@ export function sentence(state) {
   const { rates, losses, means } = run(state);
   const now = Math.min(state.step, STEPS - 1);
   const over = rates[now] > LIMIT ? ", above the limit" : "";
-  const ends = `the average ${short(means[STEPS])}, with the best constant rate ${short(BEST)}.`;
-  if (state.step === STEPS) return `This walk ends at the loss ${short(losses[STEPS])}, ${ends}`;
-  return `Rate ${short(rates[now])}${over}, loss ${short(losses[state.step])}. In the end ${ends}`;
+  const ends = `On average walks end at ${short(means[STEPS])}; with the best constant rate, at ${short(BEST)}.`;
+  if (state.step === STEPS) return `This walk ends at the loss ${short(losses[STEPS])}. ${ends}`;
+  return `Rate ${short(rates[now])}${over}, loss ${short(losses[state.step])}. ${ends}`;
 }
 
 const SCHEDULERS = {
