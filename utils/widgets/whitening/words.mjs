@@ -23,8 +23,8 @@ export function sentence(state) {
   if (state.columns === "white") return "White: equal spreads and no correlation make the bowl round. One step arrives.";
   const share = `a step keeps ${Number((100 * kept(kappa)).toPrecision(3))}% of the distance`;
   if (steps === 1) return "The bowl is round, and one step arrives.";
-  if (state.columns === "measured") return `As measured: the bowl is steep where the cloud is wide, and ${share}.`;
-  return `Standardised: the spreads are equal, the correlation is left, and ${share}.`;
+  if (state.columns === "measured") return `As measured: κ = ${short(kappa)} times as curved where the cloud is wide, and ${share}.`;
+  return `Standardised: the correlation leaves κ = ${short(kappa)}, and ${share}.`;
 }
 
 const decimal = (value) => (Number.isInteger(value) ? value.toFixed(1) : String(Number(value.toPrecision(12))));
