@@ -13,7 +13,11 @@ from utils.widgets.kit.base import BookWidget, Pair
 
 __all__ = ["warm"]  # a fixture of all tests in this file
 
-IMPORT = f"import sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nimport other_settings"
+IMPORT = f"""import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import blank_pictures
+import other_settings
+blank_pictures.switch_on()"""
 MOVE = "other_settings.move_all()"
 SOMETHING_MOVED = "assert other_settings.moved, 'the page made no demo'"
 
