@@ -115,6 +115,8 @@ def assert_on_stage(page: Page) -> None:
     assert abs(kept - taken) <= 8, f"{kept} pixels are kept free, {taken} are taken"
     assert page.locator(".book-drawer[open]").count() == 0
     assert page.locator(".book-done").count() == 0, "the task is done at the start"
+    task = page.locator(".book-task").all_inner_texts()
+    assert all(words[0].isupper() for words in task), f"a sentence begins with a capital: {task}"
     assert page.locator(".book-scene > *").count() > 0, "there is no picture"
     bands = page.evaluate(_BANDS)
     assert max(bands) <= WIDEST_BAND, f"empty bands above and below the picture: {bands}"

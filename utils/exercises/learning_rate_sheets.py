@@ -115,7 +115,7 @@ def memory_sheet(check: Check) -> Answers:
             ],
         ),
         number(
-            "The gradient is 1 all the time, the momentum 0.9, and steps are 1 long at the rate "
+            "The gradient is 1 all the time, the momentum 0.9, and steps are 1 long at rate "
             "0.1. The rate falls to 0.01. How long is the next step in PyTorch?",
             0.1,
             hint="The memory holds 10, and the rate stands outside.",
@@ -133,8 +133,8 @@ def memory_sheet(check: Check) -> Answers:
             wrong=[(0.1, "That is PyTorch's form."), (0.9, "The new push adds 0.01.")],
         ),
         number(
-            "`SGD(weights, lr=0.1)` is handed to `OneCycleLR` with its default settings. Which "
-            "momentum does the first step have?",
+            "`SGD(weights, lr=0.1)` is handed to `OneCycleLR` with its defaults. Which "
+            "momentum has the first step?",
             0.95,
             hint="It moves the momentum from high to low and back.",
             because="It begins at `max_momentum`, which is 0.95, whatever the SGD was made with.",

@@ -78,7 +78,7 @@ function render({ model, el }) {
     more: options.more,
     code: (now) => torchCode(now, found),
     task: {
-      text: `by hand, meet the wiggles with an error below ${CLOSE}. Then see what training makes of as many units in ${ENOUGH} steps.`,
+      text: `By hand, meet the wiggles with an error below ${CLOSE}. Then see what training makes of as many units in ${ENOUGH} steps.`,
       isDone: ({ target, weights, bumps }) =>
         target === "wiggles" && weights === "trained" && bumps === closest && found.steps >= ENOUGH,
       praise: "Done: good weights exist. Compare the two errors.",

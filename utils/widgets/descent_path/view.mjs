@@ -18,8 +18,8 @@ const WIDTH = 736; // until the picture's width is known
 const PHONE = 480; // pixels of width
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
 const TASKS = {
-  valley: "steer the loss into the green goal: 1% of it left after 12 steps at most.",
-  noise: "with 1 example a step, hold the last ten steps in the green goal.",
+  valley: "Steer the loss into the green goal: 1% of it left after 12 steps at most.",
+  noise: "With 1 example a step, hold the last ten steps in the green goal.",
 };
 const PRAISES = {
   valley: "You did it: bold enough along the valley, careful enough across it.",

@@ -130,7 +130,7 @@ function render({ model, el }) {
     says: (state) => sentence(state, found),
     code: () => torchCode(found, given[2][found.said], given[3][found.said]),
     task: {
-      text: "move the drawing by one pixel so that the network changes its mind.",
+      text: "Move the drawing by one pixel so that the network changes its mind.",
       isDone: ({ drawing, moved }) => {
         const isOneStep = Math.abs(moved[0]) + Math.abs(moved[1]) === 1;
         return isOneStep && drawing.flat().some(Boolean) && found.said !== found.before;

@@ -14,7 +14,7 @@ const SETTINGS = ["photo", "preset", "kernel_size", "kernel", "divisor", "paddin
 const GLIDE = 1100; // milliseconds from one stop to the next
 const REST = 800; // milliseconds at a stop
 const TASK = {
-  text: "Change one weight so that the photograph comes back.",
+  text: "Change one weight so that flat regions keep their brightness.",
   isDone: (state) => state.preset === "custom" && keepsBrightness(state),
   praise:
     "Weights that add up to 1 leave flat regions as bright as they are; with a sum of 0 they turn black.",

@@ -81,7 +81,7 @@ function render({ model, el }) {
     more: [element("div", { class: "book-settings" }, seed.root)],
     code: (state) => torchCode(CASES[state.patient - 1], state, found.training[(found.training.length / EPOCHS) * state.epochs - 1]),
     task: {
-      text: "find out what is wrong with each of the six patients. One is healthy.",
+      text: "Find out what is wrong with each of the six patients. One is healthy.",
       isDone: (state) => isRight(state).every(Boolean),
       praise: "All six. Each line of code that is to blame stands below, in torch.",
     },

@@ -92,7 +92,7 @@ function render({ model, el }) {
     more: options.more,
     code: (state) => torchCode(state, found),
     task: {
-      text: "with the activation none, does any width solve XOR? Then solve it with as few hidden units as you can; another seed may help.",
+      text: "With the activation none, does any width solve XOR? Then solve it with as few hidden units as you can; another seed may help.",
       isDone: (state) => triedNone && isSolved(state),
       praise: "You did it: two units, two lines. Without an activation no width is enough.",
     },

@@ -98,7 +98,7 @@ function render({ model, el }) {
     more: [warmup.root, steps.root, seed.root],
     code: torchCode,
     task: {
-      text: `bring the end of the dashed line below ${WANTED}.`,
+      text: `Bring the end of the dashed line below ${WANTED}.`,
       isDone: (state) => expected(rates(state)).at(-1) < WANTED,
       praise: "Bold first, calm at the end: no constant rate gets there.",
     },
