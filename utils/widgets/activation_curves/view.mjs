@@ -4,6 +4,7 @@ import { NAMES, chain } from "./math.mjs";
 import { MOST_LAYERS, picture } from "./picture.mjs";
 import { scaleWords, sentence, torchCode } from "./words.mjs";
 import { choice, slider, update } from "../kit/parts.mjs";
+import { scaleSlider } from "../kit/scale_slider.mjs";
 import { stage } from "../kit/stage.mjs";
 
 const EACH = 450; // milliseconds from one layer to the next
@@ -16,19 +17,7 @@ function render({ model, el }) {
     options: NAMES.map((each) => [each, each]),
     onInput: (chosen) => update(model, { function: chosen }),
   });
-  // A scale that was set in Python need not be a stop of the slider.
-  const nearest = (exponent) => {
-    const scale = model.get("scale");
-    return Math.abs(Math.log2(scale) - exponent) <= STEP / 2 ? scale : 2 ** exponent;
-  };
-  const scale = slider({
-    label: "Scale s",
-    min: LEAST,
-    max: MOST,
-    step: STEP,
-    format: (exponent) => scaleWords(nearest(exponent)),
-    onInput: (exponent) => update(model, { scale: 2 ** exponent }),
-  });
+  const scale = scaleSlider({ model, label: "Scale s", min: LEAST, max: MOST, step: STEP, words: scaleWords });
   const layers = slider({ label: "Layers", min: 1, max: MOST_LAYERS, onInput: (count) => update(model, { layers: count }) });
   const shown = picture({ setStart: (start) => update(model, { start }) });
 

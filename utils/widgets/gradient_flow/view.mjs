@@ -4,25 +4,14 @@ import { MOST_LAYERS, NAMES, kind, norms } from "./math.mjs";
 import { picture } from "./picture.mjs";
 import { scaleWords, sentence, torchCode } from "./words.mjs";
 import { choice, slider, toggle, update } from "../kit/parts.mjs";
+import { scaleSlider } from "../kit/scale_slider.mjs";
 import { stage } from "../kit/stage.mjs";
 
 const EACH = 260; // milliseconds from one scale to the next
 const [LEAST, MOST, STEP] = [-2, 4, 0.25]; // of the scale, as powers of two
 
 function render({ model, el }) {
-  // A scale that was set in Python need not be a stop of the slider.
-  const nearest = (exponent) => {
-    const scale = model.get("scale");
-    return Math.abs(Math.log2(scale) - exponent) <= STEP / 2 ? scale : 2 ** exponent;
-  };
-  const scale = slider({
-    label: "Weights ×",
-    min: LEAST,
-    max: MOST,
-    step: STEP,
-    format: (exponent) => scaleWords(nearest(exponent)),
-    onInput: (exponent) => update(model, { scale: 2 ** exponent }),
-  });
+  const scale = scaleSlider({ model, label: "Weights ×", min: LEAST, max: MOST, step: STEP, words: scaleWords });
   const activation = choice({
     label: "Activation",
     options: NAMES.map((name) => [name, name]),

@@ -3,7 +3,8 @@
 import { NAMES, signals, size } from "./math.mjs";
 import { picture } from "./picture.mjs";
 import { scaleWords, sentence, torchCode } from "./words.mjs";
-import { choice, element, slider, update } from "../kit/parts.mjs";
+import { choice, element, update } from "../kit/parts.mjs";
+import { scaleSlider } from "../kit/scale_slider.mjs";
 import { stage } from "../kit/stage.mjs";
 
 const EACH = 380; // milliseconds from one size of the weights to the next
@@ -25,19 +26,7 @@ function render({ model, el }) {
     options: NAMES.map((each) => [each, each]),
     onInput: (chosen) => update(model, { function: chosen }),
   });
-  // A scale that was set in Python need not be a stop of the slider.
-  const nearest = (exponent) => {
-    const scale = model.get("scale");
-    return Math.abs(Math.log2(scale) - exponent) <= STEP / 2 ? scale : 2 ** exponent;
-  };
-  const scale = slider({
-    label: "Weights",
-    min: LEAST,
-    max: MOST,
-    step: STEP,
-    format: (exponent) => scaleWords(nearest(exponent)),
-    onInput: (exponent) => update(model, { scale: 2 ** exponent }),
-  });
+  const scale = scaleSlider({ model, label: "Weights", min: LEAST, max: MOST, step: STEP, words: scaleWords });
   scale.root.append(marks());
   scale.root.classList.add("book-scale");
   const shown = picture();
