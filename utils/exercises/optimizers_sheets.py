@@ -12,7 +12,7 @@ def predict_sheet() -> Answers:
     return Answers(
         "optimizers/predict",
         number(
-            "A step is the learning rate times a *velocity*. Each step keeps 0.9 of the velocity "
+            "A step is the learning rate times a velocity. Each step keeps 0.9 of the velocity "
             "and adds the slope, and the slope is 1 all the time. Towards which velocity does it "
             "tend?",
             10,

@@ -74,10 +74,10 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(144, "That is with the short minibatches.")],
         ),
         numbers(
-            "What is $w$ after the first and after the second step?",
+            "What is w after the first and after the second step?",
             [0.8, 0.5],
             hint="First the velocity, then the weight.",
-            because="The velocities are 2 and 0.5 · 2 + 2 = 3, so $w$ is 1 − 0.2 and 0.8 − 0.3.",
+            because="The velocities are 2 and 0.5 · 2 + 2 = 3, so w is 1 − 0.2 and 0.8 − 0.3.",
             wrong=[
                 ([0.8, 0.6], "That is without momentum."),
                 ([0.8, 0.7], "The new gradient is added to the shrunken velocity."),

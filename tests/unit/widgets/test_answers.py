@@ -100,6 +100,15 @@ def test_the_exercises_check_agrees_with_the_fields(sheet, capsys):
         sheet.answers = before
 
 
+@pytest.mark.parametrize("sheet", sheets())
+def test_fields_show_text_and_code_so_that_other_marks_would_be_seen(sheet):
+    for question in sheet.questions:
+        wrong = [sentence for _, sentence in question["wrong"]]
+        for text in (question["question"], question["hint"], question["because"], *wrong):
+            outside = "".join(text.split("`")[::2])
+            assert "*" not in outside and "$" not in outside, text
+
+
 def test_no_two_sheets_share_a_key():
     keys = [param.values[0].key for param in sheets()]
     assert len(keys) == len(set(keys))
