@@ -6,7 +6,14 @@ import torch.nn.functional as F
 
 from utils import cases
 
-MAKERS = [cases.vectors, cases.matrices, cases.logits, cases.networks, cases.convolutions]
+MAKERS = [
+    cases.vectors,
+    cases.matrices,
+    cases.logits,
+    cases.networks,
+    cases.convolutions,
+    cases.pools,
+]
 IDS = [maker.__name__ for maker in MAKERS]
 
 
@@ -105,6 +112,30 @@ def test_convolutions_have_the_edges():
     assert any(d > 1 for *_, d in rows)
     assert any(rest(x[0], k[0], *s) != 0 for x, k, *s in rows)
     assert any(rest(x[0], k[0], *s) == 0 != rest(x[1], k[1], *s) for x, k, *s in rows)
+
+
+def test_torch_takes_every_grouped_convolution_and_groups_matter():
+    seen = set()
+    for x, kernel, settings in cases.convolutions(grouped=True, device="cpu"):
+        assert F.conv2d(x, kernel, **settings).numel()
+        seen.add((settings["groups"], x.shape[1], kernel.shape[0]))
+    assert seen == set(cases.GROUPS)
+    assert any(groups == channels > 1 for groups, channels, _ in seen), "depthwise"
+    assert any(1 < groups < channels for groups, channels, _ in seen)
+
+
+def test_pools_have_the_edges():
+    drawn = cases.pools(device="cpu", dtype=torch.float64)
+    for x, settings in drawn:
+        assert F.max_pool2d(x, **settings).numel() and F.avg_pool2d(x, **settings).numel()
+    sizes = [s["kernel_size"] for _, s in drawn if isinstance(s["kernel_size"], int)]
+    strides = [s["stride"] for _, s in drawn if isinstance(s["stride"], int)]
+    assert any(k > s for k, s in zip(sizes, strides, strict=False)), "overlap"
+    assert any(k < s for k, s in zip(sizes, strides, strict=False)), "gaps"
+    assert any(s["padding"] == 1 and (x < 0).all() for x, s in drawn)
+    x, settings = drawn[-1]
+    windows = F.unfold(x, **settings).reshape(1, x.shape[1], 4, -1)
+    assert ((windows == windows.amax(2, keepdim=True)).sum(2) == 2).all()
 
 
 def test_networks_have_the_edges():
