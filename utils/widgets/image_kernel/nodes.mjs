@@ -1,10 +1,11 @@
 // The nodes of the image kernel demo, made once: the picture, the presets, the drawer.
 
 import { choice, element, slider } from "../kit/parts.mjs";
+import { tiles } from "../kit/tiles.mjs";
 import { entryName, kernelCells } from "./cells.mjs";
 import { lens } from "./lens.mjs";
 import { kernelPreset } from "./math.mjs";
-import { paintThumb, photograph, tiles } from "./pictures.mjs";
+import { paintThumb, photograph } from "./pictures.mjs";
 import { MEANINGS, formula, rangeSentence } from "./words.mjs";
 
 /** Room for the widest padding around the picture, in input pixels. */
