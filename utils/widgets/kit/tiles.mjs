@@ -5,7 +5,7 @@ import { element } from "./parts.mjs";
 /** Radio buttons as small pictures: the canvas of each is there to show what it does. */
 export function tiles(label, names, onPick) {
   // Random, because a page can hold several copies of this module.
-  const shared = `book-tiles-${Math.random().toString(36).slice(2)}`;
+  const shared = `book-thumbs-${Math.random().toString(36).slice(2)}`;
   const canvases = {};
   const inputs = [];
   const labels = names.map((name) => {
@@ -13,12 +13,12 @@ export function tiles(label, names, onPick) {
     const input = element("input", { type: "radio", name: shared, value: name, onchange: pick });
     canvases[name] = element("canvas", { width: 1, height: 1 });
     inputs.push(input);
-    return element("label", { class: "book-tile" }, input, canvases[name], element("span", {}, name));
+    return element("label", { class: "book-thumb" }, input, canvases[name], element("span", {}, name));
   });
   const set = (name) => {
     for (const input of inputs) input.checked = input.value === name;
   };
-  const root = element("div", { class: "book-tiles", role: "radiogroup", "aria-label": label }, ...labels);
+  const root = element("div", { class: "book-thumbs", role: "radiogroup", "aria-label": label }, ...labels);
   root.style.setProperty("--tiles", names.length);
   root.style.setProperty("--half", Math.ceil(names.length / 2));
   return { root, canvases, set };
