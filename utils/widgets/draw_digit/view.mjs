@@ -1,9 +1,10 @@
 // Draw a digit: a network looks on, and shows what its hidden units and its classes make of it.
 
-import { classes, drawLines, units } from "./lists.mjs";
+import { drawLines, units } from "./lists.mjs";
 import { ALL, answer, brushed, networkOf, rowsOf, seen, stroke, votes } from "./math.mjs";
 import { pad } from "./pad.mjs";
 import { sentence, torchCode } from "./words.mjs";
+import { classBars } from "../kit/class_bars.mjs";
 import { button, choice, element, shape, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
@@ -47,7 +48,7 @@ function render({ model, el }) {
   const canvas = pad({
     onPaint: (places) => set(rowsOf(places.reduce(brushed, seen(read())))),
   });
-  const bars = classes(model.get("layers")[3].length, point("label"));
+  const bars = classBars(model.get("layers")[3].length, point("label"));
   const tiles = units(model.get("layers")[1].length, point("unit"));
   const lines = shape("svg", { class: "book-votes", "aria-hidden": true });
   const picture = element(

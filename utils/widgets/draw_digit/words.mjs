@@ -1,14 +1,7 @@
 // Draw a digit: what it says, and the lines of torch.
 
-import { number } from "../kit/numbers.mjs";
+import { number, percent } from "../kit/numbers.mjs";
 import { SIDE } from "./math.mjs";
-
-/** A probability in per cent, never rounded to certainty. */
-export function percent(share) {
-  if (share > 0.995) return "over 99 %";
-  if (share < 0.005) return "under 1 %";
-  return `${Math.round(100 * share)} %`;
-}
 
 const isMoved = ({ moved }) => moved.some(Boolean);
 

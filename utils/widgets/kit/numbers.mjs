@@ -14,6 +14,13 @@ export function power(exponent) {
   return `10${exponent < 0 ? "⁻" : ""}${digits}`;
 }
 
+/** A probability in per cent, never rounded to certainty. */
+export function percent(share) {
+  if (share > 0.995) return "over 99 %";
+  if (share < 0.005) return "under 1 %";
+  return `${Math.round(100 * share)} %`;
+}
+
 /** A place on a plane, for a reader who cannot see it. */
 export function placeWords([across, up], names = ["x", "y"]) {
   return `${names[0]} ${number(across)}, ${names[1]} ${number(up)}`;
