@@ -8,7 +8,7 @@ from demo_stage import is_done, open_drawer
 
 from utils.checks import assert_same
 from utils.widgets.draw_digit import DrawDigit
-from utils.widgets.draw_digit.network import examples
+from utils.widgets.kit.small_digits import examples
 
 STEPS = {"left": (0, -1), "up": (-1, 0), "down": (1, 0), "right": (0, 1)}
 INK = """() => [...document.querySelectorAll(".book-ink")]

@@ -13,7 +13,8 @@ from utils.checks import assert_same
 from utils.data.images import load_images
 from utils.train import accuracy
 from utils.widgets.draw_digit import DrawDigit, stroke
-from utils.widgets.draw_digit.network import examples, trained
+from utils.widgets.draw_digit.network import trained
+from utils.widgets.kit.small_digits import examples
 
 
 def own_layers(units=3):

@@ -6,8 +6,9 @@ import torch
 import torch.nn.functional as F
 import traitlets
 
-from utils.widgets.draw_digit.network import CLASSES, MOST, Layers, LayersTrait, examples, trained
+from utils.widgets.draw_digit.network import CLASSES, MOST, Layers, LayersTrait, trained
 from utils.widgets.kit.base import BookWidget, Numbers, Pair
+from utils.widgets.kit.small_digits import examples
 
 SIDE = 8  # pixels along either side
 LARGEST = 16  # the darkest ink

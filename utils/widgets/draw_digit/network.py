@@ -13,8 +13,6 @@ Layers = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]  # W1, b1
 
 PIXELS, CLASSES, HIDDEN, MOST = 64, 10, 40, 64
 DECIMALS = 4
-# Test images, one of each class: recognised where they are, and most of them not after a move.
-EXAMPLES = (76, 99, 161, 12, 3, 27, 17, 31, 24, 21)
 
 
 class LayersTrait(traitlets.TraitType):
@@ -39,18 +37,6 @@ class LayersTrait(traitlets.TraitType):
             )
         W1, b1, W2, b2 = (part.round(decimals=DECIMALS).tolist() for part in parts)
         return tuple(map(tuple, W1)), tuple(b1), tuple(map(tuple, W2)), tuple(b2)
-
-
-@functools.cache
-def examples() -> dict[str, tuple[tuple[float, ...], ...]]:
-    """Return one test image of each digit, 8×8 numbers from 0 to 16, by its name."""
-    digits = load_images("digits")
-    found = {}
-    for index in EXAMPLES:
-        ink = (digits.test_images[index, 0].double() * 16).round()
-        name = digits.class_names[digits.test_labels[index]]
-        found[name] = tuple(map(tuple, ink.tolist()))
-    return found
 
 
 @functools.cache
