@@ -232,6 +232,36 @@ def test_a_bar_shows_all_squares_together_and_what_the_best_line_leaves(show):
     frame(page)
     fill = bar.evaluate("(node) => getComputedStyle(node).getPropertyValue('--now')")
     assert float(fill) == pytest.approx(demo.area / 64, abs=1e-3)
+    assert page.inner_text(".book-sum") == f"{demo.area:.1f}"
+
+
+TRAIL = """() => document.querySelector(".book-mark.book-trail")?.getAttribute("points")
+    .split(" ").length / 2 || 0"""
+
+
+def test_the_ball_leaves_a_trail_as_long_as_it_rolls(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, FitLine())
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(1500)
+    rolled = page.evaluate(TRAIL)
+    assert rolled >= 3
+    page.clock.run_for(450)
+    assert page.evaluate(TRAIL) == rolled + 1
+    assert page.locator(".book-head.book-trail").count() == rolled  # a dot at each stop
+    page.get_by_role("button", name="Pause").click()
+    grip(page, PLACE).press("ArrowDown")  # a hand takes it away
+    frame(page)
+    assert page.evaluate(TRAIL) == 0
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(1000)
+    assert page.evaluate(TRAIL) >= 2
+    page.get_by_role("button", name="Reset").click()  # up again: no roll
+    page.clock.run_for(1000)
+    assert page.evaluate(TRAIL) == 0
 
 
 def test_the_task_is_done_when_the_best_line_is_flat(show):

@@ -1,6 +1,6 @@
 // The two planes of the fit-a-line demo: points with their squares, and the bowl of the loss.
 
-import { bowl } from "./math.mjs";
+import { area, bowl, excess } from "./math.mjs";
 import { BOUND, EDGE, bowlMarks, dataMarks, shares, turningPoint } from "./scene.mjs";
 import { number, placeWords } from "../kit/numbers.mjs";
 import { element } from "../kit/parts.mjs";
@@ -25,8 +25,12 @@ const stepped = (value, step) => rounded(value + KEY * step, 100);
 export function picture({ model, line, setLine, setPoint }) {
   const data = plane({ label: "The points, the line and the squares", ...SIDES, names: ["x", "y"] });
   const space = plane({ label: "The loss over slope and intercept", ...SIDES, names: ["slope", "intercept"] });
-  const total = element("div", { class: "book-total", "aria-hidden": "true" });
+  const bar = element("div", { class: "book-total" });
+  const sum = element("span", { class: "book-sum" });
+  const total = element("div", { class: "book-gauge", "aria-hidden": "true" }, bar, sum);
   const grips = [];
+  let trail = []; // the lines from which the ball has rolled
+  let drawn = null; // points and line that were asked for last
   let isByHand = false;
   const byHand = (act) => (...given) => {
     isByHand = true;
@@ -85,13 +89,24 @@ export function picture({ model, line, setLine, setPoint }) {
     ball.place([slope, intercept], placeWords([slope, intercept], ["slope", "intercept"]), slope);
     const found = bowl(points);
     const parts = shares(points, [slope, intercept], found);
-    for (const [name, share] of Object.entries(parts)) total.style.setProperty(`--${name}`, share);
+    for (const [name, share] of Object.entries(parts)) bar.style.setProperty(`--${name}`, share);
+    sum.textContent = number(area(points, [slope, intercept]), 1);
     data.draw(dataMarks(points, [slope, intercept], found));
-    space.draw(bowlMarks(found, [slope, intercept]));
+    space.draw(bowlMarks(found, [slope, intercept], trail));
   }
 
   const way = eased(show);
+  /** The ball leaves a trail as long as it rolls down the same bowl; a hand, too, ends it. */
+  function follow(points, line) {
+    const isSame = drawn && String(drawn.points) === String(points);
+    const found = bowl(points);
+    if (!isSame || isByHand || excess(found, line) > excess(found, drawn.line)) trail = [];
+    else if (String(drawn.line) !== String(line)) trail.push(drawn.line);
+    drawn = { points, line };
+  }
+
   const draw = (points, [slope, intercept]) => {
+    follow(points, [slope, intercept]);
     const values = [slope, intercept, ...points.flat()];
     if (isByHand) way.set(values);
     else way.to(values);

@@ -7,6 +7,7 @@ export const EDGE = 4.35; // of both planes
 export const BOUND = 4; // of points, slope and intercept
 const HOLDS = 8; // a bar is full where the mean square has this area
 const FAR = 20; // beyond every corner of a plane
+const BESIDE = 0.6; // from the minimum to its name, so that the inner rings can be seen
 const FIRST = 0.125; // what the innermost ring lies above the smallest loss
 const AROUND = Array.from({ length: 97 }, (_, index) => (2 * Math.PI * index) / 96);
 
@@ -31,11 +32,15 @@ function bestLine([slope, intercept]) {
   ];
 }
 
-/** The squares, the residuals, the line and, if there is one, the best line of one setting. */
+/**
+ * The squares, the residuals, the line and, if there is one, the best line of one setting. The
+ * squares lie like cards, the smaller ones on top.
+ */
 export function dataMarks(points, line, { best, isValley }) {
   const found = residuals(points, line);
+  const largestFirst = [...found.keys()].sort((one, other) => Math.abs(found[other]) - Math.abs(found[one]));
   return [
-    ...points.map((point, index) => ({ area: square(point, found[index], line[0]), look: "square" })),
+    ...largestFirst.map((index) => ({ area: square(points[index], found[index], line[0]), look: "square" })),
     ...points.map(([x, y], index) => ({ line: [[x, y], [x, y + found[index]]], look: "residual" })),
     ...(isValley ? [] : bestLine(best)),
     { line: across(line), look: "fit" },
@@ -79,8 +84,8 @@ export function shares(points, line, { best }) {
   return { now: share(line), least: share(best) };
 }
 
-/** The rings of the bowl, the one on which the line lies, and the minimum. */
-export function bowlMarks(found, line) {
+/** The rings of the bowl, the one on which the line lies, its way there so far, and the minimum. */
+export function bowlMarks(found, line, trail = []) {
   const { best, axes, isValley, shared } = found;
   const above = excess(found, line);
   const ringed = (height, look) => levelLines(found, height).map((mark) => ({ ...mark, look }));
@@ -89,11 +94,15 @@ export function bowlMarks(found, line) {
   // Its name stands where neither the point that the reader moves nor the floor is.
   const side = isValley ? [1, shared < 0 ? -1 : 1] : best.map((middle, at) => middle - line[at]);
   const away = above > 1e-9 || isValley ? side : [1, 1];
+  const far = Math.hypot(...away) || 1;
+  const beside = best.map((middle, at) => middle + (BESIDE * away[at]) / far);
   return [
     ...heights(found).reverse().flatMap((height) => ringed(height, "ring")), // inner rings on top
     ...(isValley ? [{ line: floor, look: "floor" }] : []),
     ...(above > 1e-9 ? ringed(above, "here") : []),
+    ...(trail.length ? [{ line: [...trail, line], look: "trail" }] : []),
+    ...trail.map((place) => ({ dot: place, look: "trail" })),
     ...(isInside ? [{ dot: best, look: "best" }] : []),
-    ...(isInside ? [{ text: isValley ? "valley" : "minimum", at: best, away, look: "best" }] : []),
+    ...(isInside ? [{ text: isValley ? "valley" : "minimum", at: beside, away, look: "best" }] : []),
   ];
 }
