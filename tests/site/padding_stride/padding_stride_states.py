@@ -6,6 +6,7 @@ UNEQUAL = {"input_size": (7, 9), "kernel_size": (3, 2), "stride": (2, 3), "paddi
 NEGATIVE = {"kernel": [[1, 0, -1], [2, 0, -2], [1, 0, -1]], "position": (5, 5)}
 STATES = [
     {},
+    {"padding": 1, "stride": 2, "position": (1, 1)},  # as its page opens it
     {"stride": 3, "kernel_size": 2, "cells_show": "uses"},
     {**UNEQUAL, "kernel": [[-9, 9], [0, 1], [8, -8]]},
     {**TRANSPOSED, "stride": 3, "kernel_size": 2, "cells_show": "uses"},

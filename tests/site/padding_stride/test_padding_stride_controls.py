@@ -146,13 +146,14 @@ def test_the_products_and_the_sum_are_spelled_out(show):
 
 def test_the_task_is_noticed_and_forgotten(show):
     page = show()
-    slider(page, "Stride").press("ArrowRight")
+    slider(page, "Kernel").press("End")
+    slider(page, "Padding").press("ArrowRight")
     frame(page)
     assert not is_done(page)
     slider(page, "Padding").press("ArrowRight")
     frame(page)
     assert is_done(page)
-    assert "The padding gives back what the kernel takes" in page.inner_text(".book-task")
+    assert "padding 2 puts two back on each side" in page.inner_text(".book-task")
     press(page, "Reset")
     assert not is_done(page)
 

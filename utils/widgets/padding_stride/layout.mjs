@@ -40,7 +40,13 @@ export function layout(width, grids, kernelSize) {
   const right = left + between + cell * grids[0].columns;
   const top = (grid) => CAPTION + (height - CAPTION - 2 - cell * grid.rows) / 2;
   const corners = [left, right].map((x, side) => [x, top(grids[side])]);
-  return { isWide, height, cell, corners, middle: right - between / 2 };
+  /** Corners on the way from another layout, moved into the picture for cells of some size. */
+  const within = (side, places) =>
+    places.map(([x, y], at) => [
+      Math.max(2, Math.min(x, width - 2 - side * grids[at].columns)),
+      Math.max(CAPTION, Math.min(y, height - 2 - side * grids[at].rows)),
+    ]);
+  return { isWide, height, cell, corners, middle: right - between / 2, within };
 }
 
 /** The size of letters for a grid's numbers, 0 where they would not fit into its cells. */

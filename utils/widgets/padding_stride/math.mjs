@@ -98,12 +98,11 @@ export function windowBox(now, position) {
   return { top, left, height: bottom - top + 1, width: right - left + 1 };
 }
 
-/** Whether the task is done: a 3 × 3 kernel with stride 2 whose output is half as large as the input. */
-export function halvesTheSize(state) {
+/** Whether the task is done: a 5 × 5 kernel whose output is as large as the input. */
+export function keepsTheSize(state) {
   const settings = settingsOf(state);
-  const { kernel_size, stride, input_size, transposed } = settings;
-  const doubled = outputShape(settings).map((size) => 2 * size);
-  return !transposed && [kernel_size, stride, doubled].join(";") === `3,3;2,2;${input_size}`;
+  const { kernel_size, input_size, transposed } = settings;
+  return !transposed && [kernel_size, outputShape(settings)].join(";") === `5,5;${input_size}`;
 }
 
 function counted({ uses, most }, shown, cell, row, column) {

@@ -4,6 +4,7 @@ import { cellNodes } from "../kit/number_grid.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 import { layout, letters, tileHeight } from "./layout.mjs";
+import { rays, through, wedge } from "./light.mjs";
 import { meetingsAt, windowBox } from "./math.mjs";
 import { aboutWeight } from "./panel.mjs";
 
@@ -42,10 +43,17 @@ export function picture(between) {
   let plan = null;
   let lastSeen = null;
   let drawn = "";
+  let story = { at: [0, 0], hidden: [], isFilling: false };
+  let shown = null; // the numbers that were drawn last
+  let card = null; // the products between the grids
 
-  const look = eased((numbers) => {
-    const [cell, inX, inY, outX, outY, middle, top, left, height, width, row, column] = numbers;
-    const corners = [[inX, inY], [outX, outY]];
+  const show = (numbers) => {
+    shown = numbers;
+    const [, , , , , middle, top, left, height, width, row, column] = numbers;
+    // Grids that get more cells take smaller ones at once: they stay in their frame.
+    const cell = Math.min(numbers[0], plan.cell);
+    const corners = plan.within(cell, [numbers.slice(1, 3), numbers.slice(3, 5)]);
+    const [[inX, inY], [outX, outY]] = corners;
     const scale = cell / plan.cell;
     for (const [side, [x, y]] of corners.entries()) {
       place(sides[side].root, { transform: `translate(${x} ${y}) scale(${scale})` });
@@ -62,15 +70,19 @@ export function picture(between) {
     place(frame, { x, y, width: width * cell, height: height * cell });
     place(target, { x: endX, y: endY, width: cell, height: cell });
     place(inner, { transform: `translate(${x} ${y}) scale(${scale})` });
-    const from = x + width * cell;
-    const low = y + height * cell;
-    place(beam, { d: `M${from} ${y}L${endX} ${endY}M${from} ${low}L${endX} ${endY + cell}` });
-    // Between the grids the beam is filled; over their numbers it is two thin lines.
+    const opened = { x: x + width * cell, top: y, bottom: y + height * cell };
+    const closed = { x: endX, top: endY, bottom: endY + cell };
+    // Between the grids the light is filled; over their numbers it is two thin lines.
     const edges = [inX + grids[0].columns * cell, outX];
-    const at = (start, end) => edges.map((edge) => `${edge} ${start + ((end - start) * (edge - from)) / (endX - from)}`);
-    const [upper, lower] = [at(y, endY), at(low, endY + cell)];
-    place(veil, { d: `M${upper.join("L")}L${lower.reverse().join("L")}z` });
-  });
+    const ways = card ? through(opened, closed, card, middle) : [[opened, closed]];
+    place(beam, { d: ways.map(rays).join("") });
+    place(veil, { d: ways.map((way) => wedge(way, edges)).join("") });
+    // The number that the window goes to is there when the window is.
+    const isThere = row === story.at[0] && column === story.at[1];
+    const covered = isThere || !story.isFilling ? story.hidden : [...story.hidden, story.at];
+    place(sides[1].cover, { d: outline(1, covered) });
+  };
+  const look = eased(show);
 
   function drawCells(side, text) {
     const { first, rows, columns, size, look: show } = grids[side];
@@ -89,6 +101,13 @@ export function picture(between) {
     caption.textContent = text.caption;
   }
 
+  /** Where the card of the products stands: how far from the middle of the gap, from and to where. */
+  function cardBeside() {
+    const { width, top, bottom } = between.lastElementChild.getBoundingClientRect();
+    const from = root.getBoundingClientRect().top;
+    return { half: width / 2, top: top - from, bottom: bottom - from };
+  }
+
   const outline = (side, cells) =>
     cells
       .map(([r, c]) => [r - grids[side].first[0], c - grids[side].first[1]])
@@ -98,10 +117,10 @@ export function picture(between) {
   /**
    * Draw a scene: `now`, both `cells` as [input, output] grids with a text each, the output
    * position `at` whose window is lit, `marked` cells of both grids, the output cells that are
-   * still `hidden`, for a width in pixels. `isSudden` leaves out the motion. Returns whether the
-   * width has room for a kernel between the grids.
+   * still `hidden` because the story `isFilling` them, for a width in pixels. `isSudden` leaves out
+   * the motion. Returns whether the width has room for a kernel between the grids.
    */
-  function draw({ now, cells, texts, at, marked, hidden, width, isSudden }) {
+  function draw({ now, cells, texts, at, marked, hidden, isFilling, width, isSudden }) {
     grids = cells;
     const seen = windowBox(now, at);
     // A window that fits nowhere sticks out of the input.
@@ -111,7 +130,8 @@ export function picture(between) {
     };
     plan = layout(width, [room, grids[1]], now.settings.kernel_size);
     const wanted = JSON.stringify([now.settings, now.kernel, texts, width]);
-    if (wanted !== drawn) {
+    const isNew = wanted !== drawn;
+    if (isNew) {
       drawn = wanted;
       place(root, { height: plan.height, viewBox: `0 0 ${width} ${plan.height}`, width });
       const tile = tileHeight(plan.height, now.kernel.length);
@@ -120,7 +140,7 @@ export function picture(between) {
     }
     sides[1].root.style.visibility = now.trouble ? "hidden" : "";
     for (const side of [0, 1]) place(sides[side].marks, { d: outline(side, marked[side]) });
-    place(sides[1].cover, { d: outline(1, hidden) });
+    story = { at, hidden, isFilling };
     light.classList.toggle("book-misfit", now.trouble !== "");
     light.style.visibility = seen ? "" : "hidden";
     lastSeen = seen ?? lastSeen ?? { top: 0, left: 0, height: 1, width: 1 };
@@ -138,9 +158,13 @@ export function picture(between) {
     );
     const { top, left, height, width: columns } = lastSeen;
     const { cell, corners, middle } = plan;
+    card = plan.isWide ? cardBeside() : null;
     const numbers = [cell, ...corners.flat(), middle, top, left, height, columns, ...at];
     if (isSudden) look.set(numbers);
-    else look.to(numbers);
+    else {
+      if (shown && isNew) show(shown); // other cells, before they begin to move
+      look.to(numbers);
+    }
     return plan.isWide;
   }
 

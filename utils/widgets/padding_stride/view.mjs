@@ -7,7 +7,7 @@ import { stage } from "../kit/stage.mjs";
 import { torchCode } from "./code.mjs";
 import { buildControls } from "./controls.mjs";
 import { hands } from "./hands.mjs";
-import { bounded, inputGrid, halvesTheSize, meetingsAt, nextPosition, outputGrid, readersOf, scene, settingsOf } from "./math.mjs";
+import { bounded, inputGrid, keepsTheSize, meetingsAt, nextPosition, outputGrid, readersOf, scene, settingsOf } from "./math.mjs";
 import { panel } from "./panel.mjs";
 import { picture } from "./picture.mjs";
 import { useBriefly, useSentence } from "./use.mjs";
@@ -42,6 +42,7 @@ function render({ model, el }) {
   let width = 0;
   let fault = "";
   let isFilling = false; // the story fills the output number by number
+  let row = 0; // of the window that was drawn last
   let filled = 0; // up to this one; what is there stays there when the window goes back
   let redraw = () => {};
   // What the pointer or the keyboard is on: { side, cell }, side 0 is the input.
@@ -131,7 +132,10 @@ function render({ model, el }) {
     controls.set(now.settings, state.cells_show);
     kernel.set(now, now.trouble ? [] : meetingsAt(now, lit()));
     const measured = scenery.clientWidth || UNKNOWN_WIDTH;
-    const isSudden = measured !== width || held.isDragging();
+    // Like a typewriter: at the end of a row the story goes on at the start of the next one.
+    const isNewRow = isFilling && lit()[0] !== row;
+    [row] = lit();
+    const isSudden = measured !== width || held.isDragging() || isNewRow;
     width = measured;
     const isMarked = pointed?.side === 0;
     const isWide = board.draw({
@@ -141,6 +145,7 @@ function render({ model, el }) {
       at: lit(),
       marked: isMarked ? [[pointed.cell], readersOf(now, pointed.cell)] : [[], []],
       hidden: hidden(),
+      isFilling,
       width,
       isSudden,
     });
@@ -191,9 +196,9 @@ function render({ model, el }) {
     more: [...controls.drawer, uses, element("p", { class: "book-caption" }, LETTERS), formulas],
     code: () => torchCode(now.settings, now.kernel),
     task: {
-      text: "Let a 3 × 3 kernel with stride 2 halve the input's size.",
-      isDone: halvesTheSize,
-      praise: "The padding gives back what the kernel takes; stride 2 halves it.",
+      text: "Let a 5 × 5 kernel give an output as large as the input.",
+      isDone: keepsTheSize,
+      praise: "The kernel takes four rows away; padding 2 puts two back on each side.",
     },
     onReady: (again) => {
       redraw = again;
