@@ -1,0 +1,91 @@
+"""A drawing and a network as traits: what a reader hands over, kept as the browser takes it."""
+
+import base64
+import binascii
+import functools
+
+import torch
+import traitlets
+from torch import nn
+
+from utils.data.images import load_images
+from utils.widgets.kit.convnet import ACTIVATIONS, POOLS, pack
+from utils.widgets.kit.lenet import SIDE, lenet
+
+LEVELS = 255  # of ink
+_SAME = {kind.__name__: "activation" for kind in ACTIVATIONS}
+_SAME |= {kind.__name__: "pool" for kind in POOLS}
+
+
+def as_text(picture: torch.Tensor) -> str:
+    """Return a picture ``(28, 28)`` in [0, 1] as base64 of one byte a pixel."""
+    ink = (picture * LEVELS).round().to(torch.uint8)
+    return base64.b64encode(ink.numpy().tobytes()).decode("ascii")
+
+
+def as_picture(text: str) -> torch.Tensor:
+    """Return the picture of such a text, float64 ``(28, 28)`` in [0, 1]."""
+    ink = torch.frombuffer(bytearray(base64.b64decode(text, validate=True)), dtype=torch.uint8)
+    return ink.double().view(SIDE, SIDE) / LEVELS
+
+
+@functools.cache
+def examples() -> dict[str, str]:
+    """Return the first test image of each digit, resized to 28×28, by its name."""
+    digits = load_images("digits", size=SIDE)
+    firsts = [(digits.test_labels == label).int().argmax() for label in range(digits.num_classes)]
+    images = digits.test_images[torch.stack(firsts), 0]
+    return dict(zip(digits.class_names, map(as_text, images), strict=True))
+
+
+class Drawing(traitlets.TraitType):
+    """A picture of 28×28 pixels, kept as base64 of one byte a pixel.
+
+    It takes numbers from 0 to 1 of shape ``(28, 28)`` or ``(1, 28, 28)``, the name of a digit from
+    ``examples``, or the text itself.
+    """
+
+    def validate(self, obj: object, value: object) -> str:
+        """Return ``value`` as such a text, or raise a TraitError that says what is allowed."""
+        try:
+            if isinstance(value, str):
+                return as_text(as_picture(examples().get(value, value)))
+            picture = torch.as_tensor(value).detach().cpu().double()
+        except (TypeError, ValueError, RuntimeError, binascii.Error):  # no numbers, or no text
+            picture = torch.empty(0)
+        if picture.shape == (1, SIDE, SIDE):
+            picture = picture[0]
+        # A comparison with NaN is false, so NaN is refused as well.
+        if picture.shape != (SIDE, SIDE) or not ((picture >= 0) & (picture <= 1)).all():
+            raise traitlets.TraitError(
+                f"{self.name} must be {SIDE}×{SIDE} numbers from 0 to 1 or a digit from '0' to "
+                f"'9', got {value if isinstance(value, str) else type(value).__name__!r}"
+            )
+        return as_text(picture)
+
+
+class LeNet(traitlets.TraitType):
+    """A network with the layers of ``lenet()``, packed for the browser; None for the book's."""
+
+    def validate(self, obj: object, value: object) -> list[dict[str, object]] | None:
+        """Return an ``nn.Sequential`` packed, or raise a TraitError that says what is allowed."""
+        if value is None:
+            return None
+        try:
+            packed = pack(value) if isinstance(value, nn.Module) else value
+            fits = form(packed) == form(pack(lenet()))
+        except (AttributeError, TypeError, ValueError, KeyError) as error:
+            raise traitlets.TraitError(f"{self.name} must be like lenet(): {error}") from error
+        if not fits:
+            raise traitlets.TraitError(
+                f"{self.name} must have the layers of lenet(), with any of ReLU, Tanh, Sigmoid "
+                f"and with MaxPool2d or AvgPool2d, got {value}"
+            )
+        return packed
+
+
+def form(packed: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return what a packed network has apart from its numbers, any activation for the same."""
+    numbers = "scales", "weight", "bias"
+    kept = [{name: v for name, v in layer.items() if name not in numbers} for layer in packed]
+    return [{**layer, "kind": _SAME.get(layer["kind"], layer["kind"])} for layer in kept]
