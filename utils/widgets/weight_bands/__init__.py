@@ -7,7 +7,7 @@ from utils.widgets.kit.base import BookWidget
 from utils.widgets.kit.random import mulberry32
 
 PLACES = 16  # of the signal and of the output
-SEED = 5
+SEED = 255
 SHAPE = (1.0, 3.0, 2.0)  # of the signal, where it is not 0
 START = 2  # its first place before the shift
 FARTHEST = PLACES - START - len(SHAPE)
@@ -40,7 +40,8 @@ class WeightBands(BookWidget):
         "The 16×16 weights of a layer: free, equal along the diagonals, or cut to a band; with "
         "shared weights a shift of the signal shifts the output."
     )
-    heights = 600, 690
+    heights = 634, 670
+    growth = 0.517
 
     share = traitlets.Bool(False).tag(sync=True)
     reach = traitlets.Int(PLACES - 1, min=0, max=PLACES - 1).tag(sync=True)

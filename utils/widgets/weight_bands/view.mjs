@@ -1,52 +1,84 @@
-// Weight bands: the picture, its control and its story.
+// Weight bands: a layer whose weights are shared and cut, and a signal that moves.
 
-import { number } from "../kit/numbers.mjs";
-import { slider, update } from "../kit/parts.mjs";
-import { plane } from "../kit/plane.mjs";
+import { FARTHEST, FIRST, PLACES, freeWeights, movesAlong, nextScene } from "./math.mjs";
+import { picture } from "./picture.mjs";
+import { countWords, sentence, torchCode } from "./words.mjs";
+import { element, slider, toggle, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
-import { eased } from "../kit/tween.mjs";
-import { square } from "./math.mjs";
 
-const [LEAST, MOST, STEP] = [-2, 2, 0.1];
-const STOPS = Array.from({ length: 41 }, (_, index) => LEAST + index * STEP);
-const WANTED = 2.25;
+const EACH = 1000; // milliseconds from one scene of the story to the next
+const WANTED = 7; // free weights that the task asks for
+
+/** The count of free weights, and whether the output moves along. */
+function tally() {
+  const count = element("span", { class: "book-count" });
+  const sum = element("span", { class: "book-sum" });
+  const fill = element("span", { class: "book-fill" });
+  const badge = element("p", { class: "book-badge" });
+  const root = element(
+    "div",
+    { class: "book-tally" },
+    element("p", { class: "book-free" }, count, " free weights"),
+    sum,
+    element("span", { class: "book-bar" }, fill),
+    badge,
+  );
+  const draw = (state) => {
+    const free = freeWeights(state);
+    count.textContent = String(free);
+    sum.textContent = countWords(state);
+    fill.style.width = `${((100 * free) / PLACES ** 2).toFixed(2)}%`;
+    const moves = movesAlong(state);
+    badge.classList.toggle("book-yes", moves && state.shift > 0);
+    badge.classList.toggle("book-no", !moves);
+    badge.textContent = moves ? (state.shift ? "✓ moves along" : "not moved yet") : "✗ other shape";
+  };
+  return { root, draw };
+}
 
 function render({ model, el }) {
-  const x = slider({ label: "x", min: LEAST, max: MOST, step: STEP, onInput: (value) => update(model, { x: value }) });
-  const drawing = plane({ label: "The curve y = x²", x: [-2.5, 2.5], y: [-0.5, 4.5], size: [360, 240], steps: [1, 1] });
-  const point = eased(([at]) => {
-    const here = [at, square(at)];
-    drawing.draw([
-      { line: STOPS.map((stop) => [stop, square(stop)]), look: "curve" },
-      { line: [[at, 0], here], look: "height" },
-      { dot: here, look: "here" },
-    ]);
+  let pointed = null;
+  let redraw = () => {};
+  const share = toggle({ label: "Share weights", onInput: (value) => update(model, { share: value }) });
+  const reach = slider({ label: "Reach Δ", min: 0, max: PLACES - 1, onInput: (value) => update(model, { reach: value }) });
+  const shift = slider({ label: "Shift", min: 0, max: FARTHEST, onInput: (value) => update(model, { shift: value }) });
+  const shown = picture((found) => {
+    pointed = found;
+    redraw();
   });
+  const counted = tally();
+
   return stage({
     model,
     el,
-    names: ["x"],
+    names: ["share", "reach", "shift"],
     label: "Weight bands",
     look: "book-weight-bands",
-    picture: [drawing.root],
-    controls: [x.root],
-    play: {
-      every: 300,
-      step: ({ x: now }) => (now < MOST ? { x: Math.min(MOST, now + 5 * STEP) } : null),
-      restart: () => ({ x: LEAST }),
+    picture: [element("div", { class: "book-sides" }, shown.root, counted.root)],
+    controls: [share.root, reach.root, shift.root],
+    play: { every: EACH, auto: true, step: nextScene, restart: () => FIRST },
+    draw(state) {
+      share.set(state.share);
+      reach.set(state.reach);
+      shift.set(state.shift);
+      shown.draw(state, pointed);
+      counted.draw(state);
     },
-    draw({ x: now }) {
-      x.set(now);
-      point.to([now]);
-    },
-    says: ({ x: now }) => `At x = ${number(now)} the curve is ${number(square(now))} high.`,
-    code: ({ x: now }) => `x = torch.tensor(${now.toFixed(1)})\nx.square()`,
+    says: (state) => sentence(state, pointed),
+    code: torchCode,
     task: {
-      text: `Find a place where the curve is ${WANTED} high.`,
-      isDone: ({ x: now }) => Math.abs(square(now) - WANTED) < 1e-9,
-      praise: "There. The other one lies as far on the other side of 0.",
+      text: `Let the output move along with the signal, with ${WANTED} free weights.`,
+      isDone: (state) => state.share && state.shift > 0 && freeWeights(state) === WANTED,
+      praise: `${WANTED} weights do for 16 inputs, or for 16 million: a kernel does not grow with the signal.`,
     },
-    onStop: point.stop,
+    onReady: (draw) => {
+      redraw = draw;
+    },
+    onReset: () => {
+      pointed = null;
+      redraw();
+    },
+    onStop: shown.stop,
   });
 }
 
