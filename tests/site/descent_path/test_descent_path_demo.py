@@ -64,7 +64,7 @@ def test_the_learning_rate_goes_by_key_through_all_regimes(show):
     assert list(dict.fromkeys(seen)) == regimes
     growth = [after / before for before, after in zip(rates, rates[1:], strict=False)]
     assert 1.05 < min(growth) <= max(growth) < 1.16
-    for key, end in (("Home", 0.001), ("End", 3)):
+    for key, end in (("Home", 0.015), ("End", 0.75)):  # of a path that diverges from 0.5 on
         slider(page, "Learning rate").press(key)
         assert rate(page) == end
 
@@ -74,8 +74,27 @@ def test_the_slider_shows_where_a_path_bounces_and_where_it_diverges(show):
     zones = page.locator(".book-zones").evaluate(
         "(node) => [0, 1].map((side) => parseFloat(node.style.getPropertyValue('--zone-' + side)))"
     )
+    slider(page, "Learning rate").press("Home")
+    least = rate(page)
+    slider(page, "Learning rate").press("End")
+    most = rate(page)
+    assert (least, most) == (0.009, 0.45)
     for share, bound in zip(zones, ((1 - math.sqrt(0.5)) ** 2 / 10, 0.3), strict=True):
-        assert share == pytest.approx(100 * math.log(bound / 0.001) / math.log(3000))
+        wanted = 100 * math.log(bound / least) / math.log(most / least)
+        assert share == pytest.approx(max(wanted, 0))
+    assert 80 < zones[1] < 95  # what diverges looks alike: a small part is enough
+
+
+def test_the_slider_reaches_the_same_regimes_whatever_the_curvature(show):
+    for state in ({"curvature": 50, "lr": 0.03}, {"curvature": 1, "lr": 1}):
+        page = show(**state)
+        said = []
+        for key in ("Home", "End"):
+            slider(page, "Learning rate").press(key)
+            said.append(read(page, ".book-says").split(":")[0])
+        assert said == ["Slow", "Diverging"]
+    page = show(lr=3)  # set by Python, beyond the slider's end
+    assert page.locator(".book-rate output").inner_text() == "3"
 
 
 def test_values_between_two_stops_are_shown_as_they_are(show):

@@ -195,6 +195,11 @@ def test_the_torch_lines_run_and_give_the_numbers_behind_them(called, states, de
 
 
 def test_the_scale_of_learning_rates_is_logarithmic(called):
-    shares = called("scene", "rateShare", [(0.001,), (3,), (math.sqrt(0.003),), (9,), (1e-9,)])
+    rates, ends = (0.001, 3, math.sqrt(0.003), 9, 1e-9), (0.001, 3)
+    shares = called("scene", "rateShare", [(rate, ends) for rate in rates])
     assert shares == pytest.approx([0, 1, 0.5, 1, 0])
+    reached = called("scene", "rateRange", [(0.2,), (4,), (1e-3,)])
+    assert [end for ends in reached for end in ends] == pytest.approx(
+        [0.006, 0.3, 0.12, 3, 1e-3, 1.5e-3]
+    )
     assert BOUNDS == (3, 1.3)

@@ -7,6 +7,7 @@ const BANDS = 13; // level lines from the minimum to the farthest corner
 export const RATIO = 2.4; // of the picture's width to its height
 export const CHART = [-4, 1]; // powers of ten of the loss, as a share of the start's
 export const RATES = [0.001, 3];
+const REACH = [0.03, 1.5]; // of the slider, as shares of the rate from which a path diverges
 export const GOAL = 0.01; // the share of the loss that is left in a goal
 // The steps over which a goal reaches: one is entered at any of them, the other held at all.
 export const GOALS = { valley: [0, 12], noise: [MOST_STEPS - 10, MOST_STEPS] };
@@ -119,8 +120,16 @@ export function besides({ at, half, gap, size, shun }) {
   return candidates.reduce((best, next) => (next.cost < best.cost ? next : best)).middle;
 }
 
-/** Where a learning rate stands on the slider's scale, from 0 to 1. */
-export function rateShare(rate) {
-  const [least, greatest] = RATES.map(Math.log);
+/**
+ * The learning rates between which the slider moves: from what creeps to what diverges at once.
+ * Beyond, all rates look alike.
+ */
+export function rateRange(bound) {
+  return REACH.map((share, end) => (end ? Math.min : Math.max)(RATES[end], share * bound));
+}
+
+/** Where a learning rate stands between two others on a logarithmic scale, from 0 to 1. */
+export function rateShare(rate, range) {
+  const [least, greatest] = range.map(Math.log);
   return Math.max(0, Math.min(1, (Math.log(rate) - least) / (greatest - least)));
 }

@@ -1,6 +1,6 @@
 // Gradient-descent path: step after step against the gradient, on three losses.
 
-import { RATES, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateShare, ranges, sharesOf } from "./scene.mjs";
+import { RATES, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateRange, rateShare, ranges, sharesOf } from "./scene.mjs";
 import { MOST_STEPS, boundsOf, descend } from "./math.mjs";
 import { facts, placeWords, sentence, short } from "./words.mjs";
 import { picture } from "./picture.mjs";
@@ -16,6 +16,7 @@ const BOUNDS = [3, 1.3]; // of the start, across and up
 const STEP = 0.1; // of an arrow key
 const WIDTH = 736; // until the picture's width is known
 const PHONE = 480; // pixels of width
+const SAME = 1e-9; // rounding of a rate
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
 const TASKS = {
   valley: "Steer the loss into the green goal: 1% of it left after 12 steps at most.",
@@ -32,11 +33,11 @@ const STOPS = [-4, -3, -2, -1]
   .flatMap((power) => MANTISSAS.map((mantissa) => Number(`${mantissa}e${power}`)))
   .filter((rate) => rate >= RATES[0] && rate <= RATES[1]);
 
-const nearestStop = (rate) =>
-  STOPS.reduce((best, stop, index) => {
-    const far = (at) => Math.abs(Math.log(STOPS[at] / rate));
-    return far(index) < far(best) ? index : best;
-  }, 0);
+const far = (index, rate) => Math.abs(Math.log(STOPS[index] / rate));
+const nearestStop = (rate, [first, last]) => {
+  const within = STOPS.map((_, index) => index).slice(first, last + 1);
+  return within.reduce((best, index) => (far(index, rate) < far(best, rate) ? index : best));
+};
 const rounded = (value, side) => Math.max(-BOUNDS[side], Math.min(BOUNDS[side], Math.round(value * 20) / 20)) + 0;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -44,7 +45,8 @@ function render({ model, el }) {
   const data = model.get("data");
   const set = (changes) => update(model, changes);
 
-  const rateAt = (index) => (nearestStop(model.get("lr")) === index ? model.get("lr") : STOPS[index]);
+  let stops = [0, STOPS.length - 1]; // the first and the last one that the slider reaches
+  const rateAt = (index) => (nearestStop(model.get("lr"), stops) === index ? model.get("lr") : STOPS[index]);
   const rate = slider({
     label: "Learning rate",
     min: 0,
@@ -127,13 +129,17 @@ function render({ model, el }) {
     else lookAt.to(numbers);
     held = false;
 
-    rate.set(nearestStop(state.lr));
+    const bounds = boundsOf(found.curvatures.at(-1) ?? 1, state.momentum);
+    const [low, high] = rateRange(bounds[1]);
+    stops = [STOPS.findIndex((stop) => stop >= low), STOPS.findLastIndex((stop) => stop <= high * (1 + SAME))];
+    [rate.input.min, rate.input.max] = stops;
+    rate.set(nearestStop(state.lr, stops));
     history.set(taken);
     history.say(`Loss as a share of the start's: ${short(100 * shares.at(-1))}% after step ${taken}`);
     const words = `${placeWords(found.path[0], state.surface)}; loss ${short(found.losses[0])}`;
     shown.picture.handle.place(onPlane(found.path[0], found.losses[0]), words, found.path[0][0]);
-    const bounds = found.curvatures.length ? boundsOf(found.curvatures.at(-1), state.momentum) : [3, 3];
-    bounds.forEach((bound, side) => zones.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound)}%`));
+    const ends = stops.map((index) => STOPS[index]);
+    bounds.forEach((bound, side) => zones.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound, ends)}%`));
     root.classList.toggle("book-left", found.hasLeft);
     others.show(state, found, facts(found, state));
   }
