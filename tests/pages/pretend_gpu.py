@@ -100,6 +100,9 @@ def compute(function, args: tuple, kwargs: dict) -> object:
     if target is not None:
         there = torch.device(target).type == DEVICE.type
         inner["device"] = "cpu"
+    if name == "_conj":
+        # A lazy conjugate is a bit of the held tensor, which no operation down here would heed.
+        function = torch.ops.aten.conj_physical.default
     result = function(*inner_args, **inner)
     if not there or name == "_local_scalar_dense":
         return result

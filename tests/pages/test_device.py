@@ -90,6 +90,8 @@ a, b = x.split(1, dim=1)
 assert torch.cat([b, a]).flatten().tolist() == [4, 5, 6, 1, 2, 3]
 layer = torch.nn.Linear(2, 1).to(device())
 torch.optim.SGD(layer.parameters(), lr=0.1).step()
-assert layer(x).device == device()"""
+assert layer(x).device == device()
+z = torch.tensor([1 + 2j, 3 - 1j], device=device())
+assert (z * z.conj()).tolist() == [5, 10]"""
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     run(page, tmp_path, monkeypatch)
