@@ -1,4 +1,4 @@
-"""Where things lie in the image kernel demo: the lens, and the tour of the window."""
+"""Where things lie in the image kernel demo: the lens, and the sweep of the window."""
 
 import pytest
 import torch
@@ -6,7 +6,7 @@ from scipy.spatial import ConvexHull
 
 from utils.widgets.image_kernel import ImageKernel
 
-PARTS = 3
+REACH = 8  # pixels on each side of the largest answer that are passed slowly
 
 
 @pytest.fixture
@@ -34,42 +34,42 @@ def test_a_lens_is_the_hull_of_both_its_boxes(geometry):
         assert area.item() == pytest.approx(expected.volume)
 
 
-def spans(length):
-    """The bounds of the parts of one side, and what is left out at its ends."""
-    edge = -(-6 * length // 100)
-    bounds = [edge + part * (length - 2 * edge) // PARTS for part in range(PARTS + 1)]
-    return list(zip(bounds, bounds[1:], strict=False))
+def inside(values):
+    """The answers that count as the largest: all but those near the edges."""
+    high, wide = (-(-6 * length // 100) for length in values.shape)
+    return values[high:-high, wide:-wide], high, wide
 
 
-@pytest.mark.parametrize("state", [{}, {"preset": "box blur", "stride": 4}, {"photo": "camera"}])
-def test_the_tour_stops_at_a_large_and_at_a_small_value_in_turn(geometry, state):
+@pytest.mark.parametrize(
+    "state",
+    [{}, {"preset": "box blur", "stride": 4}, {"photo": "camera", "preset": "Laplacian"}],
+)
+def test_the_sweep_goes_down_to_the_largest_answer_through_it_and_back(geometry, state):
     values = ImageKernel(**state).output
     rows, columns = values.shape
-    stops = geometry.call("tour", values.flatten().tolist(), rows, columns)
-    assert len(stops) == PARTS**2
-    for at, (row, column) in enumerate(stops):
-        band, step = divmod(at, PARTS)
-        top, bottom = spans(rows)[band]
-        left, right = spans(columns)[PARTS - 1 - step if band % 2 else step]
-        assert top <= row < bottom and left <= column < right
-        part = values[top:bottom, left:right]
-        best = part.abs().min() if at % 2 else part.max()
-        found = values[row, column].abs() if at % 2 else values[row, column]
-        assert found == best
+    found = geometry.call("sweep", values.flatten().tolist(), rows, columns)
+    (top, near), (across, far), (bottom, after), (row, column) = found["stops"]
+    part, high, wide = inside(values)
+    assert values[row, column] == part.max()
+    assert high <= row < rows - high and wide <= column < columns - wide
+    assert found["start"] == [0, near]
+    assert top == across == row
+    assert near == max(0, column - REACH) and far == min(columns - 1, column + REACH)
+    assert (bottom, after) == (rows - 1, far)
 
 
-def test_of_equal_values_the_tour_takes_the_middle_one(geometry):
-    stops = geometry.call("tour", [7] * 900, 30, 30)
-    middles = [round((start + end - 1) / 2 - 0.1) for start, end in spans(30)]
-    assert stops[0] == [middles[0]] * 2
-    assert stops[3] == [middles[1], middles[2]]  # the second row of parts runs back
-    assert stops[8] == [middles[2]] * 2
+def test_of_equal_answers_the_sweep_takes_the_middle_one(geometry):
+    found = geometry.call("sweep", [7] * 900, 30, 30)
+    assert found["stops"][-1] == [14, 14]
+    assert found["start"] == [0, 14 - REACH]
 
 
-def test_a_small_output_has_no_stop_outside(geometry):
-    for size in (1, 2, 3):
-        stops = geometry.call("tour", list(range(size * size)), size, size)
-        assert all(0 <= side < size for stop in stops for side in stop)
+def test_a_small_output_has_no_stop_outside_and_none_twice(geometry):
+    for size in (1, 2, 3, 5):
+        found = geometry.call("sweep", list(range(size * size)), size, size)
+        stops = [tuple(stop) for stop in found["stops"]]
+        assert all(0 <= side < size for stop in [*stops, found["start"]] for side in stop)
+        assert len(set(stops)) == len(stops) > 0
 
 
 def test_the_next_stop_is_the_first_from_anywhere_else_and_none_after_the_last(geometry):

@@ -1,6 +1,4 @@
-"""The window of the image kernel demo: pointer, finger, arrow keys, and the tour by itself."""
-
-import re
+"""The window of the image kernel demo: pointer, finger, arrow keys, and the sweep by itself."""
 
 import pytest
 import torch
@@ -245,24 +243,117 @@ def test_a_hand_is_followed_at_once(page):
     assert {tuple(place) for place in page.evaluate(PLACES, 10)} == {(30 + 1 - 0.5, 80 + 1 - 0.5)}
 
 
-def test_play_goes_from_stop_to_stop_and_ends_at_the_last(fresh_page):
+COVER = f"[aria-label^='{OUTPUT}'] .book-cover"
+BAND = ".book-band"
+# What lies under the cover: whether the middle of each pixel of the output is hidden.
+HIDDEN = """([name, side, offset]) => {
+    const cover = document.querySelector(`[aria-label^="${name}"] .book-cover`);
+    const svg = cover.ownerSVGElement;
+    const all = [];
+    for (let row = 0; row < side; row++)
+        for (let column = 0; column < side; column++) {
+            const point = svg.createSVGPoint();
+            [point.x, point.y] = [offset + column + 0.5, offset + row + 0.5];
+            all.push(cover.isPointInFill(point));
+        }
+    return all;
+}"""
+
+
+def hidden(page):
+    """Which pixels of an output as large as its input are covered, bool (rows, columns)."""
+    return torch.tensor(page.evaluate(HIDDEN, [OUTPUT, SIDE, 2])).view(SIDE, SIDE)
+
+
+def after(place):
+    """Which pixels come after one, [row, column], in reading order."""
+    order = torch.arange(SIDE**2).view(SIDE, SIDE)
+    return order > order[tuple(place)]
+
+
+def test_play_writes_the_output_behind_the_window(fresh_page):
+    page = fresh_page
+    mount(page, ImageKernel())
+    stop_clock(page)
+    assert not hidden(page).any()
+    page.get_by_role("button", name="Play").press("Enter")
+    stops, told, covered = [], [], []
+    for _ in range(4):
+        page.clock.run_for(50)
+        stops.append(selected(page))
+        told.append(page.inner_text(".book-says"))
+        covered.append(hidden(page))
+        assert page.get_by_role("button", name="Pause").count() == 1
+        page.clock.run_for(3150)
+    page.get_by_role("button", name="Play").wait_for()
+    (row, near), (across, far), (last, _), best = stops
+    assert near < best[1] < far and row == across == best[0] and last == SIDE - 1
+    for place, rest in zip(stops[:3], covered[:3], strict=True):
+        assert torch.equal(rest, after(place))
+    assert not covered[3].any()
+    assert [page.locator(BAND).nth(at).get_attribute("d") for at in (0, 1)] == ["", ""]
+    largest = ImageKernel().output[6:-6, 6:-6].max()
+    assert told[3].endswith(f"Here it is {largest:.0f}, drawn as 255.")
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(50)
+    assert selected(page) == stops[0]
+
+
+def test_the_output_is_written_pixel_by_pixel_while_the_window_moves(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    moving(page)
+    page.get_by_role("button", name="Play").or_(
+        page.get_by_role("button", name="Pause")
+    ).wait_for()
+    if page.get_by_role("button", name="Play").count():
+        page.get_by_role("button", name="Play").press("Enter")
+    rows, seen = [], []
+    for _ in range(12):
+        page.clock.run_for(500)
+        frame(page)
+        place = selected(page)
+        assert torch.equal(hidden(page), after(place))
+        rows.append(place[0])
+        seen.append(place[1])
+        band = page.locator(BAND).first.bounding_box()
+        box = page.locator(OUTLINE).last.bounding_box()
+        assert box["y"] <= band["y"] + band["height"] / 2 <= box["y"] + box["height"]
+        assert band["width"] > 0.9 * picture(page, INPUT).bounding_box()["width"]
+    assert rows == sorted(rows) and len(set(rows[:6])) > 3  # it goes down first
+    assert len(set(seen)) > 4  # and then along a row
+
+
+@pytest.mark.parametrize("act", ["point", "preset", "reset", "wait"])
+def test_the_whole_output_is_there_as_soon_as_a_reader_does_something(fresh_page, act):
     page = fresh_page
     mount(page, ImageKernel())
     stop_clock(page)
     page.get_by_role("button", name="Play").press("Enter")
-    stops, told = [], []
-    for _ in range(9):
-        page.clock.run_for(50)
-        stops.append(selected(page))
-        told.append(page.inner_text(".book-says"))
-        assert page.get_by_role("button", name="Pause").count() == 1
-        page.clock.run_for(1900)
-    page.get_by_role("button", name="Play").wait_for()
-    assert len(set(map(tuple, stops))) == 9
-    results = [
-        float(re.search(r"it is (.+?)(?:, drawn.*)?\.$", one)[1].replace("−", "-")) for one in told
-    ]
-    assert min(results[0::2]) > 100 and max(map(abs, results[1::2])) < 10
-    page.get_by_role("button", name="Play").press("Enter")
     page.clock.run_for(50)
-    assert selected(page) == stops[0]
+    assert hidden(page).any()
+    if act == "point":
+        page.mouse.move(*spot(page, INPUT, 30, 80))
+    elif act == "preset":
+        page.get_by_role("radio", name="emboss").check(force=True)
+    elif act == "reset":
+        page.get_by_role("button", name="Reset").press("Enter")
+    else:
+        page.get_by_role("button", name="Pause").press("Enter")
+        page.clock.run_for(2000)
+        assert hidden(page).any()  # a break, to look at it
+        page.clock.run_for(4000)
+    page.clock.run_for(50)
+    assert not hidden(page).any()
+
+
+def test_a_circle_around_the_window_is_seen_from_afar(show):
+    for width in (360, 800):
+        page = show(width=width)
+        for name in (INPUT, OUTPUT):
+            circle = picture(page, name).locator("circle").last.bounding_box()
+            box = picture(page, name).locator("rect").last.bounding_box()
+            assert circle["width"] >= 12
+            for axis, side in (("x", "width"), ("y", "height")):
+                middles = [one[axis] + one[side] / 2 for one in (circle, box)]
+                assert middles[0] == pytest.approx(middles[1], abs=0.5)

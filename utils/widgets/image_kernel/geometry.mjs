@@ -1,7 +1,7 @@
-// Where things lie in the image kernel demo: pictures over each other, a lens, a tour.
+// Where things lie in the image kernel demo: pictures over each other, a lens, a sweep.
 
-const PARTS = 3; // of the output on each side, with a stop in each
-const EDGE = 0.06; // the share of a side that a tour leaves out: there the padding answers
+const EDGE = 0.06; // the share of a side in which no answer counts: there the padding answers
+const REACH = 8; // pixels on each side of the largest answer that are passed slowly
 
 /**
  * Where the output lies over its input, in input pixels from the edge of the drawing, so that
@@ -31,35 +31,34 @@ export function hull(points) {
   return [...half(sorted), ...half(sorted.reverse())];
 }
 
-/**
- * Stops of a tour through an output, [row, column] each, to and fro over its parts: in turn the
- * largest value of a part and the value nearest to 0; of equal ones the one nearest the middle.
- */
-export function tour(values, rows, columns) {
-  const span = (length, part) => {
-    const edge = Math.ceil(EDGE * length);
-    const bound = (count) => edge + Math.floor((count * (length - 2 * edge)) / PARTS);
-    return [bound(part), bound(part + 1)];
-  };
-  const stops = [];
-  for (let band = 0; band < PARTS; band++) {
-    for (let step = 0; step < PARTS; step++) {
-      const [top, bottom] = span(rows, band);
-      const [left, right] = span(columns, band % 2 ? PARTS - 1 - step : step);
-      const worth = stops.length % 2 ? (value) => -Math.abs(value) : (value) => value;
-      let best = null;
-      for (let r = top; r < bottom; r++) {
-        for (let c = left; c < right; c++) {
-          const value = worth(values[r * columns + c]);
-          const away = Math.hypot(r - (top + bottom - 1) / 2, c - (left + right - 1) / 2);
-          if (best && (value < best.value || (value === best.value && away >= best.away))) continue;
-          best = { value, away, place: [r, c] };
-        }
-      }
-      if (best) stops.push(best.place);
+/** The place of the largest answer of an output, away from its edges. */
+function largest(values, rows, columns) {
+  const [high, wide] = [rows, columns].map((length) => Math.ceil(EDGE * length));
+  let best = null;
+  for (let r = high; r < rows - high; r++) {
+    for (let c = wide; c < columns - wide; c++) {
+      const value = values[r * columns + c];
+      const away = Math.hypot(r - (rows - 1) / 2, c - (columns - 1) / 2);
+      if (best && (value < best.value || (value === best.value && away >= best.away))) continue;
+      best = { value, away, place: [r, c] };
     }
   }
-  return stops;
+  return best?.place ?? [0, 0];
+}
+
+/**
+ * A sweep over an output, which is written in reading order behind the window: `start` and the
+ * `stops` after it, [row, column] each. Down to the row of the largest answer, through that answer
+ * pixel by pixel, down to the end, and, with all of the output written, back to the answer; of
+ * equal ones to the one nearest the middle.
+ */
+export function sweep(values, rows, columns) {
+  const [row, column] = largest(values, rows, columns);
+  const near = Math.max(0, column - REACH);
+  const far = Math.min(columns - 1, column + REACH);
+  const places = [[row, near], [row, far], [rows - 1, far], [row, column]];
+  const isNew = (place, at) => places.findIndex((one) => String(one) === String(place)) === at;
+  return { start: [0, near], stops: places.filter(isNew) };
 }
 
 /** The stop after a place, or null after the last one; from anywhere else, the first. */

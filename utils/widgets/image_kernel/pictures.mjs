@@ -5,6 +5,8 @@ import { paint } from "../kit/pixels.mjs";
 import { correlate2d, toGrey } from "./math.mjs";
 
 const GAP = 0.5; // between a pixel and its outline, in input pixels
+const SEAM = 0.4; // a cover is wider than its picture, whose edge would shine through
+const HALO = 4.5; // between the box and the circle around it, which is seen from afar
 
 /**
  * A picture under a title, with a box on it, which mouse, finger and arrow keys move; all places
@@ -18,7 +20,13 @@ export function photograph(label, side, onPoint, onStep) {
   const boxes = ["book-outline book-halo", "book-outline"].map((name) =>
     shape("rect", { class: name }),
   );
-  const overlay = shape("svg", { viewBox: `0 0 ${side} ${side}` }, ring, dots, ...boxes);
+  const circles = ["book-circle book-halo", "book-circle"].map((name) =>
+    shape("circle", { class: name }),
+  );
+  const cover = shape("path", { class: "book-cover" });
+  const band = shape("path", { class: "book-band" });
+  const marks = [ring, cover, band, dots, ...circles, ...boxes];
+  const overlay = shape("svg", { viewBox: `0 0 ${side} ${side}` }, ...marks);
   const ground = element(
     "div",
     { class: "book-picture", tabindex: 0, role: "application", "aria-label": label },
@@ -49,8 +57,27 @@ export function photograph(label, side, onPoint, onStep) {
     const box = { x: left - GAP, y: top - GAP, width: size + 2 * GAP, height: size + 2 * GAP };
     for (const rect of boxes)
       for (const [name, value] of Object.entries(box)) rect.setAttribute(name, value);
+    const half = size / 2;
+    const circle = { cx: left + half, cy: top + half, r: half + HALO };
+    for (const one of circles)
+      for (const [name, value] of Object.entries(circle)) one.setAttribute(name, value);
     dots.setAttribute("transform", `translate(${left} ${top})`);
     return box;
+  };
+  /** Mark the rows that the box passes, across a square; without a place, none. */
+  const scan = (place) => {
+    band.setAttribute("d", place ? `M${place.left} ${place.top}h${place.width}v${place.size}h${-place.width}z` : "");
+  };
+  /**
+   * Hide what comes after a pixel, [row, column], in reading order, in a picture of `rows` and
+   * `columns` that begins at `offset` and whose pixels are `scale` wide; without a pixel, nothing.
+   */
+  const hideAfter = (pixel, { rows, columns }, offset, scale) => {
+    const [row, column] = pixel ?? [rows, 0];
+    const [left, right, bottom] = [offset - SEAM, offset + columns * scale + SEAM, offset + rows * scale + SEAM];
+    const [from, top] = [column + 1, row].map((count) => offset + count * scale);
+    const rest = `M${from} ${top}H${right}V${bottom}H${left}V${top + scale}H${from}z`;
+    cover.setAttribute("d", pixel ? rest : "");
   };
   /** Draw zeros around the pixels, which begin `margin` from the edge of the drawing. */
   const surround = (margin, { width, height }, padding) => {
@@ -68,7 +95,7 @@ export function photograph(label, side, onPoint, onStep) {
     dots.replaceChildren(...places.map(spot));
   };
   const root = element("figure", { class: "book-photo" }, title, ground);
-  return { root, title, ground, show, select, surround, divide };
+  return { root, title, ground, show, select, scan, hideAfter, surround, divide };
 }
 
 /** Draw what a kernel makes of every second pixel. */

@@ -5,14 +5,14 @@ import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 import { actions } from "./actions.mjs";
-import { nextStop, offsetOf, tour } from "./geometry.mjs";
+import { nextStop, offsetOf, sweep } from "./geometry.mjs";
 import { bounded, correlate2d, keepsBrightness, productsAt, toGrey } from "./math.mjs";
 import { MARGIN, build } from "./nodes.mjs";
 import { sentence, torchCode } from "./words.mjs";
 
 const SETTINGS = ["photo", "preset", "kernel_size", "kernel", "divisor", "padding", "stride", "view"];
-const GLIDE = 1100; // milliseconds from one stop to the next
-const REST = 800; // milliseconds at a stop
+const GLIDE = 2800; // milliseconds from one stop to the next
+const REST = 400; // milliseconds at a stop
 const TASK = {
   text: "Change one weight so that flat regions keep their brightness.",
   isDone: (state) => state.preset === "custom" && keepsBrightness(state),
@@ -45,11 +45,18 @@ function render({ model, el }) {
   const sceneOf = scenery(photos);
   let now = null; // the scene that is drawn
   let isGliding = false; // a story glides, a hand is followed at once
+  let isWriting = false; // the window sweeps, and the output is seen as far as it has come
+  let reveal = 0; // the timer that shows all of it when the story stops on the way
   let shown = null; // where the window is drawn
   let isOnWay = false; // it has not arrived, and what is said of its place would not be seen
   let redraw = () => {};
+  const writeNoMore = () => {
+    clearTimeout(reveal);
+    isWriting = false;
+  };
   const onMove = () => {
     isGliding = false;
+    writeNoMore();
   };
   const nodes = build(Object.keys(photos), side + 2 * MARGIN, actions({ model, read, sceneOf, onMove }));
 
@@ -68,6 +75,12 @@ function render({ model, el }) {
     const window = nodes.input.select(corner + column * stride, corner + row * stride, kernel.length);
     const pixel = nodes.output.select(offset + column * stride, offset + row * stride, stride);
     nodes.lens.draw(window, pixel);
+    const { photo, output } = now;
+    const rows = { left: corner, top: corner + row * stride, width: photo.width + 2 * padding, size: kernel.length };
+    nodes.input.scan(isWriting && rows);
+    const written = { left: offset, top: offset + row * stride, width: output.columns * stride, size: stride };
+    nodes.output.scan(isWriting && written);
+    nodes.output.hideAfter(isWriting ? [row, column].map(Math.round) : null, output, offset, stride);
     nodes.cells.show(meetingAt([row, column].map(Math.round)));
     shown = [row, column];
     if (isOnWay && String(shown) === String(bounded(model.get("position"), now.output))) redraw();
@@ -83,7 +96,7 @@ function render({ model, el }) {
     const target = bounded(state.position, scene.output);
     if (scene !== now) {
       now = scene;
-      isGliding = false;
+      onMove();
       nodes.set(now);
       melt.to(now.range.greys);
     }
@@ -92,13 +105,21 @@ function render({ model, el }) {
     else glide.set(target);
     isOnWay = String(shown) !== String(target);
   };
-  const towards = (position) => {
-    isGliding = position !== null;
-    return position && { position };
-  };
-  const stops = (state) => {
+  const sweepOf = (state) => {
     const { values, rows, columns } = sceneOf(state).output;
-    return tour(values, rows, columns);
+    return sweep(values, rows, columns);
+  };
+  const finish = () => {
+    writeNoMore();
+    glide.set(shown);
+  };
+  const towards = ({ start, stops }, position) => {
+    clearTimeout(reveal);
+    isGliding = position !== null;
+    isWriting = isGliding && position !== stops.at(-1);
+    if (isWriting && position === stops[0]) glide.set(start);
+    if (isWriting) reveal = setTimeout(finish, 2 * GLIDE);
+    return position && { position };
   };
   const pointer = pointing(nodes.lab);
   return stage({
@@ -110,8 +131,14 @@ function render({ model, el }) {
     picture: nodes.picture,
     controls: [nodes.presets.root],
     play: {
-      step: (state) => towards(nextStop(stops(state), bounded(state.position, sceneOf(state).output))),
-      restart: (state) => towards(stops(state)[0]),
+      step(state) {
+        const way = sweepOf(state);
+        return towards(way, nextStop(way.stops, bounded(state.position, sceneOf(state).output)));
+      },
+      restart(state) {
+        const way = sweepOf(state);
+        return towards(way, way.stops[0]);
+      },
       every: GLIDE + REST,
       auto: true,
     },
@@ -124,10 +151,11 @@ function render({ model, el }) {
       redraw = again;
     },
     onReset() {
-      isGliding = false;
+      onMove();
       nodes.cells.restore();
     },
     onStop() {
+      clearTimeout(reveal);
       for (const part of [glide, melt, pointer, nodes.lens]) part.stop();
     },
   });
