@@ -70,7 +70,7 @@ function partsOf({ window, weight, products }, { largest, isInk }) {
 }
 
 /** A number in the width of a cell: one decimal, without the 0 before it. */
-const short = (value) => number(value, 1).replace(/^(\D?)0(\.\d)/, "$1$2").replace(/^\D?\.0$/, "0");
+const short = (value) => number(value, 1).replace(/^(\D?)0(\.\d)/, "$1$2").replace(/^\D?\.0$/, "0").replace(/\.0$/, "");
 
 /** The lens. `draw(meeting, source)`: `source` is { largest, isInk } of the maps that are looked at. */
 export function lens() {
@@ -97,6 +97,9 @@ export function lens() {
     const parts = partsOf(found, source);
     const { cell: side, places, names, signs } = layoutOf({ channels, rows, columns, parts: parts.length }, width, height);
     for (const [part, { values, largest, isInk }] of parts.entries()) {
+      pen.fillStyle = `rgb(${colourOf(0).join(" ")})`;
+      // White ink would be lost on white paper.
+      for (const [left, top] of places[part]) pen.fillRect(left - 1, top - 1, columns * side + 1, rows * side + 1);
       for (const [at, value] of values.entries()) {
         const [left, top] = places[part][Math.floor(at / (rows * columns))];
         const [row, column] = [Math.floor(at / columns) % rows, at % columns];

@@ -34,8 +34,7 @@ function render({ model, el }) {
   const placeNow = () => Object.fromEntries(["layer", "channel", "position"].map((name) => [name, model.get(name)]));
   let layers = [];
   let given; // what `layers` were unpacked from
-  let known = ""; // the drawing that `read` is of
-  let read = null; // what the network makes of it
+  let last = {}; // the last drawing, and what the network makes of it
   let found = null; // the same, and what is pointed at
   let isStory = false; // a story glides, a hand is followed at once
 
@@ -136,18 +135,22 @@ function render({ model, el }) {
     lines.spin([...pairs(0, 1), ...same(1, 2), ...pairs(2, 4), ...same(4, 5), ...pairs(5, 8), ...pairs(8, 10), ...ends]);
   }
 
+  function readingOf(drawing) {
+    if (last.drawing !== drawing) {
+      const ink = inkOf(decodePixels(drawing));
+      last = { drawing, ink, ...answer(layers, ink) };
+    }
+    return last;
+  }
+
   function draw(state) {
     const weights = state.layers ?? model.get("trained");
     if (given !== weights) {
       given = weights;
       layers = unpack(weights);
-      known = "";
+      last = {};
     }
-    if (known !== state.drawing) {
-      known = state.drawing;
-      const ink = inkOf(decodePixels(known));
-      read = { ink, ...answer(layers, ink) };
-    }
+    const read = readingOf(state.drawing);
     const place = bounded(state, read.all);
     const before = found?.place;
     found = { place, meeting: meeting(layers, read.all, place), ...read };
@@ -159,8 +162,9 @@ function render({ model, el }) {
       const here = bounded(at === place.layer ? place : { layer: at, channel: 0, position: [0, 0] }, read.all);
       stack.name(layerWords(here, valueAt(read.all, here)), here.channel, here.position);
     }
-    explain();
     const isNear = before?.layer === place.layer && before.channel === place.channel;
+    explain();
+    picture.classList.toggle("book-flowing", isStory && !isNear);
     glide[isStory && isNear ? "to" : "set"](place.position);
   }
 
@@ -205,8 +209,11 @@ function render({ model, el }) {
     },
     task: {
       text: "Turn the 3 into an 8 with your pen.",
-      isDone: () => found.said === 8 && isAddedTo(found.ink, three),
-      praise: "An 8 now: your ink lights up other pixels of the maps, and they change every sum that follows.",
+      isDone({ drawing }) {
+        const { ink, said } = readingOf(drawing);
+        return said === 8 && isAddedTo(ink, three);
+      },
+      praise: "An 8 now: your ink lights up other pixels of the maps, and they speak for another digit.",
     },
     onStop() {
       resized.disconnect();

@@ -40,7 +40,8 @@ export function wires(picture, isNarrow) {
     const loudest = Math.max(...wanted.map(({ share }) => Math.abs(share)), 1e-9);
     const heard = wanted.filter(({ share }) => Math.abs(share) > SOFTEST * loudest);
     const lines = heard.map(({ from, to, share }) => {
-      const path = shape("path", { d: link(from, to) });
+      // A length of 1 lets the look draw a line from end to end, however long it is.
+      const path = shape("path", { d: link(from, to), ...(share < 0 ? {} : { pathLength: 1 }) });
       path.style.strokeWidth = Math.max(1, (WIDEST * Math.abs(share)) / loudest);
       if (share < 0) path.classList.add("book-against");
       return path;

@@ -57,8 +57,7 @@ export function sumLines(layers, { layer }, { products, weight, bias, sum, out, 
 
 /** What is seen now, in a sentence. */
 export function sentence(layers, { layer, channel, position }, { sum, out, products, kind }, { probabilities, said }, isBlank) {
-  const read = isBlank ? "From nothing at all, the network reads" : "The network reads";
-  const verdict = `${read} ${article(said)} ${said}: ${shareWords(probabilities[said])}.`;
+  const verdict = `${isBlank ? "Nothing at all is read" : "Read"} as ${article(said)} ${said}: ${shareWords(probabilities[said])}.`;
   if (layer === 11) return `Class ${channel} has the logit ${number(out)}, and gets ${shareWords(probabilities[channel])} of a softmax of all ten. ${verdict}`;
   const place = isUnit(layer) ? `Unit ${channel}` : `Map ${channel}, ${where(position)}`;
   if (layer === 2 || layer === 5) {
@@ -66,7 +65,7 @@ export function sentence(layers, { layer, channel, position }, { sum, out, produ
     return `${place}: ${how} of ${products.length} neighbours, ${number(out)}. ${verdict}`;
   }
   const after = activationOf(layers, layer);
-  const end = after !== "ReLU" || sum <= 0 ? `, and ${after} makes that ${number(out)}` : "";
+  const end = after !== "ReLU" || sum <= 0 ? `; ${after} makes it ${number(out)}` : "";
   return `${place}: ${products.length} products and a bias give ${number(sum)}${end}. ${verdict}`;
 }
 
