@@ -36,7 +36,8 @@ class PoolingShifts(BookWidget):
     """
 
     module = "pooling_shifts/view"
-    heights = 600, 690
+    heights = 666, 723
+    growth = 0.475
     summary = (
         "A digit moves over a grid pixel by pixel. Max and average pooling move their outputs by "
         "whole cells when the shift is a multiple of the stride, and change them otherwise."
