@@ -1,7 +1,7 @@
 // The controls of the broadcasting demo: two shapes as text, an operation, and the drawer.
 
 import { LAST_STEP, SIGNS, parseShape, shapeText, stepAt, stepCount, typedText } from "./words.mjs";
-import { choice, element, liveLine, slider, update } from "../kit/parts.mjs";
+import { choice, element, slider, update } from "../kit/parts.mjs";
 
 const OWN = "own";
 const EXAMPLES = [
@@ -52,12 +52,12 @@ function shapeField(model, name, explain) {
   return { root, set, write, trouble };
 }
 
-/** Everything that changes the model by hand; `set(now, state)` follows it. */
-export function controls(model) {
-  const fault = liveLine("book-problem");
-  const explain = () => {
-    fault.textContent = fields.map((field) => field.trouble()).filter(Boolean).join(" ");
-  };
+/**
+ * Everything that changes the model by hand; `set(now, state)` follows it. `onFault(sentence)` hears
+ * what is wrong with what was typed, "" where nothing is.
+ */
+export function controls(model, onFault) {
+  const explain = () => onFault(fields.map((field) => field.trouble()).find(Boolean) ?? "");
   const names = ["a", "b"];
   const fields = names.map((name) => shapeField(model, name, () => explain()));
   const rewrite = (...shapes) => fields.forEach((field, at) => field.write(shapes[at]));
@@ -110,7 +110,6 @@ export function controls(model) {
     }
   };
   return {
-    fault,
     inSight: [...fields.map((field) => field.root), examples.root],
     more: [element("div", { class: "book-settings" }, ...[operation, step, ...sheets].map((part) => part.root))],
     set,

@@ -9,7 +9,9 @@ const LARGE = 1.35; // the table on a desk, against a phone
 const LARGEST = 54; // pixels from one cell to the next
 const HEIGHT = 120; // of a block on a phone
 const RATIO = 0.83; // of a block's height to its width on a desk
-const DEPTH = 0.13; // of the height, at most, for the sheets behind the one in front
+// Shares of the height for all sheets behind the one in front: where cells are small, and at most.
+const DEPTH = [0.08, 0.3];
+const SMALL = 20; // pixels from one cell to the next
 
 /** A block of { sheets, rows, columns } in the middle of a box: its corner, as all is drawn. */
 function centred(box, { sheets, rows, columns }, unit, deep) {
@@ -34,7 +36,9 @@ export function layout(width, { a, b, c }) {
   const inRow = isNarrow ? 2 : 3;
   const across = (width - SIGN * (inRow - (isNarrow ? 0 : 1))) / inRow;
   const height = isNarrow ? HEIGHT : Math.round(RATIO * across);
-  const deep = Math.min(isNarrow ? 5 : 8, (isNarrow ? 10 : DEPTH * height) / between);
+  const spare = Math.min(across - SMALL * largest("columns"), height - SMALL * largest("rows"));
+  const [least, most] = DEPTH.map((share) => share * height);
+  const deep = Math.min(20, Math.max(least, Math.min(most, spare)) / between);
   const box = (left, top) => ({ x: left, y: top, width: across, height });
   const scale = isNarrow ? 1 : LARGE;
   const top = TABLE_HEIGHT * scale;

@@ -10,9 +10,9 @@ import { indexAt, progress, scene, selectedCell } from "./scene.mjs";
 import { LAST_STEP, cellSentence, stepCount, stepSentence, torchCode } from "./words.mjs";
 
 const NAMES = ["a_shape", "b_shape", "operation", "step", "index"];
-const STRETCH = 800; // milliseconds
-const FILL = 1500; // less than a step of the story, which ends at rest
-const REST = 900;
+const STRETCH = 1000; // milliseconds
+const FILL = 1300; // less than a step of the story, which ends at rest
+const REST = 500;
 const LOOK = 2000; // at the result, before the story that leads there begins
 const TASK = {
   text: "Give b a shape that turns the result into (2, 3, 4).",
@@ -21,13 +21,18 @@ const TASK = {
 };
 
 function render({ model, el }) {
-  const hand = controls(model);
+  let redraw = () => {};
+  let fault = ""; // of what was typed
+  const hand = controls(model, (sentence) => {
+    if (sentence === fault) return;
+    fault = sentence;
+    redraw();
+  });
   const picture = broadcastPicture();
   let now = null;
   let pair = ""; // the shapes that are drawn
   let told = null; // the step that Play has told last
   let isDrawing = false;
-  let redraw = () => {};
   const moment = { come: [0, 0, 0, 0, 0], filled: 0 };
   const show = () => picture.show(moment);
   const stretch = eased((numbers) => {
@@ -80,7 +85,7 @@ function render({ model, el }) {
     names: NAMES,
     label: "Broadcasting",
     look: "book-broadcasting",
-    picture: [picture.root, hand.fault],
+    picture: [picture.root],
     controls: hand.inSight,
     play: {
       step({ a_shape: a, b_shape: b, ...rest }) {
@@ -95,6 +100,7 @@ function render({ model, el }) {
     },
     draw,
     says({ a_shape: a, b_shape: b, operation }) {
+      if (fault) return fault;
       const { at, done, place } = now;
       return stepSentence(at, a, b) + (done && place && moment.filled === 1 ? ` ${cellSentence(place, a, b, operation)}.` : "");
     },

@@ -99,7 +99,9 @@ export function cellSentence(place, a, b, operation) {
   });
   const sign = SIGNS[operation];
   const value = combine(operation, left.value, right.value);
-  return `${entry("c", place)} = ${left.text} ${sign} ${right.text} = ${left.value} ${sign} ${right.value} = ${value}`;
+  // A line may end before an equals sign, and nowhere else.
+  const sides = [entry("c", place), `${left.text} ${sign} ${right.text}`, `${left.value} ${sign} ${right.value}`, value];
+  return sides.map((side) => String(side).replaceAll(" ", "\u00a0")).join(" =\u00a0");
 }
 
 /** The same in torch: the shape alone, then the result. */
