@@ -85,5 +85,5 @@ def test_rows_are_equal_where_all_entries_are(open_module):
     row = [0.3, 0.6, 0.1]
     others = [[*row[:place], row[place] + 0.05, *row[place + 1 :]] for place in range(3)]
     matrices = [[row] * 3, *([row, row, other] for other in others), [row, others[0], row]]
-    calls = [("hasEqualRows", matrix) for matrix in matrices] + [("mean", [1, 2, 6])]
-    assert open_module("channel_mixer/math").call_each(calls) == [True, *[False] * 4, 3]
+    calls = [("hasEqualRows", matrix) for matrix in matrices] + [("spread", [1, 2, 6])]
+    assert open_module("channel_mixer/math").call_each(calls) == [True, *[False] * 4, 2]

@@ -74,7 +74,7 @@ class ChannelMixer(BookWidget):
 
     @property
     def output(self) -> torch.Tensor:
-        """What torch makes of the photograph's levels, neither clipped nor rounded, (3, 128, 128)."""
+        """What torch makes of the levels, neither clipped nor rounded, (3, 128, 128)."""
         weight = torch.tensor(self.matrix, dtype=torch.float64)
         levels = color_levels(self.photo, SIDE).double()
         return F.conv2d(levels[None], weight[:, :, None, None])[0]

@@ -51,7 +51,8 @@ export function hasEqualRows(matrix) {
   return CHANNELS.every((i) => matrix.every((row) => Math.abs(row[i] - matrix[0][i]) < 1e-9));
 }
 
-/** The mean of numbers. */
-export function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** How far numbers stray from their mean, on average. */
+export function spread(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + Math.abs(value - mean), 0) / values.length;
 }

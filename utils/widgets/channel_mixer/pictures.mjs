@@ -39,8 +39,8 @@ export function picture(onPoint) {
   root.addEventListener("pointerdown", point);
   root.addEventListener("pointermove", point);
   const mark = (row, column) => {
-    ring.style.top = `${100 * row}%`;
-    ring.style.left = `${100 * column}%`;
+    ring.style.setProperty("--down", `${100 * row}%`);
+    ring.style.setProperty("--across", `${100 * column}%`);
   };
   return { root, canvas, mark };
 }

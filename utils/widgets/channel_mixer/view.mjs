@@ -5,7 +5,7 @@ import { decodePixels } from "../kit/pixels.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
-import { hasEqualRows, mean, meetingAt, mix, thinned, toLevels } from "./math.mjs";
+import { hasEqualRows, meetingAt, mix, spread, thinned, toLevels } from "./math.mjs";
 import { build } from "./nodes.mjs";
 import { sentence, torchCode } from "./words.mjs";
 
@@ -13,7 +13,7 @@ const NAMES = ["photo", "preset", "matrix", "position", "channel"];
 const MORPH = 900; // milliseconds from one matrix to the next
 const REST = 1300; // milliseconds that it stays
 const THIN = 2; // small pictures show every second pixel
-const [DARK, BRIGHT] = [30, 225]; // a mean level outside of these looks black or white
+const VISIBLE = 15; // levels that a picture strays from its mean, or it looks empty
 
 const asRows = (numbers) => [0, 1, 2].map((row) => numbers.slice(3 * row, 3 * row + 3));
 
@@ -28,6 +28,7 @@ function render({ model, el }) {
   let loaded = ""; // the photograph that is drawn
   let shown = null; // the weights that are drawn, as nine numbers
   let isByHand = false; // a slider is followed at once, a preset morphs
+  let isDrawing = false; // what is drawn at once is told at once as well
   let redraw = () => {};
 
   const move = (position) => {
@@ -60,15 +61,15 @@ function render({ model, el }) {
   const mark = (state) => nodes.mark(state.position, meeting(state, asRows(shown)), state.channel);
 
   const morph = eased((numbers) => {
-    const isOnWay = shown !== null;
     shown = numbers;
     const state = read();
     nodes.show(photos[state.photo], asRows(numbers));
-    if (isOnWay && isThere(state)) redraw();
-    else mark(state);
+    mark(state);
+    if (!isDrawing && isThere(state)) redraw(); // arrived: now the sums can be told
   }, MORPH);
 
   const draw = (state) => {
+    isDrawing = true;
     nodes.presets.set(state.preset);
     nodes.photo.set(state.photo);
     nodes.slide(state.matrix);
@@ -81,6 +82,7 @@ function render({ model, el }) {
     if (isNew || (isByHand && !isThere(state))) morph.set(numbers);
     else morph.to(numbers);
     isByHand = false;
+    isDrawing = false;
     mark(state);
   };
   const next = ({ preset }) => {
@@ -103,11 +105,10 @@ function render({ model, el }) {
     more: nodes.more,
     code: (state) => torchCode(state, side),
     task: {
-      text: "Take all colour away with weights of your own, neither black nor white.",
+      text: "Take all colour away with weights of your own, and keep the picture.",
       isDone({ preset, matrix, photo }) {
         if (preset !== "custom" || !hasEqualRows(matrix)) return false;
-        const level = mean(toLevels(mix(photos[photo].tiny, matrix)));
-        return level > DARK && level < BRIGHT;
+        return spread(toLevels(mix(photos[photo].tiny, matrix))) > VISIBLE;
       },
       praise: "Equal rows make equal channels, and where the channels are equal there is no colour.",
     },

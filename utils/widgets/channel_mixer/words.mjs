@@ -34,7 +34,7 @@ export function sentence({ preset, matrix, channel }, meeting) {
 
 /** The lines of torch that make the output. */
 export function torchCode({ photo, matrix }, side) {
-  const rows = matrix.map((row) => `    [${row.join(", ")}],`).join("\n");
+  const rows = matrix.map((row) => `    [${row.map((weight) => (Number.isInteger(weight) ? weight.toFixed(1) : weight)).join(", ")}],`).join("\n");
   return [
     "from utils.data.photos import photo",
     `x = photo("${photo}", size=${side}, gray=False)[None]  # (1, 3, ${side}, ${side})`,
