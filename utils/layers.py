@@ -5,7 +5,7 @@ takes the upstream gradient, stores the gradients of the layer's own tensors (``
 and returns the gradient with respect to what came in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import torch
@@ -99,21 +99,51 @@ class _ByHand(torch.autograd.Function):
         return None, None, below, *(getattr(ctx.layer, f"d{name}") for name in ctx.names)
 
 
-def by_hand(layer: Layer, x: torch.Tensor, *names: str) -> torch.Tensor:
-    """Return ``layer.forward(x)``; autograd takes its gradients from ``layer.backward``.
+def by_hand(layer: Callable[..., Layer], *names: str) -> Callable[..., torch.Tensor]:
+    """Return a function whose gradients autograd takes from the layer's own ``backward``.
 
     So the gradients that somebody derived can be compared with torch's by ``agree``.
 
     Args:
-        layer: stores in ``backward`` the gradient of its tensor ``W`` as ``dW``.
-        x: what the layer takes.
+        layer: the class of a layer; its ``backward`` stores the gradient of ``W`` as ``dW``.
         names: the layer's tensors that get a gradient, ``"W"`` for example.
 
+    Returns:
+        a function of what goes in, and of what the class is made from.
+
+    >>> linear = by_hand(Linear, "W", "b")
     >>> W = torch.tensor([[2.0, 1.0]], requires_grad=True)
-    >>> layer = Linear(W, torch.zeros(1))
-    >>> by_hand(layer, torch.tensor([[3.0, 4.0]]), "W").sum().backward()
+    >>> linear(torch.tensor([[3.0, 4.0]]), W, torch.zeros(1)).sum().backward()
     >>> W.grad
     tensor([[3., 4.]])
     """
-    parts = [getattr(layer, name) for name in names]
-    return _ByHand.apply(layer, names, x, *parts)
+
+    def function(x: torch.Tensor, *arguments: object, **settings: object) -> torch.Tensor:
+        made = layer(*arguments, **settings)
+        return _ByHand.apply(made, names, x, *(getattr(made, name) for name in names))
+
+    function.__name__ = layer.__name__
+    return function
+
+
+def with_weights(net: Sequence[Layer]) -> list[Layer]:
+    """Return the layers of a list that have weights ``W`` and biases ``b``."""
+    return [layer for layer in net if hasattr(layer, "W")]
+
+
+def learn(net: Sequence[Layer], x: torch.Tensor, labels: torch.Tensor, lr: float) -> float:
+    """Take one step of gradient descent on a minibatch; return the loss before it.
+
+    Args:
+        net: layers that give logits ``(batch, classes)``.
+        x: what the first layer takes.
+        labels: int64, ``(batch,)``.
+        lr: the learning rate; with 0 the gradients are there and the weights stay.
+    """
+    criterion = SoftmaxCrossEntropy()
+    loss = criterion.forward(forward(net, x), labels)
+    backward(net, criterion.backward())
+    for layer in with_weights(net):
+        layer.W = layer.W - lr * layer.dW
+        layer.b = layer.b - lr * layer.db
+    return loss.item()

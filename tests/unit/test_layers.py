@@ -4,26 +4,26 @@ import torch.nn.functional as F
 
 from utils import cases
 from utils.checks import agree, assert_same
-from utils.layers import Linear, ReLU, SoftmaxCrossEntropy, backward, by_hand, forward
-
-
-def linear(x, W, b):
-    return by_hand(Linear(W, b), x, "W", "b")
-
-
-def relu(x):
-    return by_hand(ReLU(), x)
-
+from utils.layers import (
+    Linear,
+    ReLU,
+    SoftmaxCrossEntropy,
+    backward,
+    by_hand,
+    forward,
+    learn,
+    with_weights,
+)
 
 SOME = [(x, W, b) for x, W, b, *_ in cases.networks()]
 
 
 def test_linear_agrees_with_torch():
-    agree(linear, F.linear, SOME)
+    agree(by_hand(Linear, "W", "b"), F.linear, SOME)
 
 
 def test_relu_agrees_with_torch_also_at_zero():
-    agree(relu, F.relu, cases.vectors())
+    agree(by_hand(ReLU), F.relu, cases.vectors())
 
 
 def test_the_loss_agrees_with_torch():
@@ -61,8 +61,25 @@ class Lost(Linear):
 
 @pytest.mark.parametrize(("wrong", "place"), [(Halved, 1), (Lost, 0)])
 def test_a_wrong_backward_is_seen_through_by_hand(wrong, place):
-    def ours(x, W, b):
-        return by_hand(wrong(W, b), x, "W", "b")
-
     with pytest.raises(AssertionError, match=f"gradient of input {place}"):
-        agree(ours, F.linear, SOME)
+        agree(by_hand(wrong, "W", "b"), F.linear, SOME)
+
+
+def test_a_step_is_that_of_sgd():
+    x, W1, b1, W2, b2 = cases.networks(dtype=torch.float64)[1]
+    labels = torch.arange(len(x)) % len(b2)
+    net = [Linear(W1, b1), ReLU(), Linear(W2, b2)]
+    parts = [part.clone().requires_grad_() for part in (W1, b1, W2, b2)]
+    optimizer = torch.optim.SGD(parts, lr=0.3)
+    for lr in (0.3, 0.3, 0):
+        before = [part.detach().clone() for part in parts]
+        optimizer.zero_grad()
+        optimizer.param_groups[0]["lr"] = lr
+        logits = F.linear(F.relu(F.linear(x, *parts[:2])), *parts[2:])
+        loss = F.cross_entropy(logits, labels)
+        loss.backward()
+        optimizer.step()
+        assert abs(learn(net, x, labels, lr) - loss.item()) < 1e-12
+        ours = [part for layer in with_weights(net) for part in (layer.W, layer.b)]
+        assert_same(ours, [part.detach() for part in parts])
+        assert torch.equal(before[3], parts[3]) == (lr == 0)
