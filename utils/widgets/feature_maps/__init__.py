@@ -44,7 +44,7 @@ class FeatureMaps(BookWidget):
     drawing = Drawing().tag(sync=True)
     layer = traitlets.Enum(LAYERS, 1).tag(sync=True)
     channel = traitlets.Int(0, min=0, max=119).tag(sync=True)
-    position = Pair((17, 15), min=0, max=SIDE - 1)
+    position = Pair((17, 14), min=0, max=SIDE - 1)
     layers = LeNet(None, allow_none=True).tag(sync=True)
     examples = traitlets.Dict(read_only=True).tag(sync=True)
     trained = traitlets.List(read_only=True).tag(sync=True)

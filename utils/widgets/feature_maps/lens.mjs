@@ -10,7 +10,8 @@ const GAP = 4; // pixels between the windows of channels, at least
 const WIDE_GAP = 26; // pixels, at most
 const SIGN = 18; // pixels for ×, = and Σ, at least
 const WIDE_SIGN = 64; // pixels, at most
-const LARGEST = 24; // pixels of a cell
+const LARGEST = 24; // pixels of a cell, and of one in a small window
+const LARGEST_OF_FEW = 46;
 const LINE = 16; // pixels for the names above the grids
 const NAMES = 64; // pixels for the names beside them
 const ROOMY = 400; // pixels from which on there is room for that
@@ -28,7 +29,8 @@ export function layoutOf({ channels, rows, columns, parts }, width, height) {
   const many = (count, made) => Array.from({ length: count }, (_, at) => made(at));
   if (channels === 1) {
     const room = width / parts - SIGN;
-    const cell = Math.floor(Math.min(room / columns, (height - LINE) / rows, LARGEST));
+    const largest = rows * columns > 9 ? LARGEST : LARGEST_OF_FEW;
+    const cell = Math.floor(Math.min(room / columns, (height - LINE) / rows, largest));
     const top = LINE + Math.round((height - LINE - cell * rows) / 2);
     const sign = Math.min(WIDE_SIGN, width / parts - cell * columns);
     const left = (part) => part * (cell * columns + sign);
