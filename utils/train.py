@@ -9,6 +9,7 @@ from torch import nn
 
 from utils.data.batches import minibatches
 from utils.history import History
+from utils.memory import keep_freed_memory
 from utils.progress import training_display
 
 Examples = tuple[torch.Tensor, torch.Tensor]
@@ -98,6 +99,9 @@ def fit(
 ) -> History:
     """Train a model on minibatches and return what was recorded.
 
+    From the first call on, the process keeps the memory that it frees
+    (:func:`utils.memory.keep_freed_memory`): each step needs the same again.
+
     Args:
         model: maps ``(batch, ...)`` inputs to predictions; its parameters are
             those that ``optimizer`` updates.
@@ -128,6 +132,7 @@ def fit(
     _check_labels(model, train, "train")
     if validation is not None:
         _check_labels(model, validation, "validation")
+    keep_freed_memory()
     history = History()
     with (
         matmul_precision_set_to(matmul_precision),

@@ -1,0 +1,76 @@
+"""What a step of training costs in pages of memory: a count, which no busy machine changes."""
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from utils import memory
+
+GLIBC = platform.system() == "Linux" and platform.libc_ver()[0] == "glibc"
+
+# Page faults a step of LeNet, plain or with batch normalization, in a process of its own.
+COUNT = """
+import resource, sys
+import torch
+from torch import nn
+import torch.nn.functional as F
+from utils.train import fit
+
+torch.set_num_threads(1)
+torch.manual_seed(0)
+
+def part(layer, channels, pool):
+    normal = [nn.BatchNorm2d(channels), nn.ReLU()] if sys.argv[1] == "normal" else [nn.Sigmoid()]
+    return [layer, *normal, pool]
+
+net = nn.Sequential(
+    *part(nn.Conv2d(1, 6, 5, padding=2), 6, nn.MaxPool2d(2)),
+    *part(nn.Conv2d(6, 16, 5), 16, nn.AvgPool2d(2)),
+    nn.Flatten(), nn.Linear(400, 120), nn.Sigmoid(), nn.Linear(120, 84), nn.Sigmoid(),
+    nn.Linear(84, 10),
+)
+images, labels = torch.rand(2560, 1, 28, 28), torch.arange(2560) % 10
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+
+def faults(epochs):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    fit(net, (images, labels), loss=F.cross_entropy, optimizer=optimizer, epochs=epochs,
+        batch_size=256, live=False)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+if sys.argv[2] == "freed":
+    import utils.train
+    utils.train.keep_freed_memory = lambda: False
+faults(1)
+print(faults(4) / 40)
+"""
+
+
+def faults_a_step(net: str, kept: str) -> float:
+    command = [sys.executable, "-c", COUNT, net, kept]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(run.stdout)
+
+
+@pytest.mark.skipif(not GLIBC, reason="only glibc hands memory back in this way")
+@pytest.mark.parametrize("net", ["plain", "normal"])
+def test_a_step_of_lenet_asks_the_kernel_for_little_memory(net):
+    assert faults_a_step(net, "kept") < 50
+
+
+@pytest.mark.skipif(not GLIBC, reason="only glibc hands memory back in this way")
+def test_without_it_each_step_asks_for_its_memory_again():
+    assert faults_a_step("plain", "freed") > 500
+
+
+def test_elsewhere_nothing_happens(monkeypatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError("a library was opened")
+
+    monkeypatch.setattr(memory.ctypes, "CDLL", refuse)
+    for system, library in (("Windows", ("", "")), ("Darwin", ("", "")), ("Linux", ("musl", ""))):
+        monkeypatch.setattr(platform, "system", lambda system=system: system)
+        monkeypatch.setattr(platform, "libc_ver", lambda library=library: library)
+        assert memory.keep_freed_memory.__wrapped__() is False
