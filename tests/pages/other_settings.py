@@ -36,7 +36,7 @@ def others(value: object, trait: traitlets.TraitType | None = None) -> Iterator:
     elif isinstance(value, (int, float)):
         yield from other_numbers(value, getattr(trait, "min", None), getattr(trait, "max", None))
     elif isinstance(value, str):
-        yield f"{value}1"
+        yield from (f"{value}1", "1")  # a longer name, or the name of a digit
     elif value is None:
         yield 1
     elif isinstance(value, (tuple, list)):
