@@ -16,7 +16,7 @@ MAP = """() => [...document.querySelectorAll(".book-cell")].map((cell) => ({
     seen: cell.classList.contains("book-seen"),
     share: Number(cell.style.getPropertyValue("--share")),
     rises: cell.classList.contains("book-rise"),
-    said: cell.textContent,
+    said: cell.dataset.said,
 }))"""
 
 

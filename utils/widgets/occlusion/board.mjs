@@ -73,7 +73,7 @@ export function heatMap(onMove, placeNow) {
       cell.classList.toggle("book-other", Boolean(one) && one.said !== label);
       cell.style.setProperty("--share", one ? Math.abs(one.drop).toFixed(3) : 0);
       cell.classList.toggle("book-rise", Boolean(one) && one.drop < -SEEN);
-      cell.textContent = one && one.said !== label ? one.said : "";
+      cell.dataset.said = one && one.said !== label ? one.said : "";
     }
     setFrame(patch, place, 2);
   };

@@ -8,7 +8,7 @@ import { unpack } from "../kit/convnet.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 import { decodePixels } from "../kit/pixels.mjs";
 import { stage } from "../kit/stage.mjs";
-import { eased } from "../kit/tween.mjs";
+import { eased, isStill } from "../kit/tween.mjs";
 
 const FILLS = [0, 0.5, 1];
 const SMALL = 4; // pixels along the patch of the task
@@ -65,13 +65,14 @@ function render({ model, el }) {
     const found = known.get(key);
     const label = Number(name);
     const missing = painted.filter((at) => !found[at]);
-    for (const at of missing.slice(0, AT_ONCE)) {
+    const next = missing.splice(0, isStill() ? PLACES : AT_ONCE);
+    for (const at of next) {
       found[at] = drop(layers, pictures[name], seen.before, label, placeOf(at), side, level);
     }
     const shown = found.map((one, at) => (painted.includes(at) ? one : null));
     right.draw(pictures[name], label, shown, state.place);
     right.root.setAttribute("aria-label", mapWords(state, shown.filter(Boolean)));
-    if (missing.length > AT_ONCE) later = setTimeout(paintMap, 0, state);
+    if (missing.length) later = setTimeout(paintMap, 0, state);
   }
 
   const looks = eased((shares) => bars.draw(shares), 200);
