@@ -36,7 +36,7 @@ def predict_sheet() -> Answers:
             wrong=[
                 (
                     SHUFFLED[0],
-                    "For you it would be. Does a dense layer know what lies beside what?",
+                    "For you it would be. A dense layer is not told what lies beside what.",
                 ),
                 (SHUFFLED[2], "It gets the same numbers as before, at other places."),
             ],
@@ -86,8 +86,8 @@ def by_hand_sheet(check: Check) -> Answers:
             hint="At place 0 the sum is v₀ · 0 + v₁ · 1; beyond the ends stand zeros.",
             because="The sums are 2 · 1, 1 · 1, −1 · 1 + 2 · 3 and 1 · 3.",
             wrong=[
-                ([-1, 1, -1, 3], "Did you forget the right neighbours?"),
-                ([-1, 1, -1 * 3 + 2, 3], "This is the kernel back to front."),
+                ([0, 1, -1, 3], "The right neighbours are missing."),
+                ([-1, 1, -1, 3], "This is the kernel back to front."),
             ],
         ),
         check=check,
