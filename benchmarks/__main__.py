@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import book, kernels, peers, redraws, training
+from benchmarks import book, convolutions, kernels, peers, redraws, training
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -34,6 +34,7 @@ def table(
     timings: book.Timings,
     compared: kernels.Comparison,
     drawn: list[redraws.Redraws],
+    passes: list[convolutions.Pass],
 ) -> str:
     """Return the results as Markdown."""
     lines = [
@@ -66,6 +67,10 @@ def table(
         "",
         *beside,
         "",
+        "## Convolution from scratch",
+        "",
+        *convolutions.table(passes),
+        "",
         "## Building the book",
         "",
         "| what | seconds |",
@@ -92,7 +97,13 @@ def main() -> int:
     """Run all measurements and write the table."""
     torch.set_num_threads(os.cpu_count() or 1)
     text = table(
-        training.run(), beside(), training.verify(), book.run(), kernels.run(), redraws.run()
+        training.run(),
+        beside(),
+        training.verify(),
+        book.run(),
+        kernels.run(),
+        redraws.run(),
+        convolutions.run(),
     )
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
