@@ -6,8 +6,14 @@ import torch
 import torch.nn.functional as F
 
 from utils.exercises.asked import exercise
-from utils.exercises.convolution_sheets import LEFT, NOTHING, SIGN, by_hand_sheet, effects_sheet
-from utils.exercises.convolution_sheets import predict as predict
+from utils.exercises.convolution_sheets import (
+    LEFT,
+    NOTHING,
+    SIGN,
+    by_hand_sheet,
+    effects_sheet,
+    predict_sheet,
+)
 from utils.exercises.feedback import expect, expect_numbers, expect_tried, right
 from utils.exercises.forbidden import expect_in_torch, expect_no_loop, watch
 from utils.widgets.image_kernel import kernel_preset
@@ -127,5 +133,6 @@ def check_claims(claims: Mapping[str, bool]) -> None:
     right(5)
 
 
+predict = predict_sheet()
 by_hand = by_hand_sheet(check_by_hand)
 effects = effects_sheet(check_effects)

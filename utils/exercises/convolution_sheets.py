@@ -8,33 +8,39 @@ Check = Callable[[Sequence], None]
 
 LEFT, NOTHING, SIGN = "to the left", "nothing", "it changes its sign"
 
-predict = Answers(
-    "convolution/predict",
-    number(
-        "The kernel lies on the top left corner of the picture. What is the sum of the nine "
-        "products?",
-        4,
-        hint="A weight of 0 adds nothing. Which five pixels lie under a weight of 1?",
-        because="Under the five ones of the kernel lie the pixels 1, 1, 1, 0 and 1.",
-        wrong=[
-            (6, "Six pixels of the window are white, but some of them lie under a weight of 0."),
-            (5, "One of the five pixels that count is black."),
-            (3, "The window covers the first three rows and the first three columns."),
-        ],
-    ),
-    number(
-        "The window visits each place where it lies inside the picture. How many numbers come "
-        "out in all?",
-        9,
-        hint="In which columns can the left side of the window lie?",
-        because="The left side may lie in columns 0, 1 and 2, and the top in rows 0, 1 and 2.",
-        wrong=[
-            (25, "A window around a pixel of the edge would stick out."),
-            (3, "That is one row of windows."),
-            (4, "The window moves by one pixel, so it has a third place."),
-        ],
-    ),
-)
+
+def predict_sheet() -> Answers:
+    """Return the predictions at the top of the page."""
+    return Answers(
+        "convolution/predict",
+        number(
+            "The kernel lies on the top left corner of the picture. What is the sum of the nine "
+            "products?",
+            4,
+            hint="A weight of 0 adds nothing. Which five pixels lie under a weight of 1?",
+            because="Under the five ones of the kernel lie the pixels 1, 1, 1, 0 and 1.",
+            wrong=[
+                (
+                    6,
+                    "Six pixels of the window are white, but some lie under a weight of 0.",
+                ),
+                (5, "One of the five pixels that count is black."),
+                (3, "The window covers the first three rows and the first three columns."),
+            ],
+        ),
+        number(
+            "The window visits each place where it lies inside the picture. How many numbers come "
+            "out in all?",
+            9,
+            hint="In which columns can the left side of the window lie?",
+            because="The left side may lie in columns 0, 1 and 2, and the top in rows 0, 1 and 2.",
+            wrong=[
+                (25, "A window around a pixel of the edge would stick out."),
+                (3, "That is one row of windows."),
+                (4, "The window moves by one pixel, so it has a third place."),
+            ],
+        ),
+    )
 
 
 def by_hand_sheet(check: Check) -> Answers:
