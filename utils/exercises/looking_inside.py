@@ -7,7 +7,14 @@ import torch
 import torch.nn.functional as F
 
 from utils.exercises.asked import exercise
-from utils.exercises.feedback import expect, expect_number, expect_numbers, expect_tried, right
+from utils.exercises.feedback import (
+    ask_numbers,
+    expect,
+    expect_number,
+    expect_numbers,
+    expect_tried,
+    right,
+)
 from utils.exercises.looking_inside_sheets import by_hand_sheet, maps_sheet, predict_sheet
 
 Score = Callable[[torch.Tensor], torch.Tensor]
@@ -120,9 +127,9 @@ def check_deletion_curve(deletion_curve: Callable[..., torch.Tensor]) -> None:
                 wanted.append(score(covered))
             settings = {"fill": fill} if fill else {}
             answer = deletion_curve(score, x, heat, **settings)
-            answer = _tensor("deletion_curve", torch.as_tensor(answer), (21,))
-            expect(torch.allclose(answer[0], wanted[0][0]), "the first score is not that of x")
-            expect(torch.allclose(answer.double(), torch.cat(wanted)), "some scores are wrong")
+            scores = ask_numbers("the curve", answer, (21,))
+            expect(torch.allclose(scores[0], wanted[0][0]), "the first score is not that of x")
+            expect(torch.allclose(scores, torch.cat(wanted)), "some scores are wrong")
             expect(torch.equal(x, kept), "x is not as it was")
     right(4)
 

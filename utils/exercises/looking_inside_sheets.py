@@ -62,7 +62,7 @@ def by_hand_sheet(check: Check) -> Answers:
             because="3 − 1 is 2, 3 − 4 is −1, and 3 − 2 is 1.",
             wrong=[
                 ([4, -1, 2], "That is slope times pixel; ReLUs shut on the way."),
-                ([1, 4, 2], "These are the scores that are left. How far did each fall?"),
+                ([1, 4, 2], "These are the scores that are left, not how far they fell."),
             ],
         ),
         number(
