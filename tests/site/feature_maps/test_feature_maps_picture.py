@@ -2,7 +2,8 @@
 
 import pytest
 import torch
-from demo_page import mounting
+from demo_kernel import in_a_notebook
+from demo_page import frame, mounting, read
 from feature_maps_page import canvases, frames, ink, lens_colours, lines
 from torch import nn
 
@@ -31,6 +32,16 @@ def colours(open_module):
     return lambda values, is_ink=False: ramps[is_ink][(255 * values).round().long() + 255]
 
 
+def assert_painted(page, demo, colours):
+    """Compare all canvases of the layer that is pointed at with what torch gives."""
+    values = demo.maps.flatten() / demo.maps.abs().max()
+    painted = canvases(page, f".book-layer-{demo.layer} canvas")
+    assert len(painted) == (1 if demo.layer in (8, 10) else len(demo.maps))
+    dots = torch.cat([one.view(-1, 4) for one in painted])
+    assert (dots[:, 3] == 255).all()
+    assert (dots[:, :3] - colours(values)).abs().max() <= 8  # a step of the colours
+
+
 def test_every_map_is_painted_with_what_the_network_gives(show, colours):
     for state in ({}, {"drawing": "8", "layers": lenet(nn.AvgPool2d, nn.Tanh)}):
         demo = FeatureMaps(**state)
@@ -38,12 +49,7 @@ def test_every_map_is_painted_with_what_the_network_gives(show, colours):
         assert_same(ink(page), as_picture(demo.drawing), atol=0.005)
         for layer in LAYERS[:-1]:
             demo.layer = layer
-            values = demo.maps.flatten() / demo.maps.abs().max()
-            painted = canvases(page, f".book-layer-{layer} canvas")
-            assert len(painted) == (1 if layer in (8, 10) else len(demo.maps))
-            dots = torch.cat([one.view(-1, 4) for one in painted])
-            assert (dots[:, 3] == 255).all()
-            assert (dots[:, :3] - colours(values)).abs().max() <= 8  # a step of the colours
+            assert_painted(page, demo, colours)
         said = page.locator(".book-said")
         assert said.get_attribute("aria-label").startswith(f"class {demo.probabilities.argmax()}:")
         shares = page.locator(".book-classes [role=option]").evaluate_all(
@@ -138,3 +144,15 @@ def test_lines_are_as_wide_as_what_each_channel_adds(show):
     assert (found < 0).any() and (found > 0).any()
     assert_same(found, wanted.sign() * wanted.abs().clamp(min=1), atol=1e-4)
     assert len(lines(show(layer=2, channel=2, position=(6, 7)))) == 1
+
+
+def test_other_weights_from_the_kernel_are_shown_at_once(page, colours):
+    demo = FeatureMaps()
+    in_a_notebook(page, demo)
+    torch.manual_seed(0)
+    demo.layers, demo.layer = lenet(nn.AvgPool2d, nn.Tanh), 5
+    page.evaluate("(layers) => { model.change('layers', layers); }", demo.layers)
+    frame(page)
+    assert_painted(page, demo, colours)
+    assert read(page, ".book-said b") == str(demo.probabilities.argmax().item())
+    assert page.evaluate("sent") == 0  # what the kernel says is not said back to it
