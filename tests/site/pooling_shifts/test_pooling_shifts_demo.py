@@ -103,8 +103,8 @@ def test_rings_are_round_the_cells_that_differ(show):
 
 
 def test_the_curves_and_their_dots_are_the_changes(show):
-    page = show(shift=3, window=3)
-    demo = PoolingShifts(shift=3, window=3)
+    page = show(shift=4, window=3)
+    demo = PoolingShifts(shift=4, window=3)
     plot = page.locator(".book-plane:visible")
     assert plot.count() == 1
     for kind in POOLS:
@@ -116,7 +116,7 @@ def test_the_curves_and_their_dots_are_the_changes(show):
         assert torch.allclose((low - places[:, 1]) / (low - one), wanted / wanted[1], atol=1e-6)
         dot = plot.locator(f"circle.book-{kind}")
         here = [float(dot.get_attribute(name)) for name in ("cx", "cy")]
-        assert here == pytest.approx(places[3].tolist())
+        assert here == pytest.approx(places[4].tolist())
     assert plot.locator(".book-whole").count() == 5  # 0, 3, 6, 9 and 12
 
 
@@ -137,20 +137,22 @@ def test_the_digit_is_dragged(show):
 
 
 def test_pointing_at_a_cell_shows_its_window_and_its_numbers(show):
-    page = show(shift=0, window=4)
-    box = page.locator(".book-average .book-cell").nth(7).bounding_box()  # row 1, column 1
+    page = show(shift=0, window=4, overlap=True)
+    box = page.locator(".book-average .book-cell").nth(8).bounding_box()  # row 1, column 1
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     frame(page)
-    numbers = PoolingShifts(shift=0).picture()[4:8, 4:8]
+    numbers = PoolingShifts(shift=0).picture()[3:7, 3:7]
     assert read(page, ".book-says") == (
         f"This window sees 16 pixels: the largest is {numbers.max():.0f}, the mean "
         f"{numbers.mean():.1f}."
     )
     frames = page.locator(".book-frame:visible")
-    assert frames.count() == 3
-    for index in range(3):
-        place = [frames.nth(index).get_attribute(name) for name in ("x", "y", "width", "height")]
-        assert place == ["80"] * 4
+    places = [
+        [frames.nth(index).get_attribute(name) for name in ("x", "y", "width", "height")]
+        for index in range(frames.count())
+    ]
+    # In the picture a window, in the outputs a cell as wide as the stride.
+    assert places == [["60", "60", "80", "80"], *[["60"] * 4] * 2]
     page.mouse.move(2, 2)
     frame(page)
     assert frames.count() == 0
@@ -162,6 +164,9 @@ def test_the_task_wants_overlap(show):
     page.get_by_label("Overlap").click()
     frame(page)
     assert is_done(page)
+    assert read(page, ".book-says") == (
+        "Shift 4, stride 2: both outputs are the first ones, moved by 2 cells."
+    )
     page.get_by_label("Window", exact=True).press("ArrowLeft")
     frame(page)
     assert "Solved" in page.locator(".book-task").evaluate(
@@ -183,6 +188,14 @@ def test_in_sight_it_plays_by_itself_and_the_digit_glides(fresh_page):
     assert shift_of(fresh_page) == 12
     assert fresh_page.locator(".book-digit").get_attribute("transform") == "translate(260 40)"
     assert fresh_page.get_by_role("button", name="Play").is_visible()
+
+
+def test_the_lines_of_torch_give_both_outputs(show, capsys):
+    settings = {"digit": "6", "shift": 7, "window": 4, "overlap": True}
+    page, demo, names = show(**settings), PoolingShifts(**settings), {}
+    exec(page.locator("pre").text_content(), names)
+    assert torch.equal(names["largest"][0, 0].double(), demo.pooled("max"))
+    assert torch.equal(names["mean"][0, 0].double(), demo.pooled("average"))
 
 
 def test_tab_goes_from_play_to_the_drawers(show):

@@ -42,7 +42,7 @@ export function inputGrid() {
   const cuts = shape("path", { class: "book-cuts" });
   const window = frame("pointed");
   const ground = shape("rect", { class: "book-ground", width: COLUMNS * PIXEL, height: ROWS * PIXEL });
-  svg.append(ground, shape("path", { class: "book-raster", d: raster }), digit, shared, cuts, window);
+  svg.append(ground, shape("path", { class: "book-raster", d: raster }), shared, digit, cuts, window);
   const slide = (shift) => digit.setAttribute("transform", `translate(${(LEFT + shift) * PIXEL} ${TOP * PIXEL})`);
 
   function set({ ink, window: side, stride, shape: [rows, columns], pointed }) {
