@@ -24,6 +24,7 @@ def show(page):
 
 def test_the_pointer_chooses_pixels_units_and_classes(show):
     page = show()
+    assert read(page, ".book-says").startswith("Point at any pixel. Map 0, row 17, column 14: ")
     for layer, channel, (row, column), told in (
         (1, 4, (9, 20), "Map 4, row 9, column 20: 25 products"),
         (2, 5, (3, 13), "Map 5, row 3, column 13: the largest of 4 neighbours"),

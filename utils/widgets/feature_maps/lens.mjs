@@ -33,7 +33,8 @@ export function layoutOf({ channels, rows, columns, parts }, width, height) {
     const cell = Math.floor(Math.min(room / columns, (height - LINE) / rows, largest));
     const top = LINE + Math.round((height - LINE - cell * rows) / 2);
     const sign = Math.min(WIDE_SIGN, width / parts - cell * columns);
-    const left = (part) => part * (cell * columns + sign);
+    const wide = cell * columns + sign;
+    const left = (part) => Math.round(width - (parts - part) * wide); // the last sign leads to the sum
     return {
       cell,
       signs: many(parts, (part) => [left(part + 1) - sign / 2, top + (cell * rows) / 2]),

@@ -23,6 +23,7 @@ function render({ model, el }) {
   const examples = model.get("examples");
   const three = inkOfText(examples[3]);
   const placeNow = () => Object.fromEntries(["layer", "channel", "position"].map((name) => [name, model.get(name)]));
+  const opening = asText(placeNow());
   let layers = unpack(model.get("layers") ?? model.get("trained"));
   let given = null; // what `layers` were unpacked from
   let last = {}; // the last drawing, and what the network makes of it
@@ -127,7 +128,10 @@ function render({ model, el }) {
       restart: () => story()[0],
     },
     draw,
-    says: () => sentence(layers, found.place, found.meeting, found, !found.ink.some(Boolean)),
+    says(state) {
+      const hint = asText(state) === opening ? "Point at any pixel. " : "";
+      return hint + sentence(layers, found.place, found.meeting, found, !found.ink.some(Boolean));
+    },
     code({ drawing, layers: own }) {
       const window = windowOf(layers, found.all, found.place);
       return torchCode({ name: nameOf(drawing), drawing, own }, found.place, window, layers[stageOf(found.place.layer).by]);
