@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import traitlets
 
 from utils.widgets.kit.base import BookWidget
+from utils.widgets.kit.lenet import lenet
 
 moved: dict[int, BookWidget] = {}  # the demos that have had their turn
 
@@ -38,7 +39,7 @@ def others(value: object, trait: traitlets.TraitType | None = None) -> Iterator:
     elif isinstance(value, str):
         yield from (f"{value}1", "1")  # a longer name, or the name of a digit
     elif value is None:
-        yield 1
+        yield from (1, lenet())  # a number, or a network of the reader's own
     elif isinstance(value, (tuple, list)):
         kind, inner = type(value), getattr(trait, "_trait", None)  # that of the entries, if any
         yield kind(next(others(each, inner)) for each in value)
