@@ -17,6 +17,7 @@ MAP = """() => [...document.querySelectorAll(".book-cell")].map((cell) => ({
     share: Number(cell.style.getPropertyValue("--share")),
     rises: cell.classList.contains("book-rise"),
     said: cell.dataset.said,
+    other: cell.classList.contains("book-other"),
 }))"""
 
 
@@ -57,6 +58,7 @@ def test_the_map_shows_the_drops_of_torch_where_the_patch_has_been(show):
             assert abs(cells[at]["share"] - abs(drop)) < 1e-3
             assert cells[at]["rises"] == (drop < -0.0005)
             changed = demo.said != int(demo.digit)
+            assert cells[at]["other"] == changed
             assert cells[at]["said"] == (str(demo.said) if changed else "")
 
 
