@@ -34,31 +34,6 @@ def test_all_seventeen_pictures_show_what_torch_computes(show, state):
     assert_shows(show(**state), ChannelMixer(**state))
 
 
-def test_the_numbers_at_the_ring_are_those_of_torch(show):
-    page = show(position=(70, 30), matrix=[[0.5, -0.25, 1]] * 3)
-    demo = ChannelMixer(position=(70, 30), matrix=[[0.5, -0.25, 1]] * 3)
-    levels = color_levels("astronaut", SIDE)[:, 70, 30].tolist()
-    pills = page.locator(".book-in .book-pill").all_inner_texts()
-    assert pills == [f"{name} {level}" for name, level in zip("RGB", levels, strict=True)]
-    total = round(float(demo.sums[0]))
-    assert page.locator(".book-out .book-pill").all_inner_texts() == [
-        f"{c} {total}" for c in "RGB"
-    ]
-    red, green, blue = levels
-    wanted = f"At the ring, red becomes 0.5 · {red} − 0.25 · {green} + 1 · {blue} = {total}."
-    assert read(page, ".book-says") == f"Your own weights. {wanted}"
-    assert page.locator(".book-weighing .book-pill").all_inner_texts() == ["0.5", "−0.25", "1"] * 3
-    look = "(node) => getComputedStyle(node).backgroundColor"
-    swatches = page.locator(".book-swatch")
-    assert swatches.nth(0).evaluate(look) == f"rgb({red}, {green}, {blue})"
-    assert swatches.nth(1).evaluate(look) == f"rgb({total}, {total}, {total})"
-
-
-def test_a_sum_that_cannot_be_drawn_is_said_to_be_cut(show):
-    page = show(preset="colour only", position=(90, 52), channel=1)
-    assert read(page, ".book-says").endswith("= −85, drawn as 0.")
-
-
 def test_pointing_at_any_picture_moves_the_ring_in_all(show):
     page = show()
     for ground in page.locator(".book-ground").all():

@@ -29,7 +29,10 @@ export function sentence({ preset, matrix, channel }, meeting) {
   const sum = meeting.sums[channel];
   const isCut = sum < -0.5 || sum > 255.5;
   const drawn = isCut ? `, drawn as ${meeting.levels[channel]}` : "";
-  return `${MEANINGS[preset]} At the ring, ${COLOURS[channel]} becomes ${terms.join("")} = ${number(sum, 0)}${drawn}.`;
+  const isAsShown = (value, digits) => Math.abs(value - Number(value.toFixed(digits))) < 1e-9;
+  const isExact = isAsShown(sum, 0) && matrix[channel].every((weight) => isAsShown(weight, 2));
+  const result = `${isExact ? "=" : "≈"} ${number(sum, 0)}`;
+  return `${MEANINGS[preset]} At the ring, ${COLOURS[channel]} becomes ${terms.join("")} ${result}${drawn}.`;
 }
 
 /** The lines of torch that make the output. */
