@@ -46,8 +46,8 @@ def test_it_opens_on_a_shift_that_no_move_undoes(show):
         assert rings(page, kind) > 0
     shares = [f"{100 * demo.change(kind):.0f} %" for kind in POOLS]
     assert read(page, ".book-says") == (
-        "Shift 1, stride 2: no whole number of cells. Moved as well as it goes, max is off by "
-        f"{shares[0]} and average by {shares[1]}."
+        "Shift 1, stride 2: not a whole number of cells. Even after the best move, "
+        f"max differs by {shares[0]} and average by {shares[1]}."
     )
     assert not is_done(page)
 

@@ -10,6 +10,9 @@ from PIL import Image
 from utils.widgets.receptive_field import ReceptiveField
 
 
+LOOKS = "(all) => all.map((node) => getComputedStyle(node)).map(({ fill, opacity }) => [fill, opacity])"
+
+
 @pytest.fixture
 def show(page):
     yield from mounting(page, ReceptiveField)
@@ -24,6 +27,11 @@ def test_what_is_drawn_are_the_ways_and_the_pixels(show):
     page = show()
     assert strokes(page, "ways") == 3 + 9 + 15
     assert page.locator(".book-lit path").count() == 1 + 3 + 5 + 7
+    looks = page.locator(".book-lit path").evaluate_all(LOOKS)[-7:]
+    assert looks == looks[::-1] and looks[0] != looks[3]  # the fewest ways and the most
+    assert all(
+        "/" not in fill and opacity == "1" for fill, opacity in looks
+    )  # no line shines through
     assert strokes(page, "holes") == 6
     assert strokes(page, "idle") == 5 + 9 + 13 + 17
     page = show(dilation=(1, 2, 3))
@@ -60,12 +68,12 @@ def test_the_map_shows_used_pixels_holes_and_the_rest(show, theme):
 def test_sliders_change_the_field_and_the_sentence(show):
     page = show(dilation=(1, 1, 1))
     assert read(page, ".book-says") == (
-        "The output sees 7×7 pixels and uses all of them. Its neighbour shares 42."
+        "The output sees 7×7 pixels and uses all of them. Its neighbour also uses 42 of these."
     )
     page.get_by_label("Dilation 3", exact=True).press("ArrowRight")
     frame(page)
     assert read(page, ".book-says") == (
-        "The output sees 9×9 pixels and uses all of them. Its neighbour shares 72."
+        "The output sees 9×9 pixels and uses all of them. Its neighbour also uses 72 of these."
     )
     open_drawer(page, "More")
     page.get_by_label("Kernel 1", exact=True).press("ArrowLeft")

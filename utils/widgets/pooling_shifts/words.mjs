@@ -19,7 +19,7 @@ export function sentence({ x, shift, window, stride, pointed, found }) {
     return `${by}: both outputs are the first ones, moved by ${cells(shift / stride)}.`;
   }
   const [max, average] = [found.max, found.average].map(({ change }) => percent(change));
-  return `${by}: no whole number of cells. Moved as well as it goes, max is off by ${max} and average by ${average}.`;
+  return `${by}: not a whole number of cells. Even after the best move, max differs by ${max} and average by ${average}.`;
 }
 
 /** The name of an output, and how far it has been moved to compare. */

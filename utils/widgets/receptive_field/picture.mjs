@@ -101,8 +101,10 @@ export function picture() {
     const counts = pixelWays(state);
     const strengths = shades(counts);
     const spots = levels.slice(1).flatMap((row, level) => row.map(({ index }) => shape("path", { d: box(across(state, placeOf(state, level + 1, index)), level + 1, size) })));
+    // Tints, not opacities: a line that ends in a pixel is hidden behind it.
+    const tint = (strength) => `fill: color-mix(in srgb, var(--demo-accent) ${(100 * strength).toFixed(1)}%, var(--demo-paper))`;
     const pixels = strengths.flatMap((strength, index) =>
-      strength ? [shape("path", { d: box(across(state, placeOf(state, 0, index)), 0, size), style: `opacity: ${strength.toFixed(3)}` })] : [],
+      strength ? [shape("path", { d: box(across(state, placeOf(state, 0, index)), 0, size), style: tint(strength) })] : [],
     );
     lit.replaceChildren(...spots, ...pixels);
 

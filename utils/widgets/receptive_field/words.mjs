@@ -6,7 +6,8 @@ import { PLACES, facts, side } from "./math.mjs";
 export function sentence(state) {
   const { field, used, shared } = facts(state);
   const holes = used === field * field ? "all of them" : `${used} of them; the rest are holes`;
-  return `The output sees ${field}×${field} pixels and uses ${holes}. Its neighbour shares ${shared || "none"}.`;
+  const neighbour = shared ? `also uses ${shared} of these` : "uses none of these";
+  return `The output sees ${field}×${field} pixels and uses ${holes}. Its neighbour ${neighbour}.`;
 }
 
 /** The lines of torch that give the same count. */
