@@ -1,0 +1,85 @@
+"""Batch statistics: one digit in many batches, before and after normalisation."""
+
+import functools
+
+import torch
+import traitlets
+
+from utils.data.images import load_images
+from utils.widgets.kit.base import BookWidget
+from utils.widgets.kit.random import mulberry32, shuffled
+
+DIGITS = 64
+MARKED = 11  # a digit with much ink; none of the others has as much
+ROWS = 16  # batches that are drawn
+SIZES = (2, 4, 8, 16, 32, 64)
+EPS = 1e-5
+
+
+@functools.cache
+def ink() -> tuple[float, ...]:
+    """Return the mean of the pixels, 0 to 16, of the first 64 training images of the digits."""
+    images = load_images("digits").train_images[:DIGITS].double() * 16
+    return tuple(images.round().mean((1, 2, 3)).tolist())
+
+
+class BatchStatistics(BookWidget):
+    """How far does the output of one digit depend on the others of its batch?
+
+    One feature, the ink of a digit, goes through batch normalisation with scale 1 and shift 0.
+    The marked digit is the first of each batch; the others are drawn without putting back.
+
+    Attributes:
+        batch_size: a power of two from 2 to 64.
+        training: as in ``nn.Module``; in evaluation mode stored statistics are used, here mean
+            and unbiased variance of all 64 digits.
+        seed: of the draws, 0 to 99.
+
+    >>> demo = BatchStatistics(batch_size=4)
+    >>> demo.batches.shape, demo.outputs.shape
+    (torch.Size([16, 4]), torch.Size([16]))
+    >>> BatchStatistics(training=False).outputs.std().item()
+    0.0
+    """
+
+    module = "batch_statistics/view"
+    heights = 527, 533
+    assets = ("data",)
+    summary = (
+        "Rows of dots are batches that one marked digit takes part in, before and after "
+        "normalisation; the smaller the batches, the more its output depends on its company."
+    )
+
+    batch_size = traitlets.Enum(SIZES, 8).tag(sync=True)
+    training = traitlets.Bool(True).tag(sync=True)
+    seed = traitlets.Int(0, min=0, max=99).tag(sync=True)
+    data = traitlets.Dict(read_only=True).tag(sync=True)
+
+    @traitlets.default("data")
+    def _data(self) -> dict:
+        return {"ink": list(ink()), "marked": MARKED}
+
+    @property
+    def batches(self) -> torch.Tensor:
+        """The ink of each batch, the marked digit first, float64 ``(16, batch_size)``."""
+        generator, values = mulberry32(self.seed), ink()
+        others = [value for place, value in enumerate(values) if place != MARKED]
+        rows = []
+        for _ in range(ROWS):
+            order = shuffled(DIGITS - 1, generator)[: self.batch_size - 1]
+            rows.append([values[MARKED], *(others[place] for place in order)])
+        return torch.tensor(rows, dtype=torch.float64)
+
+    @property
+    def statistics(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean and variance that each batch is normalised with, float64 ``(16,)`` each."""
+        if self.training:
+            return self.batches.mean(1), self.batches.var(1, correction=0)
+        everything = torch.tensor(ink(), dtype=torch.float64)
+        return everything.mean().expand(ROWS), everything.var().expand(ROWS)
+
+    @property
+    def outputs(self) -> torch.Tensor:
+        """What becomes of the marked digit in each batch, float64 ``(16,)``."""
+        mean, var = self.statistics
+        return (ink()[MARKED] - mean) / (var + EPS).sqrt()

@@ -1,0 +1,73 @@
+// Batch statistics: the picture, its controls and its task.
+
+import { SIZES, moments, orders, seen } from "./math.mjs";
+import { picture } from "./picture.mjs";
+import { labels, sentence, torchCode } from "./words.mjs";
+import { slider, toggle, update } from "../kit/parts.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
+
+function render({ model, el }) {
+  const data = model.get("data");
+  const stored = moments(data.ink, 1);
+  let drawn = { seed: null, ways: [] };
+  const found = (state) => {
+    if (state.seed !== drawn.seed) drawn = { seed: state.seed, ways: orders(data, state.seed) };
+    return seen(state, data, drawn.ways);
+  };
+  const size = slider({
+    label: "Batch size",
+    min: 0,
+    max: SIZES.length - 1,
+    format: (power) => String(SIZES[power]),
+    onInput: (power) => update(model, { batch_size: SIZES[power] }),
+  });
+  const training = toggle({ label: "Train", onInput: (value) => update(model, { training: value }) });
+  const seed = slider({ label: "Other batches", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
+  const halves = picture();
+  const lit = pointing(halves.root);
+  let batches = [];
+  const look = eased((numbers) => {
+    halves.draw(batches, batches.map((_, row) => numbers.slice(2 * row, 2 * row + 2)));
+  }, 600);
+
+  return stage({
+    model,
+    el,
+    names: ["batch_size", "training", "seed"],
+    label: "Batch statistics",
+    look: "book-batch-statistics",
+    picture: [halves.root],
+    controls: [size.root, training.root],
+    more: [seed.root],
+    play: {
+      every: 1200,
+      step: ({ batch_size: now }) => (now < SIZES.at(-1) ? { batch_size: 2 * now } : null),
+      restart: () => ({ batch_size: 4, training: true }),
+    },
+    draw(state) {
+      size.set(SIZES.indexOf(state.batch_size));
+      training.set(state.training);
+      seed.set(state.seed);
+      halves.root.classList.toggle("book-stored", !state.training);
+      const now = found(state);
+      batches = now.batches;
+      halves.label(labels(state, now));
+      look.to(now.used.flat());
+    },
+    says: (state) => sentence(state, found(state)),
+    code: (state) => torchCode(state, found(state), stored),
+    task: {
+      text: "At one batch size the blue dot can land in two places and nowhere else. Which?",
+      isDone: ({ batch_size: now, training: isOn }) => now === 2 && isOn,
+      praise: "Of two different numbers one becomes \u22121 and the other 1, whatever they were.",
+    },
+    onStop() {
+      look.stop();
+      lit.stop();
+    },
+  });
+}
+
+export default { render };

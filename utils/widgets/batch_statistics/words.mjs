@@ -1,0 +1,38 @@
+// What the demo says, and the lines of torch for its first batch.
+
+import { number } from "../kit/numbers.mjs";
+
+/** One sentence on what is seen. */
+export function sentence({ batch_size: size, training }, { outputs, spread }) {
+  if (!training) return `With stored statistics the same digit becomes ${number(outputs[0])} in each batch.`;
+  const ends = [Math.min(...outputs), Math.max(...outputs)].map((value) => number(value));
+  if (ends[0] === ends[1]) return `In batches of ${size} the same digit becomes ${ends[0]}: each batch holds all digits.`;
+  return `In batches of ${size} the same digit becomes ${ends[0]} to ${ends[1]}, with a spread of ${number(spread)}.`;
+}
+
+/** Names of the two halves, for a reader who does not see them. */
+export function labels({ batch_size: size, training }, { used, outputs }) {
+  const whose = training ? "its own batch" : "all digits";
+  const span = (values) => [Math.min(...values), Math.max(...values)].map((value) => number(value)).join(" to ");
+  return [
+    `Ink of ${outputs.length} batches of ${size} digits; means from ${span(used.map(([mean]) => mean))}`,
+    `The same, normalised by the statistics of ${whose}: the marked digit lies from ${span(outputs)}`,
+  ];
+}
+
+/** The first batch in torch. */
+export function torchCode({ training }, { batches, outputs }, stored) {
+  return [
+    "from torch import nn",
+    `batch = torch.tensor([${batches[0].join(", ")}])`,
+    "bn = nn.BatchNorm1d(1).double()",
+    ...(training
+      ? []
+      : [
+          `bn.running_mean.fill_(${stored.mean})`,
+          `bn.running_var.fill_(${stored.variance})`,
+          "bn.eval()",
+        ]),
+    `bn(batch.double()[:, None])[0].item()  # ${outputs[0].toFixed(4)}`,
+  ].join("\n");
+}
