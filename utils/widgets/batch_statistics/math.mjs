@@ -2,7 +2,7 @@
 
 import { mulberry32, shuffled } from "../kit/random.mjs";
 
-export const ROWS = 16; // batches that are drawn
+export const ROWS = 12; // batches that are drawn
 export const SIZES = [2, 4, 8, 16, 32, 64];
 const EPS = 1e-5;
 

@@ -3,7 +3,7 @@
 import { ROWS, moments } from "./math.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const [WIDTH, TOP, STEP, FOOT] = [300, 22, 10.5, 20];
+const [WIDTH, TOP, STEP, FOOT] = [300, 20, 10.5, 18];
 const BOTTOM = TOP + ROWS * STEP;
 const HEIGHT = BOTTOM + FOOT;
 const BEFORE = { range: [3.9, 6.1], ticks: [4, 4.5, 5, 5.5, 6], title: "ink of the digits" };
@@ -35,7 +35,7 @@ function panel({ range: [least, most], ticks, title }) {
   const root = shape(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "book-panel" },
-    text(title, WIDTH / 2, 12, "title"),
+    text(title, WIDTH / 2, 13, "title"),
     ...lines,
     band,
     ...rows.map((row) => row.root),

@@ -59,7 +59,7 @@ function render({ model, el }) {
     says: (state) => sentence(state, found(state)),
     code: (state) => torchCode(state, found(state), stored),
     task: {
-      text: "At one batch size the blue dot can land in two places and nowhere else. Which?",
+      text: "At one batch size the blue dot has two places to go. Find it.",
       isDone: ({ batch_size: now, training: isOn }) => now === 2 && isOn,
       praise: "Of two different numbers one becomes \u22121 and the other 1, whatever they were.",
     },

@@ -4,10 +4,10 @@ import { number } from "../kit/numbers.mjs";
 
 /** One sentence on what is seen. */
 export function sentence({ batch_size: size, training }, { outputs, spread }) {
-  if (!training) return `With stored statistics the same digit becomes ${number(outputs[0])} in each batch.`;
+  if (!training) return `With stored statistics the blue digit becomes ${number(outputs[0])} in each batch.`;
   const ends = [Math.min(...outputs), Math.max(...outputs)].map((value) => number(value));
-  if (ends[0] === ends[1]) return `In batches of ${size} the same digit becomes ${ends[0]}: each batch holds all digits.`;
-  return `In batches of ${size} the same digit becomes ${ends[0]} to ${ends[1]}, with a spread of ${number(spread)}.`;
+  if (ends[0] === ends[1]) return `In batches of ${size} the blue digit becomes ${ends[0]}: each batch holds all digits.`;
+  return `In batches of ${size} the blue digit becomes ${ends[0]} to ${ends[1]}, with a spread of ${number(spread)}.`;
 }
 
 /** Names of the two halves, for a reader who does not see them. */
