@@ -8,7 +8,7 @@ from demo_page import frame, mounting, read
 from demo_stage import is_done
 
 from utils.checks import assert_same
-from utils.widgets.batch_statistics import MARKED, BatchStatistics, ink
+from utils.widgets.batch_statistics import MARKED, BatchStatistics, brightness
 
 # Pixels of the drawing at a number: place of its zero, and pixels of a unit.
 BEFORE = (-3.9 * 300 / 2.2, 300 / 2.2)
@@ -42,7 +42,7 @@ def test_the_picture_shows_the_batches_before_and_after(show, state):
     mean, var = demo.statistics
     root = (var + 1e-5).sqrt()
     own = numbers(page, 0, ".book-own", "cx", BEFORE)
-    assert_same(own, torch.full_like(own, ink()[MARKED]), atol=1e-9)
+    assert_same(own, torch.full_like(own, brightness()[MARKED]), atol=1e-9)
     assert_same(numbers(page, 1, ".book-own", "cx", AFTER), demo.outputs, atol=1e-9)
     assert_same(company(page, 0, BEFORE), demo.batches[:, 1:], atol=2e-3)
     turned = (demo.batches[:, 1:] - mean[:, None]) / root[:, None]
@@ -73,15 +73,15 @@ def test_the_sentence_names_the_range_and_evaluation_mode_has_none(show):
     page = show()
     outputs = BatchStatistics().outputs
     spread = outputs.std(correction=0)
-    wanted = f"In batches of 8 the blue digit becomes {outputs.min():.2f} to {outputs.max():.2f}"
+    wanted = f"In batches of 8 the blue image becomes {outputs.min():.2f} to {outputs.max():.2f}"
     assert read(page, ".book-says") == f"{wanted}, with a spread of {spread:.2f}."
     assert "its own batch" in page.locator(".book-panel").nth(1).get_attribute("aria-label")
     page.get_by_label("Train").uncheck()
     frame(page)
     output = BatchStatistics(training=False).outputs[0]
-    wanted = f"With stored statistics the blue digit becomes {output:.2f} in each batch."
+    wanted = f"With stored statistics the blue image becomes {output:.2f} in each batch."
     assert read(page, ".book-says") == wanted
-    assert "all digits" in page.locator(".book-panel").nth(1).get_attribute("aria-label")
+    assert "all images" in page.locator(".book-panel").nth(1).get_attribute("aria-label")
 
 
 def test_the_task_is_done_at_two_in_training_mode_alone(show):

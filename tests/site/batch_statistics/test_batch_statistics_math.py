@@ -5,9 +5,9 @@ import torch
 from torch import nn
 
 from utils.checks import assert_same
-from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, ink
+from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, brightness
 
-DATA = {"ink": list(ink()), "marked": MARKED}
+DATA = {"brightness": list(brightness()), "marked": MARKED}
 STATES = [
     {"batch_size": size, "training": training, "seed": seed}
     for size in SIZES
@@ -41,7 +41,7 @@ def test_batches_statistics_and_outputs_are_those_of_python(found):
 
 
 def test_outputs_are_those_of_torchs_layer(found):
-    everything = table(ink())
+    everything = table(brightness())
     for state, seen in zip(STATES, found, strict=True):
         layer = nn.BatchNorm1d(1, dtype=torch.float64)
         layer.running_mean.fill_(everything.mean())
@@ -51,7 +51,7 @@ def test_outputs_are_those_of_torchs_layer(found):
         assert_same(table(seen["outputs"]), table(outputs), atol=1e-12)
 
 
-def test_a_batch_of_two_leaves_plus_or_minus_one_and_all_digits_leave_no_spread(found):
+def test_a_batch_of_two_leaves_plus_or_minus_one_and_all_images_leave_no_spread(found):
     for state, seen in zip(STATES, found, strict=True):
         if state["training"] and state["batch_size"] == 2:
             assert_same(table(seen["outputs"]).abs(), torch.ones(12).double(), atol=0.1)

@@ -5,20 +5,20 @@ import torch
 import traitlets
 
 from utils.data.images import load_images
-from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, ink
+from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, brightness
 
 
-def test_the_ink_is_that_of_the_digits_and_the_marked_one_has_its_own():
+def test_the_brightness_is_that_of_the_digits_and_no_other_has_that_of_the_marked_one():
     images = load_images("digits").train_images[:64].flatten(1) * 16
-    assert torch.allclose(torch.tensor(ink()), images.mean(1))
-    assert ink().count(ink()[MARKED]) == 1
+    assert torch.allclose(torch.tensor(brightness()), images.mean(1))
+    assert brightness().count(brightness()[MARKED]) == 1
 
 
-def test_each_batch_holds_the_marked_digit_once_and_none_twice():
+def test_each_batch_holds_the_marked_image_once_and_none_twice():
     demo = BatchStatistics(batch_size=64, seed=5)
-    wanted = torch.tensor(ink(), dtype=torch.float64).sort().values
+    wanted = torch.tensor(brightness(), dtype=torch.float64).sort().values
     for row in demo.batches:
-        assert row[0] == ink()[MARKED]
+        assert row[0] == brightness()[MARKED]
         assert torch.equal(row.sort().values, wanted)
     small = BatchStatistics(batch_size=8, seed=5)
     assert torch.equal(small.batches, demo.batches[:, :8])

@@ -1,4 +1,4 @@
-"""Batch statistics: one digit in many batches, before and after normalisation."""
+"""Batch statistics: one image in many batches, before and after normalisation."""
 
 import functools
 
@@ -9,30 +9,31 @@ from utils.data.images import load_images
 from utils.widgets.kit.base import BookWidget
 from utils.widgets.kit.random import mulberry32, shuffled
 
-DIGITS = 64
-MARKED = 1  # a digit with a little more ink than most; no other one has as much
+IMAGES = 64
+MARKED = 1  # a little brighter than most; no other one is as bright
 ROWS = 12  # batches that are drawn
 SIZES = (2, 4, 8, 16, 32, 64)
 EPS = 1e-5
 
 
 @functools.cache
-def ink() -> tuple[float, ...]:
+def brightness() -> tuple[float, ...]:
     """Return the mean of the pixels, 0 to 16, of the first 64 training images of the digits."""
-    images = load_images("digits").train_images[:DIGITS].double() * 16
-    return tuple(images.round().mean((1, 2, 3)).tolist())
+    pixels = load_images("digits").train_images[:IMAGES].double() * 16
+    return tuple(pixels.round().mean((1, 2, 3)).tolist())
 
 
 class BatchStatistics(BookWidget):
-    """How far does the output of one digit depend on the others of its batch?
+    """How far does the output of one image depend on the others of its batch?
 
-    One feature, the ink of a digit, goes through batch normalisation with scale 1 and shift 0.
-    The marked digit is the first of each batch; the others are drawn without putting back.
+    One feature, the brightness of an image, goes through batch normalisation with scale 1 and
+    shift 0.
+    The marked image is the first of each batch; the others are drawn without putting back.
 
     Attributes:
         batch_size: a power of two from 2 to 64.
         training: as in ``nn.Module``; in evaluation mode stored statistics are used, here mean
-            and unbiased variance of all 64 digits.
+            and unbiased variance of all 64 images.
         seed: of the draws, 0 to 99.
 
     >>> demo = BatchStatistics(batch_size=4)
@@ -47,7 +48,7 @@ class BatchStatistics(BookWidget):
     growth = 0.27
     assets = ("data",)
     summary = (
-        "Rows of dots are batches that one marked digit takes part in, before and after "
+        "Rows of dots are batches that one marked image takes part in, before and after "
         "normalisation; the smaller the batches, the more its output depends on its company."
     )
 
@@ -58,16 +59,16 @@ class BatchStatistics(BookWidget):
 
     @traitlets.default("data")
     def _data(self) -> dict:
-        return {"ink": list(ink()), "marked": MARKED}
+        return {"brightness": list(brightness()), "marked": MARKED}
 
     @property
     def batches(self) -> torch.Tensor:
-        """The ink of each batch, the marked digit first, float64 ``(12, batch_size)``."""
-        generator, values = mulberry32(self.seed), ink()
+        """The brightness of each batch, the marked image first, float64 ``(12, batch_size)``."""
+        generator, values = mulberry32(self.seed), brightness()
         others = [value for place, value in enumerate(values) if place != MARKED]
         rows = []
         for _ in range(ROWS):
-            order = shuffled(DIGITS - 1, generator)[: self.batch_size - 1]
+            order = shuffled(IMAGES - 1, generator)[: self.batch_size - 1]
             rows.append([values[MARKED], *(others[place] for place in order)])
         return torch.tensor(rows, dtype=torch.float64)
 
@@ -76,11 +77,11 @@ class BatchStatistics(BookWidget):
         """Mean and variance that each batch is normalised with, float64 ``(12,)`` each."""
         if self.training:
             return self.batches.mean(1), self.batches.var(1, correction=0)
-        everything = torch.tensor(ink(), dtype=torch.float64)
+        everything = torch.tensor(brightness(), dtype=torch.float64)
         return everything.mean().expand(ROWS), everything.var().expand(ROWS)
 
     @property
     def outputs(self) -> torch.Tensor:
-        """What becomes of the marked digit in each batch, float64 ``(12,)``."""
+        """What becomes of the marked image in each batch, float64 ``(12,)``."""
         mean, var = self.statistics
-        return (ink()[MARKED] - mean) / (var + EPS).sqrt()
+        return (brightness()[MARKED] - mean) / (var + EPS).sqrt()

@@ -1,4 +1,4 @@
-// One feature of digits, in batches that one digit takes part in: statistics and outputs.
+// One feature of images, in batches that one image takes part in: statistics and outputs.
 
 import { mulberry32, shuffled } from "../kit/random.mjs";
 
@@ -20,22 +20,22 @@ export function root(variance) {
   return Math.sqrt(variance + EPS);
 }
 
-/** What each batch holds when all digits take part, the marked one first; a smaller batch takes the first of it. */
-export function orders({ ink, marked }, seed) {
+/** What each batch holds when all images take part, the marked one first; a smaller batch takes the first of it. */
+export function orders({ brightness, marked }, seed) {
   const next = mulberry32(seed);
-  const others = ink.filter((_, place) => place !== marked);
-  return Array.from({ length: ROWS }, () => [ink[marked], ...shuffled(others.length, next).map((place) => others[place])]);
+  const others = brightness.filter((_, place) => place !== marked);
+  return Array.from({ length: ROWS }, () => [brightness[marked], ...shuffled(others.length, next).map((place) => others[place])]);
 }
 
 /** All that is seen: { batches, used, outputs, middle, spread }; `used` has [mean, root] for each batch. */
 export function seen({ batch_size: size, training }, data, ways) {
   const batches = ways.map((way) => way.slice(0, size));
-  const stored = moments(data.ink, 1);
+  const stored = moments(data.brightness, 1);
   const used = batches.map((batch) => {
     const { mean: middle, variance } = training ? moments(batch) : stored;
     return [middle, root(variance)];
   });
-  const outputs = used.map(([middle, s]) => (data.ink[data.marked] - middle) / s);
+  const outputs = used.map(([middle, s]) => (data.brightness[data.marked] - middle) / s);
   const { mean: middle, variance } = moments(outputs);
   return { batches, used, outputs, middle, spread: Math.sqrt(variance) };
 }

@@ -6,7 +6,7 @@ import { element, shape } from "../kit/parts.mjs";
 const [WIDTH, TOP, STEP, FOOT] = [300, 20, 10.5, 18];
 const BOTTOM = TOP + ROWS * STEP;
 const HEIGHT = BOTTOM + FOOT;
-const BEFORE = { range: [3.9, 6.1], ticks: [4, 4.5, 5, 5.5, 6], title: "ink of the digits" };
+const BEFORE = { range: [3.9, 6.1], ticks: [4, 4.5, 5, 5.5, 6], title: "brightness of the images" };
 const AFTER = { range: [-3.3, 3.3], ticks: [-3, -2, -1, 0, 1, 2, 3], title: "after normalisation" };
 
 /** One half: its frame, and for each row what is moved in it later. */

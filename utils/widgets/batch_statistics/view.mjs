@@ -10,7 +10,7 @@ import { eased } from "../kit/tween.mjs";
 
 function render({ model, el }) {
   const data = model.get("data");
-  const stored = moments(data.ink, 1);
+  const stored = moments(data.brightness, 1);
   let drawn = { seed: null, ways: [] };
   const found = (state) => {
     if (state.seed !== drawn.seed) drawn = { seed: state.seed, ways: orders(data, state.seed) };
@@ -61,7 +61,7 @@ function render({ model, el }) {
     task: {
       text: "At one batch size the blue dot has two places to go. Find it.",
       isDone: ({ batch_size: now, training: isOn }) => now === 2 && isOn,
-      praise: "Of two different numbers one becomes \u22121 and the other 1, whatever they were.",
+      praise: "Of two different numbers one becomes about \u22121 and the other about 1, whatever they were.",
     },
     onStop() {
       look.stop();

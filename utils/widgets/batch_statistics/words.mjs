@@ -4,19 +4,19 @@ import { number } from "../kit/numbers.mjs";
 
 /** One sentence on what is seen. */
 export function sentence({ batch_size: size, training }, { outputs, spread }) {
-  if (!training) return `With stored statistics the blue digit becomes ${number(outputs[0])} in each batch.`;
+  if (!training) return `With stored statistics the blue image becomes ${number(outputs[0])} in each batch.`;
   const ends = [Math.min(...outputs), Math.max(...outputs)].map((value) => number(value));
-  if (ends[0] === ends[1]) return `In batches of ${size} the blue digit becomes ${ends[0]}: each batch holds all digits.`;
-  return `In batches of ${size} the blue digit becomes ${ends[0]} to ${ends[1]}, with a spread of ${number(spread)}.`;
+  if (ends[0] === ends[1]) return `In batches of ${size} the blue image becomes ${ends[0]}: each batch holds all images.`;
+  return `In batches of ${size} the blue image becomes ${ends[0]} to ${ends[1]}, with a spread of ${number(spread)}.`;
 }
 
 /** Names of the two halves, for a reader who does not see them. */
 export function labels({ batch_size: size, training }, { used, outputs }) {
-  const whose = training ? "its own batch" : "all digits";
+  const whose = training ? "its own batch" : "all images";
   const span = (values) => [Math.min(...values), Math.max(...values)].map((value) => number(value)).join(" to ");
   return [
-    `Ink of ${outputs.length} batches of ${size} digits; means from ${span(used.map(([mean]) => mean))}`,
-    `The same, normalised by the statistics of ${whose}: the marked digit lies from ${span(outputs)}`,
+    `Brightness of ${outputs.length} batches of ${size} images; means from ${span(used.map(([mean]) => mean))}`,
+    `The same, normalised by the statistics of ${whose}: the marked image lies from ${span(outputs)}`,
   ];
 }
 
