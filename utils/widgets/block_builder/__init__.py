@@ -66,7 +66,8 @@ class BlockBuilder(BookWidget):
     """
 
     module = "block_builder/view"
-    heights = 527, 533
+    heights = 630, 664
+    growth = 0.425
     summary = (
         "Layers of a network as slabs, and two bars: the parameters lie in the dense layers, the "
         "multiply-adds in the convolutions."
