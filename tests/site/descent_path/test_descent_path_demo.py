@@ -71,7 +71,7 @@ def test_the_learning_rate_goes_by_key_through_all_regimes(show):
 
 def test_the_slider_shows_where_a_path_bounces_and_where_it_diverges(show):
     page = show(curvature=10, momentum=0.5)
-    zones = page.locator(".book-zones").evaluate(
+    zones = page.locator(".book-rate").evaluate(
         "(node) => [0, 1].map((side) => parseFloat(node.style.getPropertyValue('--zone-' + side)))"
     )
     slider(page, "Learning rate").press("Home")
@@ -83,6 +83,19 @@ def test_the_slider_shows_where_a_path_bounces_and_where_it_diverges(show):
         wanted = 100 * math.log(bound / least) / math.log(most / least)
         assert share == pytest.approx(max(wanted, 0))
     assert 80 < zones[1] < 95  # what diverges looks alike: a small part is enough
+
+
+def test_a_word_under_each_zone_tells_what_a_path_does_there_and_none_covers_another(show):
+    for width in (800, 360):
+        for lr, manner in ((0.05, "glides"), (0.19, "bounces"), (0.25, "diverges")):
+            page = show(lr=lr)
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.locator(".book-manners .book-now").all_inner_texts() == [manner]
+            words = [word.bounding_box() for word in page.locator(".book-manners span").all()]
+            for left, right in zip(words, words[1:], strict=False):
+                assert left["x"] + left["width"] < right["x"]
+            scale = page.locator(".book-zones").bounding_box()
+            assert words[-1]["x"] + words[-1]["width"] < scale["x"] + scale["width"] + 8
 
 
 def test_the_slider_reaches_the_same_regimes_whatever_the_curvature(show):

@@ -18,6 +18,7 @@ const WIDTH = 736; // until the picture's width is known
 const PHONE = 480; // pixels of width
 const SAME = 1e-9; // rounding of a rate
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
+const MANNERS = ["glides", "bounces", "diverges"]; // of a path, in the zones of the learning rate
 const TASKS = {
   valley: "Steer the loss into the green goal: 1% of it left after 12 steps at most.",
   noise: "With 1 example a step, hold the last ten steps in the green goal.",
@@ -54,8 +55,9 @@ function render({ model, el }) {
     format: (index) => short(rateAt(index)),
     onInput: (index) => set({ lr: STOPS[index] }),
   });
-  const zones = element("div", { class: "book-zones", title: "creeps, bounces, diverges" });
-  rate.root.append(zones);
+  const zones = element("div", { class: "book-zones" });
+  const manners = MANNERS.map((manner) => element("span", {}, manner));
+  rate.root.append(zones, element("div", { class: "book-manners", "aria-hidden": "true" }, ...manners));
   rate.root.classList.add("book-rate");
 
   const scrub = (steps) => steps !== model.get("steps") && set({ steps });
@@ -139,7 +141,9 @@ function render({ model, el }) {
     const words = `${placeWords(found.path[0], state.surface)}; loss ${short(found.losses[0])}`;
     shown.picture.handle.place(onPlane(found.path[0], found.losses[0]), words, found.path[0][0]);
     const ends = stops.map((index) => STOPS[index]);
-    bounds.forEach((bound, side) => zones.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound, ends)}%`));
+    bounds.forEach((bound, side) => rate.root.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound, ends)}%`));
+    const zone = bounds.filter((bound) => state.lr > bound * (1 + SAME)).length;
+    manners.forEach((manner, side) => manner.classList.toggle("book-now", side === zone));
     root.classList.toggle("book-left", found.hasLeft);
     others.show(state, found, facts(found, state));
   }
