@@ -214,7 +214,7 @@ SENTENCES = [
     (
         CLOUD,
         [-0.2, 1],
-        "The squares cover 41.1; the best line leaves 2.5. Downhill on the bowl they shrink.",
+        "Downhill on the bowl the squares shrink; the best line leaves 2.5.",
     ),
     (
         CLOUD,

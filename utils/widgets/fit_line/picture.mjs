@@ -123,7 +123,7 @@ export function picture({ model, line, setLine, setPoint }) {
     "div",
     { class: "book-planes" },
     panel("Loss: all squares together.", data, total),
-    panel("Each place is a line, its height the loss.", space),
+    panel("Each place is one line: the greener, the less loss.", space),
   );
   return { root, draw, stop: way.stop };
 }

@@ -34,11 +34,10 @@ function valleySentence(found, above) {
   return above < SAME ? `${start}, this one too.` : `${start}.`;
 }
 
-/** Two areas in as few digits as tell them apart. */
-function areas(one, other) {
-  const written = (digits) => [one, other].map((value) => number(value, digits));
-  const isTold = ([first, second]) => first !== second;
-  return [1, 2, 3].map(written).find(isTold) ?? written(4);
+/** An area in as few digits as tell it apart from another one. */
+function toldApart(one, other) {
+  const digits = [1, 2, 3].find((count) => number(one, count) !== number(other, count)) ?? 4;
+  return number(one, digits);
 }
 
 /** How good the line is, and whether there is a best one. */
@@ -51,8 +50,8 @@ export function sentence(points, line) {
   }
   const covered = area(points, line);
   if (above >= SAME) {
-    const [now, least] = areas(covered, covered - 2 * points.length * above);
-    return `The squares cover ${now}; the best line leaves ${least}. Downhill on the bowl they shrink.`;
+    const least = toldApart(covered - 2 * points.length * above, covered);
+    return `Downhill on the bowl the squares shrink; the best line leaves ${least}.`;
   }
   return covered < SAME
     ? "The line meets every point: at the bottom of the bowl no square is left."
