@@ -9,8 +9,10 @@ from PIL import Image
 
 from utils.widgets.receptive_field import ReceptiveField
 
-
-LOOKS = "(all) => all.map((node) => getComputedStyle(node)).map(({ fill, opacity }) => [fill, opacity])"
+LOOKS = (
+    "(all) => all.map((node) => getComputedStyle(node))"
+    ".map(({ fill, opacity }) => [fill, opacity])"
+)
 
 
 @pytest.fixture
