@@ -337,3 +337,20 @@ def test_its_deck_stays_as_high_when_play_is_pressed(show, width):
     page.get_by_role("button", name="Play").press("Enter")
     page.get_by_role("button", name="Pause").wait_for()
     assert deck.bounding_box() == before
+
+
+def test_the_shapes_and_the_name_of_the_first_example_are_not_cut_short(show):
+    for width in (800, 360):
+        page = show(a_shape=[2, 3, 4, 5], b_shape=[3, 1, 1])
+        page.set_viewport_size({"width": width, "height": 900})
+        for field in page.locator(".book-deck input").all():
+            assert field.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+        page.get_by_label("Example").select_option("a column and a row")
+        room, needed = page.get_by_label("Example").evaluate(
+            """(node) => {
+                const pen = document.createElement("canvas").getContext("2d");
+                pen.font = getComputedStyle(node).font;
+                return [node.clientWidth, pen.measureText(node.selectedOptions[0].text).width];
+            }"""
+        )
+        assert room > needed + 24, width  # beside its arrow

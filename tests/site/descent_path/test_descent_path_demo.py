@@ -91,7 +91,12 @@ def test_a_word_under_each_zone_tells_what_a_path_does_there_and_none_covers_ano
             page = show(lr=lr)
             page.set_viewport_size({"width": width, "height": 900})
             assert page.locator(".book-manners .book-now").all_inner_texts() == [manner]
-            words = [word.bounding_box() for word in page.locator(".book-manners span").all()]
+            spans = page.locator(".book-manners span").all()
+            assert not any(
+                word.evaluate("(node) => node.scrollWidth > node.clientWidth + 1")
+                for word in spans
+            )
+            words = [word.bounding_box() for word in spans]
             for left, right in zip(words, words[1:], strict=False):
                 assert left["x"] + left["width"] < right["x"]
             scale = page.locator(".book-zones").bounding_box()
