@@ -232,7 +232,9 @@ def test_play_fills_the_output_to_its_end_and_starts_again(fresh_page):
     assert after(520) == 4
     page.emulate_media(reduced_motion="no-preference")
     assert after(520) == 4  # the number is there when the window is, which is on its way
+    assert page.locator(".book-on-the-way").count() == 1  # and so are the products
     assert after(400) == 3
+    assert page.locator(".book-on-the-way").count() == 0
     page.emulate_media(reduced_motion="reduce")
     play.click()
     assert after(5000) == 3
@@ -283,6 +285,11 @@ def test_no_veil_lies_over_the_numbers(show):
             assert start == pytest.approx(left, abs=1.5) and end == pytest.approx(right, abs=1.5)
             beam = page.locator(".book-beam")
             assert beam.evaluate("(node) => getComputedStyle(node).fill") == "none"
+            lines = beam.evaluate("""(node) => {
+                const { left, right } = node.getBoundingClientRect();
+                return [left, right];
+            }""")
+            assert lines == pytest.approx([left, right], abs=2.5)
 
 
 def test_play_lets_go_of_what_a_finger_has_left(browser):

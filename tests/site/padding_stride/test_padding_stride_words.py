@@ -51,6 +51,7 @@ def test_the_products_that_are_spelled_out_add_up_to_the_output(open_module, cas
             assert factor == weight
             assert value == 0 or not tile["isPadding"]
             total += value * factor
+            assert tile["short"] == str(value * factor).replace("-", "\u2212")
         assert spelled["sum"] == total == expected[tuple(place)]
 
 

@@ -24,19 +24,21 @@ export function panel({ onEdit, onFault }) {
     result,
   );
 
-  const tile = (product, i, j) => {
+  const tile = (product, i, j, isMany) => {
     const kind = !product ? "book-absent" : product.isPadding ? "book-outside" : "";
     const attributes = { class: `book-tile ${kind}`, "data-about": aboutWeight(i, j) };
-    return element("span", attributes, product ? product.text : "");
+    // Where there are many, a product that is spelled out would touch the next one.
+    return element("span", attributes, product ? product[isMany ? "short" : "text"] : "");
   };
   /** Draw the kernel, and its products with the input cells that it meets. */
   const set = ({ kernel, input, trouble }, meetings) => {
     fields.set(kernel);
     root.style.setProperty("--columns", kernel[0].length);
-    root.classList.toggle("book-many", hasMany([kernel.length, kernel[0].length]));
+    const isMany = hasMany([kernel.length, kernel[0].length]);
+    root.classList.toggle("book-many", isMany);
     result.classList.toggle("book-hidden", trouble !== "");
     const found = products(meetings, input, kernel);
-    tiles.replaceChildren(...found.tiles.flatMap((row, i) => row.map((one, j) => tile(one, i, j))));
+    tiles.replaceChildren(...found.tiles.flatMap((row, i) => row.map((one, j) => tile(one, i, j, isMany))));
     total.textContent = `= ${number(found.sum)}`;
   };
   return { root, set, restore: (kernel) => fields.set(kernel, true) };

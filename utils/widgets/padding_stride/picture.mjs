@@ -4,7 +4,7 @@ import { cellNodes } from "../kit/number_grid.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 import { layout, letters, tileHeight } from "./layout.mjs";
-import { rays, through, wedge } from "./light.mjs";
+import { through, wedge } from "./light.mjs";
 import { meetingsAt, windowBox } from "./math.mjs";
 import { aboutWeight } from "./panel.mjs";
 
@@ -72,13 +72,15 @@ export function picture(between) {
     place(inner, { transform: `translate(${x} ${y}) scale(${scale})` });
     const opened = { x: x + width * cell, top: y, bottom: y + height * cell };
     const closed = { x: endX, top: endY, bottom: endY + cell };
-    // Between the grids the light is filled; over their numbers it is two thin lines.
+    // The light falls between the grids, not on their numbers.
     const edges = [inX + grids[0].columns * cell, outX];
     const ways = card ? through(opened, closed, card, middle) : [[opened, closed]];
-    place(beam, { d: ways.map(rays).join("") });
-    place(veil, { d: ways.map((way) => wedge(way, edges)).join("") });
-    // The number that the window goes to is there when the window is.
+    const shone = ways.map((way) => wedge(way, edges));
+    place(beam, { d: shone.map(({ sides }) => sides).join("") });
+    place(veil, { d: shone.map(({ area }) => area).join("") });
+    // The number that the window goes to is there when the window is, and so are its products.
     const isThere = row === story.at[0] && column === story.at[1];
+    between.classList.toggle("book-on-the-way", story.isFilling && !isThere);
     const covered = isThere || !story.isFilling ? story.hidden : [...story.hidden, story.at];
     place(sides[1].cover, { d: outline(1, covered) });
   };

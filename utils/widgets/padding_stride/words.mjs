@@ -83,14 +83,19 @@ export function sizeFormulas(settings) {
   return [["size", letters], ...lines];
 }
 
-/** The product of each kernel entry that meets an input number, { text, isPadding }, and the sum. */
+/**
+ * The product of each kernel entry that meets an input number, spelled out and as a number,
+ * { text, short, isPadding }, and their sum.
+ */
 export function products(cells, input, kernel) {
   const tiles = kernel.map((row) => row.map(() => null));
   let sum = 0;
   for (const { input: [y, x], kernel: [i, j] } of cells) {
     const value = input[y]?.[x];
-    sum += (value ?? 0) * kernel[i][j];
-    tiles[i][j] = { text: `${value ?? 0}·${number(kernel[i][j])}`, isPadding: value === undefined };
+    const product = (value ?? 0) * kernel[i][j];
+    sum += product;
+    const text = `${value ?? 0}·${number(kernel[i][j])}`;
+    tiles[i][j] = { text, short: number(product), isPadding: value === undefined };
   }
   return { tiles, sum };
 }
