@@ -6,11 +6,14 @@ export function through(opened, closed, { half, top, bottom }, middle) {
   return [[opened, left], [right, closed]];
 }
 
-/** The light from one upright to another, as far as it lies between two places: { area, sides }. */
+/** The upper and the lower edge of the light from one upright to another. */
+export function rays([from, to]) {
+  return ["top", "bottom"].map((end) => `M${from.x} ${from[end]}L${to.x} ${to[end]}`).join("");
+}
+
+/** The part of the light that lies between two places, the `edges` of the grids. */
 export function wedge([from, to], edges) {
   const [start, stop] = [Math.max(from.x, edges[0]), Math.min(to.x, edges[1])];
   const at = (x, end) => `${x} ${from[end] + ((to[end] - from[end]) * (x - from.x)) / (to.x - from.x)}`;
-  const [upper, lower] = ["top", "bottom"].map((end) => [at(start, end), at(stop, end)]);
-  const sides = [upper, lower].map((ends) => `M${ends.join("L")}`).join("");
-  return { area: `M${[...upper, ...lower.toReversed()].join("L")}z`, sides };
+  return `M${at(start, "top")}L${at(stop, "top")}L${at(stop, "bottom")}L${at(start, "bottom")}z`;
 }

@@ -4,7 +4,7 @@ import { cellNodes } from "../kit/number_grid.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 import { layout, letters, tileHeight } from "./layout.mjs";
-import { through, wedge } from "./light.mjs";
+import { rays, through, wedge } from "./light.mjs";
 import { meetingsAt, windowBox } from "./math.mjs";
 import { aboutWeight } from "./panel.mjs";
 
@@ -72,12 +72,11 @@ export function picture(between) {
     place(inner, { transform: `translate(${x} ${y}) scale(${scale})` });
     const opened = { x: x + width * cell, top: y, bottom: y + height * cell };
     const closed = { x: endX, top: endY, bottom: endY + cell };
-    // The light falls between the grids, not on their numbers.
+    // Between the grids the light is filled; over their numbers it is two faint lines.
     const edges = [inX + grids[0].columns * cell, outX];
     const ways = card ? through(opened, closed, card, middle) : [[opened, closed]];
-    const shone = ways.map((way) => wedge(way, edges));
-    place(beam, { d: shone.map(({ sides }) => sides).join("") });
-    place(veil, { d: shone.map(({ area }) => area).join("") });
+    place(beam, { d: ways.map(rays).join("") });
+    place(veil, { d: ways.map((way) => wedge(way, edges)).join("") });
     // The number that the window goes to is there when the window is, and so are its products.
     const isThere = row === story.at[0] && column === story.at[1];
     between.classList.toggle("book-on-the-way", story.isFilling && !isThere);
