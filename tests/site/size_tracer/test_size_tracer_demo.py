@@ -1,0 +1,113 @@
+"""The size tracer, as a reader meets it in Chromium."""
+
+import pytest
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done
+
+from utils.widgets.size_tracer import SizeTracer
+
+BOXES = """(name) => [...document.querySelectorAll(name)].map((node) => {
+  const { x, y, width, height } = node.getBoundingClientRect();
+  return { x, y, width, height };
+})"""
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, SizeTracer)
+
+
+def texts(page, name):
+    return [part.strip() for part in page.locator(name).all_inner_texts()]
+
+
+def test_each_map_says_its_side_and_each_layer_what_it_misses(show):
+    page = show()
+    sides = ["224×224", "54×54", "26×26", "12×12", "5×5"]
+    assert texts(page, ".book-count") == sides
+    assert texts(page, ".book-missed") == ["misses 1"] * 4
+    assert texts(page, ".book-layer") == ["conv 1", "pool 1", "pool 2", "pool 3"]
+    said = "4 of 4 steps miss something. The linear layer gets 256 · 5 · 5 = 6,400 numbers."
+    assert read(page, ".book-says") == said
+    page.get_by_label("Padding", exact=True).press("End")
+    frame(page)
+    assert texts(page, ".book-count") == ["224×224", "55×55", "27×27", "13×13", "6×6"]
+    assert texts(page, ".book-missed") == ["misses 3", *["misses none"] * 3]
+    said = "1 of 4 steps misses something. The linear layer gets 256 · 6 · 6 = 9,216 numbers."
+    assert read(page, ".book-says") == said
+
+
+def test_squares_grow_with_the_root_of_their_sides(show):
+    page = show(side=227)
+    sides = [227, 55, 27, 13, 6]
+    boxes = page.evaluate(BOXES, ".book-square")
+    for box, side in zip(boxes, sides, strict=True):
+        assert box["width"] == pytest.approx(box["height"], abs=0.1)
+        ratio = box["width"] / boxes[0]["width"]
+        assert ratio == pytest.approx((side / 227) ** 0.5, abs=0.01)
+    assert not page.evaluate(BOXES, ".book-strip:not([hidden])")
+
+
+def test_strips_lie_to_the_right_and_below(show):
+    page = show()
+    squares = page.evaluate(BOXES, ".book-square")
+    right = page.evaluate(BOXES, ".book-right:not([hidden])")
+    below = page.evaluate(BOXES, ".book-below:not([hidden])")
+    assert len(right) == len(below) == 4
+    for square, one, other in zip(squares, right, below, strict=False):
+        for strip in (one, other):
+            ends = [strip["x"] + strip["width"], strip["y"] + strip["height"]]
+            wanted = [square["x"] + square["width"], square["y"] + square["height"]]
+            assert ends == pytest.approx(wanted, abs=2)
+        assert one["height"] > 5 * one["width"] > 0
+        assert other["width"] > 5 * other["height"] > 0
+
+
+def test_the_end_of_a_row_shows_window_zeros_and_missed_cells(show):
+    page = show(side=224, padding=2)
+    first = page.locator(".book-end").first
+    cells = [cell.get_attribute("class").split() for cell in first.locator(".book-cell").all()]
+    assert len(cells) == 16
+    for kind, wanted in (
+        ("book-zero", [14, 15]),
+        ("book-lost", [15]),
+        ("book-reached", [*range(4, 15)]),
+    ):
+        assert [place for place, names in enumerate(cells) if kind in names] == wanted
+    boxes = [first.locator(name).bounding_box() for name in (".book-last", ".book-next")]
+    unit = first.locator("svg").bounding_box()["width"] / 20  # 16 cells, and a step more
+    last, after = boxes
+    assert last["width"] == pytest.approx(11 * unit, abs=6)
+    assert after["x"] - last["x"] == pytest.approx(4 * unit, abs=8)
+    assert page.locator(".book-end.book-cut").count() == 1
+
+
+def test_the_task_is_done_with_padding_two_where_nothing_is_missed(show):
+    page = show(side=224, padding=2)
+    assert not is_done(page)
+    page.get_by_label("Photograph", exact=True).press("ArrowLeft")
+    frame(page)
+    assert is_done(page)
+    page = show(side=227, padding=0)
+    assert not is_done(page)
+    page = show(side=255, padding=2)
+    assert is_done(page)
+
+
+def test_play_walks_to_the_side_at_which_nothing_is_missed(fresh_page):
+    for page in mounting(fresh_page, SizeTracer):
+        fresh_page.emulate_media(reduced_motion="no-preference")
+        stop_clock(fresh_page)
+        page = page()
+        frame(page)
+        page.get_by_role("button", name="Play").click()
+        page.clock.run_for(20_000)
+        assert texts(page, ".book-count")[0] == "227×227"
+        assert texts(page, ".book-missed") == ["misses none"] * 4
+
+
+def test_pointing_at_a_layer_lights_its_two_maps(show):
+    page = show()
+    page.locator(".book-end").nth(1).hover()
+    lit = page.locator(".book-map.book-pointed .book-count").all_inner_texts()
+    assert lit == ["54×54", "26×26"]

@@ -1,0 +1,73 @@
+// The maps in a row, and under them the right-hand end of what each striding layer sees.
+
+import { ending, striding } from "./math.mjs";
+import { element, shape } from "../kit/parts.mjs";
+
+const [WIDE, CELL] = [200, 18]; // of an ending, in its own units
+const TOP = 4;
+const CHANNELS = ["3", "96", "256", "256", "256"];
+const SEEN = [16, 8, 8, 8]; // cells of an ending
+
+/** Both rows; `draw(state)` shows a state. */
+export function picture() {
+  const squares = CHANNELS.map((channels, index) => {
+    const strips = ["right", "below"].map((where) => element("div", { class: `book-strip book-${where}` }));
+    const square = element("div", { class: "book-square" }, ...strips);
+    const count = element("span", { class: "book-count" });
+    const words = element("span", { class: "book-channels" }, index ? `${channels} maps` : "photograph");
+    const about = [index && `layer-${index - 1}`, index < 4 && `layer-${index}`].filter(Boolean).join(" ");
+    return { square, strips, count, root: element("div", { class: "book-map", "data-about": about }, square, count, words) };
+  });
+  const ends = SEEN.map((_, index) => {
+    const name = element("span", { class: "book-layer" });
+    const steps = element("span", { class: "book-steps" });
+    const missed = element("span", { class: "book-missed" });
+    const drawing = shape("svg", { viewBox: `0 0 ${WIDE} ${CELL + 2 * TOP}`, "aria-hidden": true });
+    const root = element("div", { class: "book-end", "data-about": `layer-${index}` }, element("div", { class: "book-words" }, name, steps, missed), drawing);
+    return { name, steps, missed, drawing, root };
+  });
+  const root = element(
+    "div",
+    {},
+    element("div", { class: "book-chain" }, ...squares.map((one) => one.root)),
+    element("p", { class: "book-caption" }, "Where a row ends: the last window, and one more (dashed)"),
+    element("div", { class: "book-ends" }, ...ends.map((one) => one.root)),
+  );
+
+  const draw = ({ side, padding }) => {
+    const layers = striding(side, padding);
+    [side, ...layers.map(({ to }) => to)].forEach((now, index) => {
+      const { square, strips, count } = squares[index];
+      const lost = layers[index]?.missed ?? 0;
+      square.style.setProperty("--side", Math.sqrt(now).toFixed(3));
+      square.style.setProperty("--lost", lost ? Math.max(0.04, lost / now).toFixed(4) : 0);
+      for (const strip of strips) strip.hidden = !lost;
+      count.textContent = `${now}×${now}`;
+    });
+    layers.forEach((layer, index) => {
+      const { name, steps, missed, drawing, root: end } = ends[index];
+      const unit = WIDE / (SEEN[index] + layer.stride);
+      const { cells, last, next } = ending(layer, SEEN[index]);
+      name.textContent = layer.name;
+      steps.textContent = `${layer.window}×${layer.window}, steps of ${layer.stride}`;
+      missed.textContent = layer.missed ? `misses ${layer.missed}` : "misses none";
+      end.classList.toggle("book-cut", layer.missed > 0);
+      const box = (place, length, look, inset = 0) =>
+        shape("rect", {
+          x: (place * unit + inset).toFixed(2),
+          y: TOP + inset,
+          width: (length * unit - 2 * inset).toFixed(2),
+          height: CELL - 2 * inset,
+          class: look,
+        });
+      const look = ({ isPadding, isMissed, isReached }) =>
+        ["cell", isPadding && "zero", isMissed && "lost", isReached && "reached"].filter(Boolean).map((word) => `book-${word}`).join(" ");
+      drawing.replaceChildren(
+        ...cells.map((cell, place) => box(place, 1, look(cell))),
+        box(next, layer.window, "book-next", 3),
+        box(last, layer.window, "book-last"),
+      );
+    });
+  };
+  return { root, draw };
+}
