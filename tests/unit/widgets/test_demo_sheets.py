@@ -10,11 +10,18 @@ DEMOS = sorted(path.parent.name for path in MODULES.glob("*/view.mjs"))
 
 
 def strangers(css, name):
-    """Return the selectors of a sheet that do not begin with the demo's own class."""
+    """Return the selectors and names of motions in a sheet that are not the demo's own.
+
+    A selector is, if it begins with the demo's class, in either theme; a motion, if its name does.
+    """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    own = re.compile(rf"\.book-{name.replace('_', '-')}\b(?!-)")
+    label = f"book-{name.replace('_', '-')}"
+    own = re.compile(rf'(html\[data-theme="dark"\] )?\.{label}\b(?!-)')
+    motion = r"@keyframes\s+([\w-]+)\s*\{(?:[^{}]*\{[^{}]*\})*\s*\}"
+    motions = [found for found in re.findall(motion, css) if not found.startswith(f"{label}-")]
+    css = re.sub(motion, "", css)
     heads = [head.strip() for head in re.findall(r"([^{}]+)\{", css)]
-    return [
+    return motions + [
         selector
         for head in heads
         if not head.startswith("@")
@@ -42,6 +49,8 @@ def test_a_demos_own_sheets_reach_no_other_demo(name):
         ".book-ring, .book-some-demo .book-ring { fill: black }",
         ".book-some-demo-too .book-ring { fill: black }",
         "@media (width < 30rem) { .book-ring { fill: black } }",
+        'html[data-theme="dark"] .book-ring { fill: black }',
+        "@keyframes book-appear { from { opacity: 0 } to { opacity: 1 } }",
     ],
 )
 def test_a_rule_for_everyone_is_found(css):
@@ -50,6 +59,8 @@ def test_a_rule_for_everyone_is_found(css):
 
 def test_rules_of_ones_own_are_accepted():
     css = "/* a, b { */ .book-some-demo .book-ring:is(.a, .b), .book-some-demo { fill: black }"
+    css += ' html[data-theme="dark"] .book-some-demo { fill: white }'
+    css += " @keyframes book-some-demo-appear { from { opacity: 0 } to { opacity: 1 } }"
     assert strangers(css, "some_demo") == []
 
 
