@@ -16,11 +16,16 @@ DESK = {"width": 1280, "height": 720}
 
 
 class ByPage(LoadScopeScheduling):
-    """Keep the tests of a page on one worker, which visits it once, and else those of a file."""
+    """Keep the tests of a page on one worker, which visits it once, and else those of a file.
+
+    What all demos keep to is one file, and by far the longest: there the tests of a demo stay
+    together, so that all workers share it.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         page = re.search(r"\[(.+\.html)\b", nodeid)
-        return page[1] if page else nodeid.partition("::")[0]
+        demo = re.search(r"test_all_demos\.py::.*\[(?:\d+-)?(\w+)\]$", nodeid)
+        return page[1] if page else demo[1] if demo else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByPage:

@@ -46,7 +46,7 @@ _STATE = """(view) => {
     const fields = [...view.querySelectorAll("input, select")];
     return [view.innerText, ...fields.map(({ value, checked }) => value + checked)].join("\\n");
 }"""
-_KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter")
+_KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter", " ")
 
 # An action for `assert_redraws_once_a_frame`: every slider, twice before the page can draw.
 MOVE_SLIDERS = """async (drawn) => {

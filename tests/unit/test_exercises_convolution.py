@@ -16,7 +16,7 @@ from utils.checks import assert_same
 from utils.exercises import convolution as exercises
 
 PLAIN, TURNED = [8, -1, 0, 7], [6, -3, 3, 7]
-EFFECTS = ["to the left", "nothing", "it changes its sign"]
+EFFECTS = ["to the left", "nothing", "its sign turns"]
 RIGHT = dict(zip(exercises.CLAIMS, [True, False, True, False, True], strict=True))
 ZEROS_AND_ONES = [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0]]
 ZEROS_AND_ONES.append([0, 1, 1, 0, 0])

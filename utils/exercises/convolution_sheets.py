@@ -6,7 +6,7 @@ from utils.widgets.answers import Answers, choice, number, numbers
 
 Check = Callable[[Sequence], None]
 
-LEFT, NOTHING, SIGN = "to the left", "nothing", "it changes its sign"
+LEFT, NOTHING, SIGN = "to the left", "nothing", "its sign turns"
 
 
 def predict_sheet() -> Answers:
@@ -70,8 +70,8 @@ def effects_sheet(check: Check) -> Answers:
     return Answers(
         "convolution/effects",
         choice(
-            "All weights are 0, but for a 1 in the middle row, in the column on the right. Where "
-            "does the picture move?",
+            "All weights are 0, but for a 1 in the middle row, on the right. Where does the "
+            "picture move?",
             [LEFT, "to the right", "nowhere"],
             LEFT,
             hint="Which pixel of the input does an output pixel get its grey from?",
@@ -84,25 +84,25 @@ def effects_sheet(check: Check) -> Answers:
         choice(
             "50 is added to each pixel of the picture. What does that change in the output of "
             "Sobel x?",
-            [NOTHING, "50 is added to it", "it doubles"],
+            [NOTHING, "it rises by 50", "it doubles"],
             NOTHING,
             hint="What do the nine weights add up to?",
             because="50 is multiplied by the sum of the weights, which is 0.",
             wrong=[
-                ("50 is added to it", "The weights would have to add up to 1."),
+                ("it rises by 50", "The weights would have to add up to 1."),
                 ("it doubles", "The differences between pixels stay as they are."),
             ],
         ),
         choice(
             "Each pixel x becomes 255 − x, the negative of the photograph. What happens to the "
             "output of Sobel x?",
-            ["it stays", SIGN, "255 is added to it"],
+            ["it stays", SIGN, "it rises by 255"],
             SIGN,
             hint="255 − x is a flat picture minus x.",
             because="The flat picture gives 0, and the minus sign stays.",
             wrong=[
                 ("it stays", "What was brighter on the right is darker there now."),
-                ("255 is added to it", "A flat picture of 255 gives 0."),
+                ("it rises by 255", "A flat picture of 255 gives 0."),
             ],
         ),
         check=check,
