@@ -1,12 +1,14 @@
 """Many small networks at once: their weights lie in one stack, and each layer is one product."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 Stack = list[torch.Tensor]
+# Takes a stack and inputs ``(networks, rows, …)``; returns logits ``(networks, rows, classes)``.
+Logits = Callable[[Stack, torch.Tensor], torch.Tensor]
 
 
 def stacked(nets: Sequence[nn.Sequential], *, device: torch.device | str = "cpu") -> Stack:
@@ -49,38 +51,53 @@ def stack_logits(stack: Stack, inputs: torch.Tensor) -> torch.Tensor:
 
 
 def train_stack(
-    stack: Stack, inputs: torch.Tensor, labels: torch.Tensor, rows: torch.Tensor, lr: torch.Tensor
+    stack: Stack,
+    inputs: torch.Tensor,
+    labels: torch.Tensor,
+    rows: torch.Tensor,
+    lr: torch.Tensor,
+    *,
+    logits: Logits = stack_logits,
+    momentum: float = 0.0,
 ) -> Stack:
-    """Return the stack after plain gradient descent; each network goes its own way.
+    """Return the stack after gradient descent; each network goes its own way.
 
     A network whose weights are no longer finite stays so, and disturbs no other.
 
     Args:
-        stack: as :func:`stacked` makes it; it stays as it is.
-        inputs: ``(examples, features)``.
+        stack: as :func:`stacked` makes it, or tensors of ``(networks, …)``; it stays as it is.
+        inputs: ``(examples, …)``.
         labels: int64, ``(examples,)``.
         rows: int64, ``(steps, networks, batch)``, the examples of each step and network.
         lr: ``(networks,)``, the learning rates.
+        logits: what the networks compute; it must keep their numbers apart.
+        momentum: as in ``torch.optim.SGD``.
     """
     stack = [part.clone().requires_grad_() for part in stack]
+    speeds = [torch.zeros_like(part) for part in stack]
     for batch in rows:
-        logits = stack_logits(stack, inputs[batch])
-        each = F.cross_entropy(logits.flatten(0, 1), labels[batch].flatten(), reduction="sum")
+        found = logits(stack, inputs[batch])
+        each = F.cross_entropy(found.flatten(0, 1), labels[batch].flatten(), reduction="sum")
         slopes = torch.autograd.grad(each / batch.shape[1], stack)
         with torch.no_grad():
-            for part, slope in zip(stack, slopes, strict=True):
-                part.flatten(1).sub_(lr[:, None] * slope.flatten(1))
+            for part, speed, slope in zip(stack, speeds, slopes, strict=True):
+                speed.mul_(momentum).add_(slope)
+                part.flatten(1).sub_(lr[:, None] * speed.flatten(1))
     return [part.detach() for part in stack]
 
 
-def stack_accuracy(stack: Stack, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+@torch.no_grad()
+def stack_accuracy(
+    stack: Stack, inputs: torch.Tensor, labels: torch.Tensor, *, logits: Logits = stack_logits
+) -> torch.Tensor:
     """Return the accuracy of each network, NaN where its logits are not finite, ``(networks,)``.
 
     Args:
-        stack: as :func:`stacked` makes it.
-        inputs: ``(networks, rows, features)``.
+        stack: as :func:`stacked` makes it, or tensors of ``(networks, …)``.
+        inputs: ``(networks, rows, …)``.
         labels: int64, ``(networks, rows)``.
+        logits: what the networks compute.
     """
-    logits = stack_logits(stack, inputs)
-    right = (logits.argmax(-1) == labels).to(logits.dtype).mean(-1)
-    return right.where(logits.isfinite().flatten(1).all(1), torch.nan)
+    found = logits(stack, inputs)
+    right = (found.argmax(-1) == labels).to(found.dtype).mean(-1)
+    return right.where(found.isfinite().flatten(1).all(1), torch.nan)

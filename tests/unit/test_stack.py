@@ -80,3 +80,32 @@ def test_a_network_that_has_exploded_has_no_accuracy_and_harms_no_other(data, br
 def test_other_layers_are_refused(layers):
     with pytest.raises(ValueError, match="Linear and ReLU in turns"):
         stacked([nn.Sequential(*layers)])
+
+
+def summed(stack, x):
+    """The logits of a stack of filters and heads: each map of an image is averaged."""
+    W, head = stack
+    count = len(x)
+    maps = F.conv2d(x.transpose(0, 1).flatten(1, 2), W.flatten(0, 1), padding=1, groups=count)
+    features = maps.relu().mean((2, 3)).unflatten(1, (count, -1))
+    return torch.einsum("rnf,ncf->nrc", features, head)
+
+
+def test_other_networks_train_with_momentum_as_torch_trains_each_alone(data):
+    _, y = data
+    images = torch.randn(30, 1, 4, 3, generator=draw())
+    rows = torch.randint(30, (5, 3, 8), generator=draw())
+    stack = [torch.randn(shape, generator=draw()) for shape in [(3, 6, 1, 3, 3), (3, 4, 6)]]
+    after = train_stack(stack, images, y, rows, RATES, logits=summed, momentum=0.9)
+    for index, rate in enumerate(RATES.tolist()):
+        alone = [part[index : index + 1].clone().requires_grad_() for part in stack]
+        optimizer = torch.optim.SGD(alone, lr=rate, momentum=0.9)
+        for batch in rows[:, index]:
+            optimizer.zero_grad()
+            F.cross_entropy(summed(alone, images[batch][None])[0], y[batch]).backward()
+            optimizer.step()
+        for part, other in zip(after, alone, strict=True):
+            assert_same(part[index], other[0].detach(), atol=1e-5)
+    seen = images.expand(3, -1, -1, -1, -1)
+    right = summed(after, seen).argmax(-1) == y
+    assert_same(stack_accuracy(after, seen, y.expand(3, -1), logits=summed), right.float().mean(1))
