@@ -20,8 +20,9 @@ import nbformat
 from jupyter_cache import get_cache
 from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
-from tools.execute_pages import book_pages, cache_folder
 from tools.files import ROOT
+from tools.page_cache import cache_folder
+from tools.pages import book_pages
 
 ROUNDS = 2
 RUN = "import sys; from pathlib import Path; from tools.execute_pages import main; "

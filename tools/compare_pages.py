@@ -2,7 +2,8 @@
 
 Run as ``python -m tools.compare_pages [page …]``; by default all pages.
 nbval passes a cell without an execution count silently, so the cells that it
-ran are counted and compared with the code cells of the notebooks.
+ran are counted and compared with the code cells of the notebooks. A page of the book that
+passed need not run again for the website: its run is kept where ``make book`` looks for it.
 """
 
 import os
@@ -12,13 +13,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.files import run_command
+from tools.executed_copies import executed_copy
+from tools.files import only_build, read_notebook, run_command
 from tools.kernels import warm_kernels
-from tools.pages import page_paths
-from tools.solutions import write_copies
+from tools.page_cache import PageCache
+from tools.pages import Page, book_pages, page_paths
+from tools.solutions import take_outputs, write_copies
 
 OPTIONS = ["--nbval", "--nbval-cell-timeout=600", "-n2", "--dist=loadfile", "-q"]
-OPTIONS += ["-p", "tools.seconds_by_file"]
+OPTIONS += ["-p", "tools.seconds_by_file", "-p", "tools.executed_copies"]
 REPORT = Path("_build/nbval.xml")
 COPIES = Path("_build/compared")  # of the pages, followed by the code of their solutions
 
@@ -40,10 +43,21 @@ def code_cells(page: Path) -> int:
     return sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in cells)
 
 
-def main() -> int:
-    """Compare the pages named on the command line; return the exit code."""
-    pages = write_copies(page_paths(sys.argv[1:]), COPIES)
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # two kernels share the machine
+def keep(cache: PageCache, page: Page, executed: Path) -> None:
+    """Keep a page's run for the website, without its solutions."""
+    run = read_notebook(executed)
+    seconds = sum(
+        cell.metadata.seconds
+        for cell in run.cells
+        if cell.cell_type == "code" and "solution" not in cell.metadata
+    )
+    notebook = nbformat.from_dict(page.notebook)
+    take_outputs(notebook, run)
+    cache.keep(page, notebook, seconds)
+
+
+def compare(pages: list[Path]) -> int:
+    """Run copies of pages with nbval; return the exit code."""
     counter = Counter()
     with warm_kernels():
         options = [*OPTIONS, f"--junitxml={REPORT}", *map(str, pages)]
@@ -56,6 +70,26 @@ def main() -> int:
         return 1
     print(f"{found} cells on {len(pages)} pages print what is stored")
     return 0
+
+
+def main() -> int:
+    """Compare the pages named on the command line; return the exit code."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # two kernels share the machine
+    root = Path.cwd()
+    with only_build(root):
+        paths = page_paths(sys.argv[1:])
+        copies = write_copies(paths, COPIES)
+        for copy in copies:
+            executed_copy(copy).unlink(missing_ok=True)
+        toc = (root / "_toc.yml").is_file()
+        cache = PageCache(root, book_pages(root) if toc else [])
+        status = compare(copies)
+        pages = {page.path: page for page in cache.pages}
+        for path, copy in zip(paths, copies, strict=True):
+            if path.resolve() in pages and executed_copy(copy).is_file():
+                keep(cache, pages[path.resolve()], executed_copy(copy))
+        cache.close()
+    return status
 
 
 if __name__ == "__main__":

@@ -15,46 +15,27 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from jupyter_cache.executors.utils import single_nb_execution
-from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.files import ROOT, only_build, run_command, write_atomically
 from tools.kernels import warm_kernels
-from tools.page_inputs import page_digest
+from tools.page_cache import PageCache
 from tools.page_runs import KERNEL_OPTIONS, WORKERS
-from tools.pages import Page
+from tools.pages import Page, book_pages
 
 CELL_TIMEOUT = 600  # seconds
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+Run = tuple[nbformat.NotebookNode, float]  # a page with its outputs, and the seconds it took
 
 
 class PageError(Exception):
     """A page that did not run to its end."""
 
 
-def book_pages(root: Path) -> list[Page]:
-    """Return the notebooks that ``_toc.yml`` lists, in reading order.
-
-    Raises:
-        ValueError: if it lists none.
-    """
-    names = [name.removesuffix(".ipynb") for name in parse_toc_yaml(root / "_toc.yml")]
-    paths = [root / f"{name}.ipynb" for name in names]
-    pages = [Page.load(path, root) for path in paths if path.is_file()]
-    if not pages:
-        raise ValueError("_toc.yml lists no notebook that exists; add the book's pages to it")
-    return pages
-
-
-def cache_folder(root: Path) -> Path:
-    """Return the folder where jupyter-book looks for executed pages by default."""
-    return root / "_build" / ".jupyter_cache"
-
-
-def execute(page: Page) -> CacheBundleIn:
-    """Run a page in its own folder and return what the cache keeps of it.
+def execute(page: Page) -> Run:
+    """Run a page in its own folder.
 
     Raises:
         PageError: if a cell fails; the message shows the cell and the exception.
@@ -79,39 +60,10 @@ def execute(page: Page) -> CacheBundleIn:
     if failure is not None:
         place = f"cell {started[-1]}" if started else "the kernel"
         raise PageError(f"{page.name}: {place} failed\n{ANSI.sub('', str(failure)).strip()}")
-    return CacheBundleIn(notebook, str(page.path), data={"execution_seconds": result.time})
+    return notebook, result.time
 
 
-def drop_stale(pages: list[Page], cache: JupyterCacheAbstract) -> None:
-    """Remove cached runs of code that no page holds any more, and pages gone from the book."""
-    books = [nbformat.read(page.path, as_version=4) for page in pages]
-    current = {cache.create_hashed_notebook(book)[1] for book in books}
-    for record in cache.list_cache_records():
-        if record.hashkey not in current:
-            cache.remove_cache(record.pk)
-    paths = {str(page.path) for page in pages}
-    for record in cache.list_project_records():
-        if record.uri not in paths:
-            cache.remove_nb_from_project(record.pk)
-
-
-def cached_seconds(page: Page, cache: JupyterCacheAbstract, *, fresh: bool) -> float | None:
-    """Return how long the cached run of a page took, or None when there is no such run.
-
-    A run that is not ``fresh`` is removed: were the new run to fail, the website
-    would show the old one.
-    """
-    try:
-        record = cache.match_cache_notebook(nbformat.read(page.path, as_version=4))
-    except KeyError:
-        return None
-    if not fresh:
-        cache.remove_cache(record.pk)
-        return None
-    return record.data["execution_seconds"]
-
-
-def executed(pages: list[Page]) -> Iterator[tuple[Page, CacheBundleIn | PageError]]:
+def executed(pages: list[Page]) -> Iterator[tuple[Page, Run | PageError]]:
     """Run pages two at a time; yield each with its run, or with what failed, when it ends."""
     if not pages:
         return
@@ -133,17 +85,10 @@ def run_pages(root: Path) -> tuple[dict[str, float], list[str]]:
     Returns:
         Seconds by page, cached ones included, and the names of the pages that failed.
     """
-    pages = book_pages(root)
-    cache = get_cache(cache_folder(root))
-    drop_stale(pages, cache)
-    # Before the kernels see `utils`: if it changes in between, pages run again the next time.
-    digests = {page.name: page_digest(page) for page in pages}
-    store = cache_folder(root) / "digests.json"
-    stored = json.loads(store.read_text(encoding="utf-8")) if store.is_file() else {}
-    known = {name: digest for name, digest in stored.items() if digest == digests.get(name)}
+    cache = PageCache(root, book_pages(root))
     seconds, waiting, failed = {}, [], []
-    for page in pages:
-        seen = cached_seconds(page, cache, fresh=page.name in known)
+    for page in cache.pages:
+        seen = cache.seconds(page)
         if seen is None:
             waiting.append(page)
         else:
@@ -154,10 +99,8 @@ def run_pages(root: Path) -> tuple[dict[str, float], list[str]]:
             failed.append(page.name)
             print(outcome, flush=True)
             continue
-        cache.cache_notebook_bundle(outcome, check_validity=False, overwrite=True)
-        seconds[page.name] = outcome.data["execution_seconds"]
-        known[page.name] = digests[page.name]
-        write_atomically(store, json.dumps(known, indent=1, sort_keys=True) + "\n")
+        cache.keep(page, *outcome)
+        seconds[page.name] = outcome[1]
         print(f"{page.name}: {seconds[page.name]:.1f} s", flush=True)
     return seconds, failed
 

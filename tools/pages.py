@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.files import ROOT, read_notebook
 
@@ -161,6 +162,20 @@ def page_paths(names: list[str] | None = None, root: Path = ROOT) -> list[Path]:
     if not paths:
         raise FileNotFoundError(f"no page found: {root / 'chapters'} holds no notebook")
     return paths
+
+
+def book_pages(root: Path) -> list[Page]:
+    """Return the notebooks that ``_toc.yml`` lists, in reading order.
+
+    Raises:
+        ValueError: if it lists none.
+    """
+    names = [name.removesuffix(".ipynb") for name in parse_toc_yaml(root / "_toc.yml")]
+    paths = [root / f"{name}.ipynb" for name in names]
+    pages = [Page.load(path, root) for path in paths if path.is_file()]
+    if not pages:
+        raise ValueError("_toc.yml lists no notebook that exists; add the book's pages to it")
+    return pages
 
 
 def parse_code(source: str) -> ast.Module:

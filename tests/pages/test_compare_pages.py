@@ -1,6 +1,9 @@
 import nbformat
+from jupyter_cache import get_cache
 from sample import code, number_cells, printed, solution
-from small_book import run
+from small_book import run, write_page
+
+from tools.page_cache import cache_folder
 
 COMPARE = """
 from tools import compare_pages
@@ -48,6 +51,37 @@ def test_what_a_solution_prints_is_compared_too(tmp_path):
     assert both.returncode == 1
     assert r"'3\n' == '2\n'" in both.stdout
     assert "1 failed, 3 passed" in both.stdout
+
+
+SHOWN = """from IPython.display import display
+print("before")
+display(3)
+print("after")"""
+
+
+def test_the_website_takes_the_run_of_a_page_that_passed_as_its_kernel_sent_it(tmp_path):
+    (tmp_path / "requirements.txt").write_text("torch\n", encoding="utf-8")
+    start = code("start", SHOWN, "nbval-ignore-output")
+    solved = solution("solved", 1, "print(1)", out="1")
+    kept = write_page(tmp_path, "chapters/kept", start, code("x", "x = 1"), solved)
+    wrong = code("one", "print(1 + 1)", outputs=(printed("3\n"),))
+    write_page(tmp_path, "chapters/wrong", wrong)
+    for path in sorted((tmp_path / "chapters").glob("*.ipynb")):
+        book = nbformat.read(path, as_version=4)
+        number_cells(book)
+        nbformat.write(book, path)
+    names = ["chapters/kept.ipynb", "chapters/wrong.ipynb"]
+    compared = run(tmp_path, *names, code=ALONE)
+    assert "1 failed, 3 passed" in compared.stdout, compared.stdout + compared.stderr
+    built = run(tmp_path)
+    assert built.stdout.startswith("chapters/kept.ipynb: cached\nchapters/wrong.ipynb: "), built
+    cache = get_cache(cache_folder(tmp_path))
+    _, page = cache.merge_match_into_notebook(nbformat.read(kept, as_version=4))
+    cache.db.dispose()
+    first, second, text = page.cells
+    kinds = [output.get("text", output.output_type) for output in first.outputs]
+    assert kinds == ["before\n", "display_data", "after\n"]
+    assert (second.outputs, text.cell_type) == ([], "markdown")
 
 
 def test_a_page_that_is_missing_is_named(tmp_path):

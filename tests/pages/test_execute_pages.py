@@ -7,9 +7,10 @@ from jupyter_cache.base import CacheBundleIn
 from sample import code, markdown
 from small_book import run, write_page
 
-from tools.execute_pages import book_pages, cache_folder, drop_stale, main
+from tools.execute_pages import main
+from tools.page_cache import PageCache, cache_folder
 from tools.page_inputs import page_digest, used_files
-from tools.pages import Page, parse_code
+from tools.pages import Page, book_pages, parse_code
 
 FILES = {
     "utils/__init__.py": "",
@@ -103,7 +104,7 @@ def test_what_is_no_longer_in_the_book_leaves_the_cache(book):
         cache.add_nb_to_project(str(path))
         page = nbformat.read(path, as_version=4)
         cache.cache_notebook_bundle(CacheBundleIn(page, str(path)), check_validity=False)
-    drop_stale([Page.load(kept, book)], cache)
+    PageCache(book, [Page.load(kept, book)]).close()
     assert [record.uri for record in cache.list_cache_records()] == [str(kept)]
     assert [record.uri for record in cache.list_project_records()] == [str(kept)]
     cache.db.dispose()
