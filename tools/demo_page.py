@@ -28,6 +28,8 @@ _SHOW = """([theme, look, body, host]) => {
     document.body.innerHTML = body;
     add(document.body, "script", host);
 }"""
+_PAPER = """body { margin: 0; background: #fff }
+html[data-theme="dark"] body { background: #000 }"""
 _ALIVE = "() => !document.querySelector('.book-demo:not([data-ready])')"
 
 
@@ -75,8 +77,7 @@ def mount(page: Page, *widgets: BookWidget, theme: str = "light") -> None:
         f'<script type="application/json" id="book-assets-{demo}">{values}</script>'
         for demo, values in assets.items()
     )
-    paper = {"light": "#fff", "dark": "#000"}[theme]
-    style = f"body {{ margin: 0; background: {paper} }}\n{look(names)}"
+    style = f"{_PAPER}\n{look(names)}"
     body = f"<main><h1>Demo</h1>{places}</main>{modules}{carried}"
     if page.url == "about:blank" or page.evaluate("document.body.childNodes.length > 0"):
         blank(page)

@@ -4,11 +4,10 @@ import re
 
 from playwright.sync_api import Page
 
-# Everything that a reader sees outside the demo's border, or that needs a scrollbar.
-_OUTSIDE = """(isWithPadding) => {
-    const root = document.querySelector(".book-demo-view");
+# Everything that a reader sees outside its demo's border, or that needs a scrollbar.
+_OUTSIDE = """(pads) => [...document.querySelectorAll(".book-demo-view")].flatMap((root) => {
     const { left, right } = root.getBoundingClientRect();
-    const inset = isWithPadding ? parseFloat(getComputedStyle(root).padding) : 0;
+    const inset = pads ? parseFloat(getComputedStyle(root).padding) : 0;
     return [...root.querySelectorAll("*")]
         .filter((node) => node.checkVisibility() && !node.closest("svg svg *, g"))
         .filter((node) => {
@@ -17,7 +16,7 @@ _OUTSIDE = """(isWithPadding) => {
                 || (node.tagName === "DIV" && node.scrollWidth > node.clientWidth + 1);
         })
         .map((node) => node.outerHTML.slice(0, 80));
-}"""
+})"""
 
 # The pixels on the screen of whatever holds text of its own, and that text.
 _LETTERS = """() => [...document.querySelectorAll(".book-demo-view *")]
@@ -64,12 +63,12 @@ _NUMBERS = """() => {
 
 
 def outside(page: Page, *, padding: bool = False) -> list[str]:
-    """Return the elements that stick out of the demo, or of its padding, or of their own box."""
+    """Return the elements that stick out of their demo, or of its padding, or of their own box."""
     return page.evaluate(_OUTSIDE, padding)
 
 
 def assert_fits(page: Page) -> None:
-    """Nothing sticks out of the demo, and nothing makes the page scroll sideways.
+    """Nothing sticks out of a demo, and nothing makes the page scroll sideways.
 
     Raises:
         AssertionError: if something does.
@@ -99,17 +98,21 @@ def assert_readable(page: Page, *, pixels: float = 11, least: int = 10) -> None:
 
 
 def assert_no_nonsense(page: Page, *also: str, part: str = "") -> None:
-    """No text and no attribute of the demo holds what JavaScript writes for a missing number.
+    """No text and no attribute of a demo holds what JavaScript writes for a missing number.
 
     Args:
-        page: a page with a live demo.
+        page: a page with live demos.
         also: patterns that must not be found either.
-        part: a selector below the demo: look at the attributes in there only.
+        part: a selector below a demo: look at the attributes in there only.
 
     Raises:
         AssertionError: if something is found.
     """
-    text = page.inner_text(".book-demo-view") + page.inner_html(f".book-demo-view {part}".strip())
+    views = page.locator(".book-demo-view")
+    marked = page.locator(f".book-demo-view {part}".strip())
+    html = marked.evaluate_all("(nodes) => nodes.map(({ innerHTML }) => innerHTML)")
+    assert html, f"no {part} in the demo"
+    text = "\n".join((*views.all_inner_texts(), *html))
     found = re.search("|".join((*_NONSENSE, *also)), text)
     assert found is None, text[max(found.start() - 80, 0) : found.end() + 20]
 
