@@ -13,11 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.executed_copies import executed_copy
 from tools.files import only_build, read_notebook, run_command
 from tools.kernels import warm_kernels
 from tools.page_cache import PageCache
-from tools.pages import Page, book_pages, page_paths
+from tools.pages import Page, book_pages, executed_copy, page_paths
 from tools.solutions import take_outputs, write_copies
 
 OPTIONS = ["--nbval", "--nbval-cell-timeout=600", "-n2", "--dist=loadfile", "-q"]

@@ -6,21 +6,15 @@ nbval itself keeps nothing, and it joins what a cell prints before and after a f
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import nbformat
 import pytest
-from nbval.plugin import IPyNbCell
 
 from tools.files import write_atomically
+from tools.pages import executed_copy
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 SILENT = {"status", "execute_input", "execute_reply"}
-
-
-def executed_copy(page: Path) -> Path:
-    """Return where the run of a page is written."""
-    return page.with_name(f"{page.name}.run")
 
 
 def outputs(messages: list[dict]) -> list[nbformat.NotebookNode] | None:
@@ -48,6 +42,8 @@ def noting(listen: Callable[..., dict], heard: list[dict]) -> Callable[..., dict
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Run a cell; if it passes, put its outputs on the page, and after the last one write that."""
+    from nbval.plugin import IPyNbCell  # not sooner: pytest has to load that plugin first
+
     if not isinstance(item, IPyNbCell):
         return (yield)
     file, heard = item.parent, []

@@ -178,6 +178,11 @@ def book_pages(root: Path) -> list[Page]:
     return pages
 
 
+def executed_copy(page: Path) -> Path:
+    """Return where :mod:`tools.executed_copies` writes the run of a page."""
+    return page.with_name(f"{page.name}.run")
+
+
 def parse_code(source: str) -> ast.Module:
     """Return the syntax tree of a code cell, IPython's magics made plain calls."""
     return ast.parse(TransformerManager().transform_cell(source))
