@@ -1,8 +1,7 @@
 """A training loop for models whose data already sit on the device."""
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import torch
 from torch import nn
@@ -10,11 +9,11 @@ from torch import nn
 from utils.data.batches import minibatches
 from utils.history import History
 from utils.memory import keep_freed_memory
+from utils.number_formats import laid_out, matmul_precision_set_to, rounding_to
 from utils.progress import training_display
 
 Examples = tuple[torch.Tensor, torch.Tensor]
 Metric = Callable[[torch.Tensor, torch.Tensor], float]
-PRECISIONS = ("highest", "high", "medium")
 
 
 def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -95,6 +94,8 @@ def fit(
     metric: Metric = accuracy,
     validation: Examples | None = None,
     matmul_precision: str | None = None,
+    memory_format: torch.memory_format = torch.preserve_format,
+    dtype: torch.dtype | None = None,
     live: bool = True,
 ) -> History:
     """Train a model on minibatches and return what was recorded.
@@ -117,12 +118,16 @@ def fit(
         matmul_precision: how float32 products may be computed meanwhile, as
             ``torch.set_float32_matmul_precision`` names it: ``"highest"``, ``"high"`` or
             ``"medium"``, which may round their factors. By default what is set stays.
+        memory_format: ``torch.channels_last`` puts the channels of a pixel side by side in
+            images and kernels, in the model for good; by default all stays as it lies.
+        dtype: ``torch.bfloat16`` lets the model's products and convolutions round to it, by
+            ``torch.autocast``; weights, loss and updates keep their own.
         live: show a progress bar and, in a notebook, a curve that grows.
 
     Raises:
         ValueError: if ``epochs`` or ``batch_size`` is below 1, an integer label
             is outside the model's classes, the data are empty, or there is no such
-            precision.
+            precision, format or dtype.
         FloatingPointError: as soon as the loss is infinite or NaN.
     """
     if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 1:
@@ -134,6 +139,7 @@ def fit(
         _check_labels(model, validation, "validation")
     keep_freed_memory()
     history = History()
+    laid_out(model, memory_format)
     with (
         matmul_precision_set_to(matmul_precision),
         training_display(epochs, history, live=live) as display,
@@ -141,8 +147,9 @@ def fit(
         for epoch in range(epochs):
             loss_sum = metric_sum = 0.0
             for inputs, targets in minibatches(*train, batch_size=batch_size, generator=generator):
-                predictions = model(inputs)
-                value = loss(predictions, targets)
+                with rounding_to(dtype, inputs.device):
+                    predictions = model(laid_out(inputs, memory_format))
+                value = loss(predictions if dtype is None else predictions.float(), targets)
                 step_loss = value.item()
                 if not math.isfinite(step_loss):
                     raise FloatingPointError(
@@ -160,27 +167,6 @@ def fit(
                 history.validation_metric.append(evaluate(model, validation, metric=metric))
             display.epoch_done()
     return history
-
-
-@contextmanager
-def matmul_precision_set_to(precision: str | None) -> Iterator[None]:
-    """Compute float32 products in another precision for as long as the block lasts.
-
-    Args:
-        precision: ``"highest"``, ``"high"`` or ``"medium"``; None changes nothing.
-
-    Raises:
-        ValueError: if there is no such precision.
-    """
-    if precision not in (None, *PRECISIONS):
-        known = ", ".join(PRECISIONS)
-        raise ValueError(f"matmul_precision must be None or one of {known}, got {precision!r}")
-    before = torch.get_float32_matmul_precision()
-    torch.set_float32_matmul_precision(precision or before)
-    try:
-        yield
-    finally:
-        torch.set_float32_matmul_precision(before)
 
 
 @torch.no_grad()
