@@ -264,7 +264,7 @@ def test_on_a_phone_small_kernels_have_their_numbers_and_the_task_its_sizes(show
         assert_legible(page, pixels=11)
     page = show(kernel_size=5, padding=2, width=360)
     assert page.locator(".book-grid-caption").all_text_contents() == [
-        "Input 8 × 8",
+        "Input 8 × 8, zeros around",
         "Output 8 × 8",
     ]
     assert is_done(page)

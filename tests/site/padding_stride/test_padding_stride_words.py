@@ -145,11 +145,11 @@ SENTENCES = [
     (
         {"stride": [2, 3]},
         "The last row and the last 2 columns are never used. "
-        "The other input cells are used 1 or 2 times.",
+        "Each of the other input cells is used 1 or 2 times.",
     ),
     (
         {"input_size": [9, 8], "stride": [1, 2]},
-        "The last column is never used. The other input cells are used 1 to 6 times.",
+        "The last column is never used. Each of the other input cells is used 1 to 6 times.",
     ),
     (
         {"kernel_size": [1, 1], "padding": [1, 0], "stride": [2, 1], "input_size": [3, 3]},

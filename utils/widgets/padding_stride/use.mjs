@@ -49,7 +49,8 @@ export function useSentence(settings) {
   if (!missing && steady && counts[0][0] * counts[1][0] === least && row * column === most) {
     return `The corners are used ${times(least)}, the middle ${times(most)}.`;
   }
-  return `${never}${cells} are used ${least} ${to(least, most)} ${most} times.`;
+  const each = missing ? "Each of the other input cells" : "Each input cell";
+  return `${never}${each} is used ${least} ${to(least, most)} ${most} times.`;
 }
 
 /** The first of these sentences alone. */

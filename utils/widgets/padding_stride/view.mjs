@@ -29,7 +29,9 @@ const dims = (pair) => pair.join(" × ");
 /** Captions and labels of the input and the output. */
 function gridTexts({ settings, shape, trouble }, shown) {
   const counted = settings.transposed ? 1 : 0;
-  const captions = [`Input ${dims(settings.input_size)}`, trouble ? "" : `Output ${dims(shape)}`];
+  const isPadded = !settings.transposed && settings.padding.some(Boolean);
+  const input = `Input ${dims(settings.input_size)}${isPadded ? ", zeros around" : ""}`;
+  const captions = [input, trouble ? "" : `Output ${dims(shape)}`];
   return captions.map((words, side) => {
     const caption = words + (shown === "uses" && side === counted ? ": times used" : "");
     return { caption, label: `${caption}. ${KEYS[side]}` };
