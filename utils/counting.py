@@ -1,4 +1,4 @@
-"""What the layers of a network cost: the shapes that come out, parameters and multiply-adds."""
+"""What a network costs: shapes that come out, parameters, multiply-adds, depth."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -55,3 +55,39 @@ def layer_costs(layers: Iterable[nn.Module], x: torch.Tensor) -> list[Cost]:
             Cost(type(layer).__name__, tuple(x.shape), count_parameters(layer), operations // 2)
         )
     return rows
+
+
+# What autograd calls a convolution and the products of matrices in a linear layer.
+_WEIGHED = ("ConvolutionBackward", "AddmmBackward", "MmBackward", "LinearBackward")
+
+
+def depth(output: torch.Tensor) -> int:
+    """Return how many layers with weights stand one behind another on the longest path.
+
+    The path is looked for in autograd's graph, so the output must have been computed with
+    gradients on. Convolutions and linear layers count; the device may be ``meta``.
+
+    Args:
+        output: what came out of a network, of any shape.
+
+    Raises:
+        ValueError: if the output has no graph.
+
+    >>> net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(2, 4))
+    >>> depth(net(torch.zeros(1, 1, 3, 3)))
+    2
+    """
+    if output.grad_fn is None:
+        raise ValueError("output has no graph: compute it outside torch.no_grad()")
+    longest, waiting = {}, [output.grad_fn]
+    while waiting:  # without recursion: a deep network has thousands of nodes in a row
+        node = waiting[-1]
+        below = [other for other, _ in node.next_functions if other is not None]
+        unknown = [other for other in below if other not in longest]
+        if unknown:
+            waiting += unknown
+            continue
+        waiting.pop()
+        own = type(node).__name__.startswith(_WEIGHED)
+        longest[node] = own + max((longest[other] for other in below), default=0)
+    return longest[output.grad_fn]
