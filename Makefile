@@ -88,8 +88,8 @@ student: $(READY) ## copies of the pages without solutions, in _build/student
 data: $(READY) ## fetch and verify every real data set once
 	$(RUN) utils.data
 
-bench: $(READY) ## measure against d2l; writes benchmarks/results.md
-	$(RUN) benchmarks
+bench: $(READY) ## measure against d2l; writes benchmarks/results.md; PART=… for one
+	$(RUN) benchmarks $(PART)
 
 requirements: ## compile requirements.in into exact versions
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 \

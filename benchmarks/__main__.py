@@ -1,14 +1,20 @@
-"""Measure, and write the table: ``python -m benchmarks``."""
+"""Measure, and write the table: ``python -m benchmarks [part …]``; by default all parts.
+
+Each part is a section of ``results.md``, which says when and where it was measured; the other
+sections stay as they are.
+"""
 
 import datetime
 import os
 import platform
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 
 from benchmarks import book, convolutions, kernels, peers, redraws, training
+from benchmarks.results import with_section
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -27,63 +33,6 @@ def machine() -> str:
     )
 
 
-def table(
-    races: list[training.Result],
-    beside: list[str],
-    verified: float,
-    timings: book.Timings,
-    compared: kernels.Comparison,
-    drawn: list[redraws.Redraws],
-    passes: list[convolutions.Pass],
-) -> str:
-    """Return the results as Markdown."""
-    lines = [
-        "# Benchmarks",
-        "",
-        f"Made by `make bench` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
-        "",
-        f"Machine: {machine()}.",
-        "",
-        "## Fashion-MNIST: seconds until the test accuracy that d2l's loop ends with",
-        "",
-        f"d2l trains {training.EPOCHS} epochs with its own loader and loop. The book's `fit`",
-        "stops after the first epoch that reaches d2l's final accuracy. Both times include",
-        "loading the data.",
-        "",
-        "| model | d2l, s | d2l accuracy | ours, s | our accuracy | times faster |",
-        "|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {race.name} | {race.d2l_seconds:.1f} | {race.d2l_accuracy:.3f} | "
-        f"{race.our_seconds:.1f} | {race.our_accuracy:.3f} | "
-        f"{race.d2l_seconds / race.our_seconds:.1f} |"
-        for race in races
-    ]
-    lines += [
-        "",
-        f"Verifying the files of Fashion-MNIST by their SHA-256 takes {verified:.2f} s.",
-        "",
-        "## Seconds an epoch beside other libraries",
-        "",
-        *beside,
-        "",
-        "## Convolution from scratch",
-        "",
-        *convolutions.table(passes),
-        "",
-        "## Building the book",
-        "",
-        "| what | seconds |",
-        "|---|---|",
-        f"| `make book`, nothing cached, environment in place | {timings.cold:.1f} |",
-        f"| `make book`, nothing changed | {timings.warm:.1f} |",
-    ]
-    lines += [f"| execute `{page}` | {seconds:.1f} |" for page, seconds in timings.pages.items()]
-    lines += ["", "## Warm kernels", "", *kernels.table(compared)]
-    lines += ["", "## Redrawing the demos", "", *redraws.table(drawn)]
-    return "\n".join(lines) + "\n"
-
-
 def beside() -> list[str]:
     """Return the table of other libraries, or why there is none."""
     rates = peers.peaks()
@@ -93,20 +42,42 @@ def beside() -> list[str]:
         return [f"Not measured: {problem}."]
 
 
+PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "training": (
+        "Fashion-MNIST: seconds until the test accuracy that d2l's loop ends with",
+        lambda: training.table(training.run(), training.verify()),
+    ),
+    "peers": ("Seconds an epoch beside other libraries", beside),
+    "convolutions": (
+        "Convolution from scratch",
+        lambda: convolutions.table(convolutions.run()),
+    ),
+    "book": ("Building the book", lambda: book.table(book.run())),
+    "kernels": ("Warm kernels", lambda: kernels.table(kernels.run())),
+    "redraws": ("Redrawing the demos", lambda: redraws.table(redraws.run())),
+}
+
+
+def measured(lines: list[str]) -> str:
+    """Return a section's text, with the day and the machine."""
+    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return "\n".join([f"Measured on {day}: {machine()}.", "", *lines])
+
+
 def main() -> int:
-    """Run all measurements and write the table."""
+    """Measure what is named on the command line, and write it."""
+    names = sys.argv[1:] or list(PARTS)
+    unknown = sorted(set(names) - set(PARTS))
+    if unknown:
+        sys.exit(f"error: no part is called {', '.join(unknown)}; there are {', '.join(PARTS)}")
     torch.set_num_threads(os.cpu_count() or 1)
-    text = table(
-        training.run(),
-        beside(),
-        training.verify(),
-        book.run(),
-        kernels.run(),
-        redraws.run(),
-        convolutions.run(),
-    )
-    RESULTS.write_text(text, encoding="utf-8")
-    print(text)
+    for name in names:
+        heading, run = PARTS[name]
+        text = measured(run())
+        print(f"## {heading}\n\n{text}\n", flush=True)
+        before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+        order = [title for title, _ in PARTS.values()]
+        RESULTS.write_text(with_section(before, heading, text, order), encoding="utf-8")
     return 0
 
 

@@ -33,3 +33,14 @@ def run() -> Timings:
     cold = build()
     pages = json.loads((BUILD / "timings.json").read_text(encoding="utf-8"))
     return Timings(cold, build(), pages)
+
+
+def table(timings: Timings) -> list[str]:
+    """Return the result as lines of Markdown."""
+    return [
+        "| what | seconds |",
+        "|---|---|",
+        f"| `make book`, nothing cached, environment in place | {timings.cold:.1f} |",
+        f"| `make book`, nothing changed | {timings.warm:.1f} |",
+        *(f"| execute `{page}` | {seconds:.1f} |" for page, seconds in timings.pages.items()),
+    ]
