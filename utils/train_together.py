@@ -49,7 +49,7 @@ def fit_together(
     keep_freed_memory()
     flats = [parameters_to_vector(m.parameters()).detach().requires_grad_() for m in models]
     groups = [{"params": [flat], "lr": lr} for flat, lr in zip(flats, rates, strict=True)]
-    adam = torch.optim.Adam(groups, fused=True)
+    adam = torch.optim.Adam(groups)
 
     def one(flat: torch.Tensor, inputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         parts = flat.split([shape.numel() for _, shape in named[0]])
