@@ -37,6 +37,28 @@ def test_each_map_says_its_side_and_each_layer_what_it_misses(show):
     assert read(page, ".book-says") == said
 
 
+def test_arrows_name_the_layers_between_two_maps(show):
+    page = show(side=227)
+    layers = [part.split("\n") for part in texts(page, ".book-arrow")]
+    between = [["conv 1"], ["pool 1"], ["conv 2", "pool 2"], ["conv 3–5", "pool 3"]]
+    assert layers == [[*names, "→"] for names in between]
+    lefts = [box["x"] for box in page.evaluate(BOXES, ".book-chain > *")]
+    assert lefts == sorted(lefts) and len(lefts) == 9
+    kinds = "() => [...document.querySelector('.book-chain').children].map((n) => n.className)"
+    assert page.evaluate(kinds) == [("book-map", "book-arrow")[place % 2] for place in range(9)]
+
+
+def test_on_a_phone_the_labels_of_maps_stand_apart_on_one_floor(show):
+    page = show(side=290)
+    page.set_viewport_size({"width": 360, "height": 900})
+    frame(page)
+    boxes = page.evaluate(BOXES, ".book-channels")
+    ends = [box["x"] + box["width"] for box in boxes]
+    gaps = [b["x"] - end for end, b in zip(ends, boxes[1:], strict=False)]
+    assert min(gaps) > 8
+    assert len({round(box["y"]) for box in boxes}) == 1
+
+
 def test_squares_grow_with_the_root_of_their_sides(show):
     page = show(side=227)
     sides = [227, 55, 27, 13, 6]

@@ -6,6 +6,7 @@ import { element, shape } from "../kit/parts.mjs";
 const [WIDE, CELL] = [200, 18]; // of an ending, in its own units
 const TOP = 4;
 const CHANNELS = ["3", "96", "256", "256", "256"];
+const BETWEEN = [["conv 1"], ["pool 1"], ["conv 2", "pool 2"], ["conv 3–5", "pool 3"]]; // two maps
 const SEEN = [16, 8, 8, 8]; // cells of an ending
 
 /** Both rows; `draw(state)` shows a state. */
@@ -14,7 +15,7 @@ export function picture() {
     const strips = ["right", "below"].map((where) => element("div", { class: `book-strip book-${where}` }));
     const square = element("div", { class: "book-square" }, ...strips);
     const count = element("span", { class: "book-count" });
-    const words = element("span", { class: "book-channels" }, index ? `${channels} maps` : "photograph");
+    const words = element("span", { class: "book-channels" }, index ? `${channels} maps` : "the photo");
     const about = [index && `layer-${index - 1}`, index < 4 && `layer-${index}`].filter(Boolean).join(" ");
     return { square, strips, count, root: element("div", { class: "book-map", "data-about": about }, square, count, words) };
   });
@@ -26,11 +27,16 @@ export function picture() {
     const root = element("div", { class: "book-end", "data-about": `layer-${index}` }, element("div", { class: "book-words" }, name, steps, missed), drawing);
     return { name, steps, missed, drawing, root };
   });
+  const arrows = BETWEEN.map((names, index) => {
+    const lines = names.map((name) => element("span", {}, name));
+    return element("div", { class: "book-arrow", "data-about": `layer-${index}` }, ...lines, element("span", { "aria-hidden": true }, "→"));
+  });
+  const row = squares.flatMap((one, index) => (index ? [arrows[index - 1], one.root] : [one.root]));
   const root = element(
     "div",
     {},
-    element("div", { class: "book-chain" }, ...squares.map((one) => one.root)),
-    element("p", { class: "book-caption" }, "Where a row ends: the last window, and one more (dashed)"),
+    element("div", { class: "book-chain" }, ...row),
+    element("p", { class: "book-caption" }, "Ends of rows; dashed: one window more"),
     element("div", { class: "book-ends" }, ...ends.map((one) => one.root)),
   );
 
