@@ -18,7 +18,6 @@ from pathlib import Path
 
 import nbformat
 from jupyter_cache import get_cache
-from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
 from tools.files import ROOT
 from tools.page_cache import cache_folder
@@ -81,11 +80,9 @@ def outputs(root: Path) -> dict[str, list]:
     cache, found = get_cache(cache_folder(root)), {}
     for page in book_pages(root):
         _, run = cache.merge_match_into_notebook(nbformat.read(page.path, as_version=4))
-        # What a cell prints arrives in one piece or in several, as the machine is busy.
-        whole, _ = CoalesceStreamsPreprocessor(enabled=True)(run, {})
         found[page.name] = [
             [strip(output) for output in cell.outputs]
-            for cell in whole.cells
+            for cell in run.cells
             if cell.cell_type == "code"
             and "nbval-ignore-output" not in cell.metadata.get("tags", [])
         ]

@@ -22,6 +22,8 @@ from tools.solutions import take_outputs, write_copies
 OPTIONS = ["--nbval", "--nbval-cell-timeout=600", "-n2", "--dist=loadfile", "-q"]
 OPTIONS += ["-p", "tools.seconds_by_file", "-p", "tools.executed_copies"]
 REPORT = Path("_build/nbval.xml")
+# What a kernel says of itself, and nbval does not note: how the website colours code.
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 COPIES = Path("_build/compared")  # of the pages, followed by the code of their solutions
 
 
@@ -51,6 +53,7 @@ def keep(cache: PageCache, page: Page, executed: Path) -> None:
         if cell.cell_type == "code" and "solution" not in cell.metadata
     )
     notebook = nbformat.from_dict(page.notebook)
+    notebook.metadata.language_info = LANGUAGE
     take_outputs(notebook, run)
     cache.keep(page, notebook, seconds)
 

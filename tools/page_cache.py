@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
 from tools.files import write_atomically
 from tools.page_inputs import page_digest
@@ -61,8 +62,13 @@ class PageCache:
         return record.data["execution_seconds"]
 
     def keep(self, page: Page, executed: nbformat.NotebookNode, seconds: float) -> None:
-        """Keep a page as it was executed, and how long that took."""
-        run = CacheBundleIn(executed, str(page.path), data={"execution_seconds": seconds})
+        """Keep a page as it was executed, and how long that took.
+
+        What a cell prints arrives in one piece or in several, as the machine is busy, and the
+        website would begin a line with each of them; it is put together here.
+        """
+        whole, _ = CoalesceStreamsPreprocessor(enabled=True)(executed, {})
+        run = CacheBundleIn(whole, str(page.path), data={"execution_seconds": seconds})
         self.cache.cache_notebook_bundle(run, check_validity=False, overwrite=True)
         self._known[page.name] = self._digests[page.name]
         text = json.dumps(self._known, indent=1, sort_keys=True)

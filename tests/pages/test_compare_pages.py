@@ -54,7 +54,8 @@ def test_what_a_solution_prints_is_compared_too(tmp_path):
 
 
 SHOWN = """from IPython.display import display
-print("before")
+print("be", end="", flush=True)
+print("fore")
 display(3)
 print("after")"""
 
@@ -78,6 +79,7 @@ def test_the_website_takes_the_run_of_a_page_that_passed_as_its_kernel_sent_it(t
     cache = get_cache(cache_folder(tmp_path))
     _, page = cache.merge_match_into_notebook(nbformat.read(kept, as_version=4))
     cache.db.dispose()
+    assert page.metadata.language_info.pygments_lexer == "ipython3"
     first, second, text = page.cells
     kinds = [output.get("text", output.output_type) for output in first.outputs]
     assert kinds == ["before\n", "display_data", "after\n"]
