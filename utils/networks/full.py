@@ -1,9 +1,8 @@
-"""The full-size networks of the chapters on convolution: ours, and torchvision's where it has one."""
+"""The full-size networks of the chapters on convolution: ours, and what torchvision calls its."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-import torch
 from torch import nn
 from torchvision import models
 
@@ -72,9 +71,8 @@ def torchvision_model(name: str) -> nn.Module:
     Args:
         name: what torchvision calls it, ``"resnet18"`` for example.
 
-    >>> with torch.device("meta"):
-    ...     type(torchvision_model("googlenet")).__name__
-    'GoogLeNet'
+    >>> type(torchvision_model("squeezenet1_1")).__name__
+    'SqueezeNet'
     """
     alone = {"init_weights": False, "aux_logits": False}
     settings = alone if name in ("googlenet", "inception_v3") else {}

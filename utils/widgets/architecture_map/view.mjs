@@ -1,0 +1,147 @@
+// Architecture map: dots on logarithmic axes, which come with their years.
+
+import { choice, element, shape, slider, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
+import { inWords, nearest, nextYear, place, upTo, uses, usesLine } from "./math.mjs";
+
+const LINES = [10, 30, 100, 300];
+const TICKS = { x: [3e6, 1e7, 3e7, 1e8], y: [3e8, 1e9, 3e9, 1e10] };
+const TIMES = 5; // how much more work than AlexNet the task asks for
+// On which side of its dot a name stands; three of the networks lie close together.
+const SIDES = {
+  "VGG-16": "left",
+  GoogLeNet: "left",
+  "DenseNet-121": "above",
+  "ResNet-34": "below",
+  "ResNet-50": "right-far",
+  "ResNeXt-50": "left-up",
+  "ConvNeXt-tiny": "right-up",
+};
+// In torchvision's own names; it has no NiN.
+const MODELS = { "VGG-16": "vgg16", "ResNeXt-50": "resnext50_32x4d", "MobileNet-v2": "mobilenet_v2", "ConvNeXt-tiny": "convnext_tiny" };
+
+const at = ([left, top]) => `left: ${left.toFixed(2)}%; top: ${top.toFixed(2)}%`;
+const times = (network) => uses(network).toFixed(0);
+const tick = (count) => (count < 1e9 ? `${count / 1e6} M` : `${count / 1e9} G`);
+
+/** Slanted lines of equal use, and the grid. */
+function backdrop() {
+  const line = (ends, look) => {
+    const [[x1, y1], [x2, y2]] = ends;
+    return shape("line", { class: `book-${look}`, x1, y1, x2, y2 });
+  };
+  const across = TICKS.x.map((count) => place({ parameters: count, multiply_adds: 1 })[0]);
+  const up = TICKS.y.map((count) => place({ parameters: 1, multiply_adds: count })[1]);
+  const grid = [...across.map((x) => [[x, 0], [x, 100]]), ...up.map((y) => [[0, y], [100, y]])];
+  const own = shape("line", { class: "book-own" });
+  const root = shape(
+    "svg",
+    { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": true },
+    ...grid.map((ends) => line(ends, "rule")),
+    ...LINES.map((count) => line(usesLine(count), "equal")),
+    own,
+  );
+  const words = (text, where, look) => element("span", { class: `book-label book-${look}`, style: at(where) }, text);
+  const labels = [
+    ...TICKS.x.map((count, index) => words(tick(count), [across[index], 100], "tick-x")),
+    ...TICKS.y.map((count, index) => words(tick(count), [0, up[index]], "tick-y")),
+    ...LINES.map((count) => {
+      const ends = usesLine(count);
+      // The highest line has room for a sentence at its upper end, the others for a word below.
+      const isHighest = count === Math.max(...LINES);
+      return isHighest ? words(`each parameter used ${count} times`, ends[1], "high") : words(`${count}×`, ends[0], "low");
+    }),
+  ];
+  const mark = (network) => {
+    const [[x1, y1], [x2, y2]] = usesLine(uses(network));
+    for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) own.setAttribute(name, value);
+  };
+  return { root, labels, mark };
+}
+
+/** One network: a dot as large as it is deep, and its name. */
+function spot(network) {
+  const { name, depth } = network;
+  const dot = element("span", { class: "book-dot", style: `--radius: ${Math.sqrt(depth).toFixed(2)}px` });
+  const words = element("span", { class: `book-name book-${SIDES[name] ?? "right"}` }, name);
+  const root = element("span", { class: "book-spot", style: at(place(network)) }, dot, words);
+  const set = ({ isShown, isNew, isPicked }) => {
+    root.classList.toggle("book-gone", !isShown);
+    root.classList.toggle("book-new", isNew);
+    root.classList.toggle("book-picked", isPicked);
+  };
+  return { root, name, set };
+}
+
+function render({ model, el }) {
+  const networks = model.get("networks");
+  const [first, last] = [networks[0].year, networks.at(-1).year];
+  const named = (name) => networks.find((network) => network.name === name);
+  /** The network that is described: the one picked, or the newest if that is not there yet. */
+  const seen = ({ year, picked }) => (named(picked).year <= year ? named(picked) : upTo(networks, year).at(-1));
+  const pick = (picked) => picked !== model.get("picked") && update(model, { picked });
+  const spots = networks.map(spot);
+  const back = backdrop();
+  const map = element("div", { class: "book-map" }, back.root, ...back.labels, ...spots.map(({ root }) => root));
+  const toNearest = ({ clientX, clientY }) => {
+    const { left, top, width, height } = map.getBoundingClientRect();
+    const shown = upTo(networks, model.get("year"));
+    pick(nearest(shown, [clientX - left, clientY - top], [width, height]).name);
+  };
+  for (const kind of ["pointermove", "pointerdown"]) map.addEventListener(kind, toNearest);
+  const title = (look, text) => element("span", { class: `book-axis-name book-${look}` }, text);
+  const names = [title("up", "multiply-adds for an image"), title("across", "parameters; the larger the dot, the deeper")];
+  const frame = element("div", { class: "book-frame", role: "group", "aria-label": "Map of the networks" }, names[0], map, names[1]);
+  const year = slider({ label: "Year", min: first, max: last, onInput: (value) => update(model, { year: value }) });
+  const options = networks.map(({ name }) => [name, name]);
+  const network = choice({ label: "Network", options, onInput: (picked) => update(model, { picked, year: Math.max(model.get("year"), named(picked).year) }) });
+  return stage({
+    model,
+    el,
+    names: ["year", "picked", "networks"],
+    label: "Architecture map",
+    look: "book-architecture-map",
+    picture: [frame],
+    controls: [year.root, network.root],
+    play: {
+      every: 1600,
+      step: ({ year: now }) => {
+        const next = nextYear(networks, now);
+        return next && { year: next, picked: networks.find((network) => network.year === next).name };
+      },
+      restart: () => ({ year: first, picked: networks[0].name }),
+    },
+    draw(state) {
+      year.set(state.year);
+      const shown = upTo(networks, state.year);
+      const described = seen(state);
+      for (const { name, set } of spots) {
+        const own = shown.find((network) => network.name === name);
+        set({ isShown: Boolean(own), isNew: Boolean(own?.isNew), isPicked: name === described.name });
+      }
+      network.set(described.name);
+      back.mark(described);
+    },
+    says(state) {
+      const described = seen(state);
+      const { name, parameters, multiply_adds: work, depth, year: when } = described;
+      return `${name} (${when}): ${inWords(parameters)} parameters, ${inWords(work)} multiply-adds. It uses each parameter ${times(described)} times, and is ${depth} layers deep.`;
+    },
+    code(state) {
+      const { name } = seen(state);
+      const call = MODELS[name] ?? name.toLowerCase().replace("-", "");
+      if (name === "NiN") return "# torchvision has no NiN\nfrom utils.networks.plain import nin\nsum(p.numel() for p in nin().parameters())";
+      return `from torchvision import models\nmodel = models.get_model("${call}", weights=None)\nsum(p.numel() for p in model.parameters())`;
+    },
+    task: {
+      text: `Point at a network smaller than AlexNet that takes over ${TIMES} times its work.`,
+      isDone(state) {
+        const [described, alex] = [seen(state), named("AlexNet")];
+        return described.parameters < alex.parameters && described.multiply_adds > TIMES * alex.multiply_adds;
+      },
+      praise: "That is one. Its weights are used at far more places than AlexNet's.",
+    },
+  });
+}
+
+export default { render };
