@@ -1,3 +1,9 @@
 """Settings in which the demo must look right: the opening state and extremes."""
 
-STATES = [{}, {"x": -2.0}, {"x": 2.0}, {"x": 0.0}]
+STATES = [
+    {},
+    {"groups": 1, "layers": "two"},
+    {"groups": 16},
+    {"groups": 8, "layers": "shuffled"},
+    {"groups": 4, "layers": "shuffled"},
+]

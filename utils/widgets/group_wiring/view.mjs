@@ -1,52 +1,89 @@
-// Group wiring: the picture, its control and its story.
+// Group wiring: sixteen channels in groups, in one layer or two.
 
+import { CHANNELS, FIRST, GROUPS, heard, multiplyAdds, nextScene, weights } from "./math.mjs";
+import { picture } from "./picture.mjs";
+import { productWords, sentence, torchCode } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
-import { slider, update } from "../kit/parts.mjs";
-import { plane } from "../kit/plane.mjs";
+import { choice, element, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
-import { eased } from "../kit/tween.mjs";
-import { square } from "./math.mjs";
 
-const [LEAST, MOST, STEP] = [-2, 2, 0.1];
-const STOPS = Array.from({ length: 41 }, (_, index) => LEAST + index * STEP);
-const WANTED = 2.25;
+const EACH = 1400; // milliseconds from one scene of the story to the next
+const BUDGET = 1200; // weights that the task allows
+const LAYERS = [
+  ["one", "one layer"],
+  ["two", "two layers"],
+  ["shuffled", "two, shuffled between"],
+];
+
+/** The weights and the multiply-adds, beside those of as many ordinary layers. */
+function tally() {
+  const count = element("span", { class: "book-count" });
+  const product = element("span", { class: "book-product" });
+  const fill = element("span", { class: "book-fill" });
+  const work = element("span", { class: "book-work" });
+  const root = element(
+    "div",
+    { class: "book-tally" },
+    element("p", { class: "book-weights" }, count, " weights ", product),
+    element("span", { class: "book-scale" }, element("span", { class: "book-bar" }, fill), element("span", { class: "book-tick" }, "one ordinary layer")),
+    element("p", { class: "book-adds" }, work, " million multiply-adds at 56×56"),
+  );
+  const draw = (state) => {
+    count.textContent = weights(state).toLocaleString("en-US");
+    product.textContent = `= ${productWords(state)}`;
+    fill.style.width = `${((100 * weights(state)) / weights({ groups: 1, layers: "two" })).toFixed(2)}%`;
+    work.textContent = number(multiplyAdds(state) / 1e6, 2);
+  };
+  return { root, draw };
+}
 
 function render({ model, el }) {
-  const x = slider({ label: "x", min: LEAST, max: MOST, step: STEP, onInput: (value) => update(model, { x: value }) });
-  const drawing = plane({ label: "The curve y = x²", x: [-2.5, 2.5], y: [-0.5, 4.5], size: [360, 240], steps: [1, 1] });
-  const point = eased(([at]) => {
-    const here = [at, square(at)];
-    drawing.draw([
-      { line: STOPS.map((stop) => [stop, square(stop)]), look: "curve" },
-      { line: [[at, 0], here], look: "height" },
-      { dot: here, look: "here" },
-    ]);
+  let pointed = null;
+  let redraw = () => {};
+  const groups = slider({
+    label: "Groups",
+    min: 0,
+    max: GROUPS.length - 1,
+    format: (index) => String(GROUPS[index]),
+    onInput: (index) => update(model, { groups: GROUPS[index] }),
   });
+  const layers = choice({ label: "Layers", options: LAYERS, onInput: (value) => update(model, { layers: value }) });
+  const shown = picture((found) => {
+    pointed = found;
+    redraw();
+  });
+  const counted = tally();
+
   return stage({
     model,
     el,
-    names: ["x"],
+    names: ["groups", "layers"],
     label: "Group wiring",
     look: "book-group-wiring",
-    picture: [drawing.root],
-    controls: [x.root],
-    play: {
-      every: 300,
-      step: ({ x: now }) => (now < MOST ? { x: Math.min(MOST, now + 5 * STEP) } : null),
-      restart: () => ({ x: LEAST }),
+    picture: [shown.root, counted.root],
+    controls: [groups.root, layers.root],
+    play: { every: EACH, auto: true, step: nextScene, restart: () => FIRST },
+    draw(state) {
+      groups.set(GROUPS.indexOf(state.groups));
+      layers.set(state.layers);
+      shown.draw(state, pointed);
+      counted.draw(state);
     },
-    draw({ x: now }) {
-      x.set(now);
-      point.to([now]);
-    },
-    says: ({ x: now }) => `At x = ${number(now)} the curve is ${number(square(now))} high.`,
-    code: ({ x: now }) => `x = torch.tensor(${now.toFixed(1)})\nx.square()`,
+    says: (state) => sentence(state, pointed),
+    code: torchCode,
     task: {
-      text: `Find a place where the curve is ${WANTED} high.`,
-      isDone: ({ x: now }) => Math.abs(square(now) - WANTED) < 1e-9,
-      praise: "There. The other one lies as far on the other side of 0.",
+      text: `Let each output hear all ${CHANNELS} inputs, with at most ${BUDGET.toLocaleString("en-US")} weights.`,
+      isDone: (state) => heard(state) === CHANNELS && weights(state) <= BUDGET,
+      praise: "Each group sends a channel to each: half the weights of one ordinary layer.",
     },
-    onStop: point.stop,
+    onReady: (draw) => {
+      redraw = draw;
+    },
+    onReset: () => {
+      pointed = null;
+      redraw();
+    },
+    onStop: shown.stop,
   });
 }
 
