@@ -53,8 +53,11 @@ def test_what_a_solution_prints_is_compared_too(tmp_path):
     assert "1 failed, 3 passed" in both.stdout
 
 
-SHOWN = """from IPython.display import display
+# A kernel sends what has been printed a few times a second.
+SHOWN = """import time
+from IPython.display import display
 print("be", end="", flush=True)
+time.sleep(1)
 print("fore")
 display(3)
 print("after")"""
