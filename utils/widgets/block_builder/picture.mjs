@@ -1,7 +1,8 @@
 // The layers as slabs, and below them two bars: parameters and multiply-adds.
 
 import { MOST_BLOCKS, MOST_LAYERS, field, layers, totals } from "./math.mjs";
-import { about, large, sight } from "./words.mjs";
+import { about, sight } from "./words.mjs";
+import { large } from "../kit/numbers.mjs";
 import { element, shape } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { eased } from "../kit/tween.mjs";

@@ -1,16 +1,7 @@
 // What the block builder says, and its lines of torch.
 
 import { built, field, layers, totals, written } from "./math.mjs";
-import { percent } from "../kit/numbers.mjs";
-
-const UNITS = [[1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
-
-/** A large count in words, to three digits. */
-export function large(count) {
-  const [unit, name] = UNITS.find(([size]) => count >= size) ?? [1, ""];
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, count / unit))));
-  return `${(count / unit).toFixed(unit === 1 ? 0 : digits)} ${name}`.trim();
-}
+import { large, percent } from "../kit/numbers.mjs";
 
 /** What is seen now. */
 export function sentence(state) {

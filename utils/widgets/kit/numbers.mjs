@@ -25,3 +25,12 @@ export function percent(share) {
 export function placeWords([across, up], names = ["x", "y"]) {
   return `${names[0]} ${number(across)}, ${names[1]} ${number(up)}`;
 }
+
+const UNITS = [[1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
+
+/** A large count in words, to three digits. */
+export function large(count) {
+  const [unit, name] = UNITS.find(([size]) => count >= size) ?? [1, ""];
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, count / unit))));
+  return `${(count / unit).toFixed(unit === 1 ? 0 : digits)} ${name}`.trim();
+}
