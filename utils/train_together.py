@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import nn
 from torch.func import functional_call, vmap
-from torch.nn.utils import parameters_to_vector, vector_to_parameters
+from torch.nn.utils import parameters_to_vector
 
 from utils.data.batches import minibatches
 from utils.memory import keep_freed_memory
@@ -67,5 +67,8 @@ def fit_together(
             adam.zero_grad()
             losses.sum().backward()
             adam.step()
-    for model, flat in zip(models, flats, strict=True):
-        vector_to_parameters(flat.detach(), model.parameters())
+    with torch.no_grad():
+        for model, flat in zip(models, flats, strict=True):
+            parts = flat.split([shape.numel() for _, shape in named[0]])
+            for parameter, part in zip(model.parameters(), parts, strict=True):
+                parameter.copy_(part.view_as(parameter))
