@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from utils.widgets.answers import Answers, choice, number
+from utils.widgets.answers import Answers, number
 
 Check = Callable[[Sequence], None]
 
@@ -28,13 +28,6 @@ def predict_sheet() -> Answers:
                 (1.3, "The slopes of 1.1 are multiplied."),
                 (0.001, "That is without the sums."),
             ],
-        ),
-        choice(
-            "56 plain layers or 20, all normalised: which did worse on training images?",
-            ["the 20", "the 56", "both the same"],
-            "the 56",
-            hint="The page opens with it.",
-            because="The deeper network had the higher error, and on training images too.",
         ),
     )
 

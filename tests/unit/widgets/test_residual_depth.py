@@ -43,6 +43,14 @@ def test_a_cut_stops_the_plain_gradient_alone():
     assert bool((demo.plain > 0).all())
 
 
+def test_a_plain_block_leaves_about_a_seventh_and_a_residual_one_nearly_all():
+    demo = ResidualDepth()
+    assert 1 / 8 < demo.plain[0] ** (1 / demo.blocks) < 1 / 6
+    assert demo.residual[0] > 0.5
+    demo.normalise = True
+    assert demo.plain[0] > 10 * demo.residual[0] / 2 > 10
+
+
 @pytest.mark.parametrize(
     ("name", "bad"), [("blocks", 1), ("blocks", 17), ("cut", -1), ("cut", 17), ("normalise", 2.0)]
 )

@@ -53,7 +53,7 @@ class ResidualDepth(BookWidget):
     """
 
     module = "residual_depth/view"
-    heights = 644, 665
+    heights = 624, 653
     summary = (
         "Two rows of bars show on a logarithmic scale how long the gradient is at each block of a "
         "plain and of a residual network; depth, batch normalisation and a block whose branch is "

@@ -24,23 +24,23 @@ const rule = (exponent) =>
 function row(name, formula, onPick) {
   const bars = Array.from({ length: MOST_BLOCKS }, (_, index) => {
     const arc = element("i", { class: "book-arc" });
-    const bar = element("div", { class: "book-tower" }, arc);
-    const block = element("div", { class: "book-house", "data-about": `block-${index + 1}` }, bar, element("b", {}, String(index + 1)));
+    const bar = element("div", { class: "book-tower" });
+    const block = element("div", { class: "book-house", "data-about": `block-${index + 1}` }, arc, bar, element("b", {}, String(index + 1)));
     block.addEventListener("click", () => onPick(index + 1));
-    return { block, bar };
+    return { block, bar, arc };
   });
   const arrived = element("strong", { class: "book-arrived" });
   const head = element("p", { class: "book-head" }, element("span", {}, name, " ", element("em", {}, formula)), element("span", {}, "at block 1: ", arrived));
   const field = element("div", { class: "book-ground", role: "img" }, ...RULES.map(rule), element("div", { class: "book-street" }, ...bars.map(({ block }) => block)));
   const root = element("div", { class: `book-net book-${name.toLowerCase()}` }, head, field);
   const place = (exponents, blocks, cut) =>
-    bars.forEach(({ block, bar }, index) => {
+    bars.forEach(({ block, bar, arc }, index) => {
       block.hidden = index >= blocks;
       if (block.hidden) return;
       const exponent = exponents[index];
       block.classList.toggle("book-cut", index + 1 === cut);
       bar.classList.toggle("book-none", exponent <= FLOOR);
-      bar.style.height = `${share(exponent).toFixed(2)}%`;
+      bar.style.height = arc.style.bottom = `${share(exponent).toFixed(2)}%`;
       bar.style.setProperty("--heat", `${(100 * heat(exponent)).toFixed(0)}%`);
     });
   const say = (found) => {

@@ -1,11 +1,11 @@
 // What the demo of residual depth says, and its lines of torch.
 
-import { number, power } from "../kit/numbers.mjs";
+import { power } from "../kit/numbers.mjs";
 
 /** A size for reading: plain where it is near 1, else with a power of ten. */
 export function sizeWords(size) {
   if (size === 0) return "0";
-  if (size >= 0.01 && size < 1000) return number(Number(size.toPrecision(2)));
+  if (size >= 0.01 && size < 1000) return String(Number(size.toPrecision(2)));
   const [digits, exponent] = size.toExponential(0).split("e").map(Number);
   return digits === 1 ? power(exponent) : `${digits} · ${power(exponent)}`;
 }
