@@ -7,21 +7,16 @@ import torch.nn.functional as F
 from torch import nn
 
 from utils import repro
+from utils.networks.branched import GOOGLENET
 
 Layer = Callable[..., nn.Module]
 
 # Channels of the 1×1 path, of 1×1 before 3×3, of 3×3, of 1×1 before 5×5, of 5×5, and of 1×1
-# behind the maximum; from table 1 of Szegedy et al. (2014), arXiv:1409.4842.
+# behind the maximum, by the paper's names of the blocks.
 BLOCKS = {
-    "3a": (64, 96, 128, 16, 32, 32),
-    "3b": (128, 128, 192, 32, 96, 64),
-    "4a": (192, 96, 208, 16, 48, 64),
-    "4b": (160, 112, 224, 24, 64, 64),
-    "4c": (128, 128, 256, 24, 64, 64),
-    "4d": (112, 144, 288, 32, 64, 64),
-    "4e": (256, 160, 320, 32, 128, 128),
-    "5a": (256, 160, 320, 32, 128, 128),
-    "5b": (384, 192, 384, 48, 128, 128),
+    f"{stage}{letter}": (one, *three, *five, pool)
+    for stage, blocks in enumerate(GOOGLENET, start=3)
+    for letter, (one, three, five, pool) in zip("abcde", blocks, strict=False)
 }
 
 
