@@ -129,8 +129,8 @@ def keeping_values(made_by: Callable[..., torch.Tensor]) -> Callable[..., torch.
 
     @functools.wraps(made_by)
     def make(*args: object, **kwargs: object) -> torch.Tensor:
-        target = kwargs.get("device")
-        if target is None:
+        target = kwargs.get("device") or torch.empty(0).device  # also of a `with torch.device(…)`
+        if torch.device(target).type != DEVICE.type:
             return made_by(*args, **kwargs)
         grad = kwargs.get("requires_grad", False)
         made = made_by(*args, **{**kwargs, "device": "cpu", "requires_grad": False})
