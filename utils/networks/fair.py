@@ -47,7 +47,9 @@ def train_small(
     """
     train, held_out, test = parts(images)
     net = small(name, seed).to(train[0].device)
-    adam = torch.optim.Adam(net.parameters(), lr=lr, fused=True)
+    # One call for all weights, where torch has it: half the time of such a small network's step.
+    fused = train[0].device.type in ("cpu", "cuda") or None
+    adam = torch.optim.Adam(net.parameters(), lr=lr, fused=fused)
     settings = {"loss": F.cross_entropy, "optimizer": adam, "epochs": epochs, "live": False}
     fit(net, train, batch_size=BATCH_SIZE, generator=seeded(seed), **settings)
     return evaluate(net, held_out), evaluate(net, test)

@@ -34,7 +34,7 @@ def test_the_year_chooses_what_is_shown():
 
 
 @pytest.mark.parametrize(
-    "bad", [{"year": 2011}, {"year": 2023}, {"picked": "LeNet"}, {"picked": ""}, {"networks": []}]
+    "bad", [{"year": 2011}, {"year": 2023}, {"picked": "LeNet"}, {"picked": ""}, {"year": None}]
 )
 def test_a_setting_out_of_range_is_refused(bad):
     with pytest.raises(traitlets.TraitError):

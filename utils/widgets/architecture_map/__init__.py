@@ -25,6 +25,7 @@ class ArchitectureMap(BookWidget):
     """
 
     module = "architecture_map/view"
+    assets = ("networks",)
     heights = 645, 695
     summary = (
         "A map of eleven networks by their parameters and their multiply-adds for an image, on "

@@ -98,7 +98,7 @@ function render({ model, el }) {
   return stage({
     model,
     el,
-    names: ["year", "picked", "networks"],
+    names: ["year", "picked"],
     label: "Architecture map",
     look: "book-architecture-map",
     picture: [frame],
