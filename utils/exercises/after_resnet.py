@@ -51,11 +51,12 @@ def _gates(x: torch.Tensor, *, zero: bool = False) -> torch.Tensor:
 @exercise
 def check_gates(answers: Sequence) -> None:
     """Check exercise 2 by a squeeze-and-excitation of torchvision."""
+    given = list(answers)
     x = torch.rand(1, 4, 3, 5, generator=torch.Generator().manual_seed(1))
-    expect(len(answers) == 3, f"three answers are wanted, got {len(answers)}")
-    expect_number("the gate", answers[0], _gates(x, zero=True).mean(), within=0)
+    expect(len(given) == 3, f"three answers are wanted, got {len(given)}")
+    expect_number("the gate", given[0], _gates(x, zero=True).mean(), within=0)
     moved = {"rolled": x.roll(2, 3), "doubled": 2 * x}
-    for answer, (name, changed) in zip(answers[1:], moved.items(), strict=True):
+    for answer, (name, changed) in zip(given[1:], moved.items(), strict=True):
         said = as_verdict(WORDS[answer] if answer in ("yes", "no") else answer)
         wanted = not torch.allclose(_gates(changed), _gates(x), atol=1e-5)
         expect(said is not None, f"whether gates change when maps are {name} needs yes or no")
