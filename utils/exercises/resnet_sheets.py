@@ -19,7 +19,7 @@ def predict_sheet() -> Answers:
             wrong=[(0.3, "Slopes one after the other are multiplied."), (0.1, "There are three.")],
         ),
         number(
-            "Let each layer *add* its output to its input. Which slope have the three now?",
+            "Let each layer add its output to its input. Which slope have the three now?",
             1.331,
             hint="What goes in comes out, and a tenth of the nudge more: the slope is 1.1.",
             because="1.1 · 1.1 · 1.1 = 1.331: nothing is lost on the way.",
