@@ -58,7 +58,8 @@ def test_every_map_is_painted_with_what_the_network_gives(show, colours):
         assert_same(torch.tensor(shares, dtype=DOUBLE), demo.probabilities)
 
 
-def test_the_lens_shows_window_weights_and_products(show, colours, open_module):
+@pytest.mark.parametrize("width", [360, 800])
+def test_the_lens_shows_window_weights_and_products(show, colours, open_module, width):
     glass = open_module("feature_maps/lens")
     demo = FeatureMaps()
     net, picture = demo.network, demo.picture
@@ -69,7 +70,7 @@ def test_the_lens_shows_window_weights_and_products(show, colours, open_module):
         ((8, 20, (0, 0)), net[:6](picture)[0].detach(), net[7].weight[20].view(16, 5, 5), None),
     ]
     for (layer, channel, position), window, weight, largest in cases:
-        page = show(layer=layer, channel=channel, position=position)
+        page = show(width=width, layer=layer, channel=channel, position=position)
         size = page.locator(".book-lens").evaluate(
             "(lens) => [lens.clientWidth, lens.clientHeight]"
         )
@@ -83,13 +84,35 @@ def test_the_lens_shows_window_weights_and_products(show, colours, open_module):
             corners = laid["places"][part]
             places = [
                 [
-                    round(corners[at // 25][axis] + step * laid["cell"] + 1)
+                    round(corners[at // 25][axis] + step * laid["cells"][part] + 1)
                     for axis, step in enumerate((at % 5, at % 25 // 5))
                 ]
                 for at in range(len(wanted))
             ]
             found = lens_colours(page, places)
             assert (found - wanted).abs().max() <= 8, (layer, part)
+
+
+@pytest.mark.parametrize("size", [(218, 114), (277, 132), (550, 132)])  # from phone to desk
+def test_the_grids_of_the_lens_lie_apart_and_the_products_have_room_for_numbers(open_module, size):
+    glass = open_module("feature_maps/lens")
+    readable = glass.evaluate("(lens) => lens.NUMBERS_FROM")
+    forms = [(1, 5, 5, 3), (1, 2, 2, 1), (6, 5, 5, 3), (16, 5, 5, 3), (1, 6, 20, 3), (1, 6, 14, 3)]
+    for form in forms:
+        channels, rows, columns, parts = form
+        names = ("channels", "rows", "columns", "parts")
+        laid = glass.call("layoutOf", dict(zip(names, form, strict=True)), *size)
+        taken = torch.zeros(size[1] + 1, size[0] + 1)
+        for cell, corners in zip(laid["cells"], laid["places"], strict=True):
+            assert len(corners) == channels
+            for left, top in corners:
+                right, bottom = left + cell * columns, top + cell * rows
+                assert left >= 0 and top >= 0 and right <= size[0] and bottom <= size[1], form
+                # Whole dots, of which a grid may begin or end within one.
+                taken[-int(-top // 1) : int(bottom), -int(-left // 1) : int(right)] += 1
+        assert taken.max() == 1, form
+        if rows * columns <= 25 and channels == 1:
+            assert laid["cells"][-1] >= readable, form
 
 
 def test_the_sum_is_written_out(show):
