@@ -8,11 +8,11 @@ from demo_page import frame, mounting, read
 from demo_stage import is_done
 
 from utils.checks import assert_same
-from utils.widgets.batch_statistics import MARKED, BatchStatistics, brightness
+from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, brightness
 
 # Pixels of the drawing at a number: place of its zero, and pixels of a unit.
-BEFORE = (-3.9 * 300 / 2.2, 300 / 2.2)
-AFTER = (150, 300 / 6.6)
+BEFORE = (-3.9 * 268 / 2.2, 268 / 2.2)
+AFTER = (134, 268 / 6)
 
 
 @pytest.fixture
@@ -24,6 +24,17 @@ def numbers(page, half, selector, attribute, scale):
     nodes = page.locator(".book-panel").nth(half).locator(selector)
     found = nodes.evaluate_all("(nodes, name) => nodes.map(n => n.getAttribute(name))", attribute)
     return (torch.tensor(list(map(float, found)), dtype=torch.float64) - scale[0]) / scale[1]
+
+
+def row_of(page, half, row):
+    return page.locator(".book-table").nth(half).locator(".book-row").nth(row)
+
+
+def places(row, attribute, scale, selector=".book-dot"):
+    found = row.locator(selector).evaluate_all(
+        "(nodes, name) => nodes.map(n => Number(n.getAttribute(name)))", attribute
+    )
+    return (torch.tensor(found, dtype=torch.float64) - scale[0]) / scale[1]
 
 
 def company(page, half, scale):
@@ -67,6 +78,58 @@ def test_the_numbers_of_the_axes_stand_under_their_lines(show, half, scale):
     wanted = torch.tensor(said, dtype=torch.float64)
     assert_same(numbers(page, half, ".book-tick", "x", scale), wanted, atol=1e-9)
     assert_same(numbers(page, half, ".book-line", "x1", scale), wanted, atol=1e-9)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_the_tables_show_means_and_outputs_at_each_batch_size(show, training):
+    page = show(seed=6, training=training)
+    frame(page)
+    for place, size in enumerate(SIZES):
+        demo = BatchStatistics(batch_size=size, seed=6, training=training)
+        for half, scale, wanted in ((0, BEFORE, demo.statistics[0]), (1, AFTER, demo.outputs)):
+            row = row_of(page, half, place)
+            assert row.locator(".book-count").text_content() == str(size)
+            assert_same(places(row, "cx", scale), wanted, atol=1e-9)
+            start = places(row, "x", scale, ".book-reach")[0]
+            width = float(row.locator(".book-reach").get_attribute("width")) / scale[1]
+            spread = wanted.std(correction=0)
+            assert abs(start - (wanted.mean() - spread)) < 1e-9
+            assert abs(width - 2 * spread) < 1e-9
+            heights = row.locator(":is(.book-dot, .book-count)").evaluate_all(
+                "nodes => nodes.map(n => Number(n.getAttribute('cy') ?? n.getAttribute('y') - 4))"
+            )
+            assert len(set(heights)) == 1 and len(heights) == 13
+
+
+def test_the_batch_size_is_marked_in_both_tables_and_a_click_chooses_it(show):
+    page = show()
+    for size in (8, 32):
+        if size != 8:
+            row_of(page, 1, SIZES.index(size)).locator(".book-count").click()
+            frame(page)
+        now = page.locator(".book-now .book-count").all_text_contents()
+        assert now == [str(size)] * 2
+        assert f"In batches of {size} " in read(page, ".book-says")
+        label = page.locator(".book-table").nth(1).get_attribute("aria-label")
+        outputs = BatchStatistics(batch_size=size).outputs
+        ends = f"{outputs.min():.2f} to {outputs.max():.2f} in batches of {size}"
+        assert ends.replace("-", "−") in label
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_company_keys_and_letters_have_the_colours_they_are_meant_to_have(show, theme):
+    page = show(theme=theme)
+
+    def colour(selector, name):
+        return page.locator(selector).first.evaluate("(n, k) => getComputedStyle(n)[k]", name)
+
+    ink = page.locator(".book-demo-view").first.evaluate("n => getComputedStyle(n).color")
+    assert colour(".book-others", "stroke") == colour(".book-label", "fill") == ink
+    own = page.get_by_text("one image", exact=True).evaluate(
+        "n => getComputedStyle(n, '::before').backgroundColor"
+    )
+    assert own == colour(".book-own", "fill") == colour(".book-dot-outcome", "fill")
+    assert colour(".book-bar", "stroke") == colour(".book-dot-mean", "fill") != own
 
 
 def test_the_sentence_names_the_range_and_evaluation_mode_has_none(show):

@@ -44,12 +44,12 @@ class BatchStatistics(BookWidget):
     """
 
     module = "batch_statistics/view"
-    heights = 442, 681
-    growth = 0.27
+    heights = 532, 726
+    growth = 0.365
     assets = ("data",)
     summary = (
         "Rows of dots are batches that one marked image takes part in, before and after "
-        "normalisation; the smaller the batches, the more its output depends on its company."
+        "normalisation; tables under them show that its output scatters in small batches."
     )
 
     batch_size = traitlets.Enum(SIZES, 8).tag(sync=True)

@@ -39,3 +39,8 @@ export function seen({ batch_size: size, training }, data, ways) {
   const { mean: middle, variance } = moments(outputs);
   return { batches, used, outputs, middle, spread: Math.sqrt(variance) };
 }
+
+/** The same for each batch size, from the smallest on. */
+export function atEachSize({ training }, data, ways) {
+  return SIZES.map((size) => seen({ batch_size: size, training }, data, ways));
+}

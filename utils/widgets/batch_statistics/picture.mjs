@@ -1,26 +1,26 @@
-// The picture: a row for each batch, before normalisation on the left and after it on the right.
+// The picture: a row for each batch, before normalisation on the left and after it on the right,
+// and under each half what becomes of it at every batch size.
 
-import { ROWS, moments } from "./math.mjs";
+import { AFTER, BEFORE, WIDTH, frame, text } from "./axes.mjs";
+import { ROWS, SIZES, moments } from "./math.mjs";
+import { table } from "./table.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const [WIDTH, TOP, STEP, FOOT] = [300, 20, 10.5, 18];
+const [TOP, STEP, FOOT] = [19, 8, 17];
 const BOTTOM = TOP + ROWS * STEP;
 const HEIGHT = BOTTOM + FOOT;
-const BEFORE = { range: [3.9, 6.1], ticks: [4, 4.5, 5, 5.5, 6], title: "brightness of the images" };
-const AFTER = { range: [-3.3, 3.3], ticks: [-3, -2, -1, 0, 1, 2, 3], title: "after normalisation" };
 
 /** One half: its frame, and for each row what is moved in it later. */
-function panel({ range: [least, most], ticks, title }) {
-  const across = (value) => ((value - least) / (most - least)) * WIDTH;
-  const text = (words, x, y, look) => shape("text", { x, y, class: `book-label book-${look}` }, words);
+function panel(axis) {
+  const { across, ticks, title } = axis;
   const band = shape("rect", { class: "book-band", y: TOP, height: ROWS * STEP });
   const rows = Array.from({ length: ROWS }, (_, row) => {
     const y = TOP + (row + 0.5) * STEP;
     const reach = shape("rect", { class: "book-lane", x: 0, y: y - STEP / 2, width: WIDTH, height: STEP });
     const bar = shape("line", { class: "book-bar", y1: y, y2: y });
-    const tick = shape("line", { class: "book-mean", y1: y - 4.5, y2: y + 4.5 });
+    const tick = shape("line", { class: "book-mean", y1: y - 3.5, y2: y + 3.5 });
     const dots = shape("path", { class: "book-others" });
-    const own = shape("circle", { class: "book-own", cy: y, r: 4.5 });
+    const own = shape("circle", { class: "book-own", cy: y, r: 3.8 });
     const root = shape("g", { "data-about": `batch-${row}` }, reach, bar, tick, dots, own);
     const place = (others, one, [from, middle, to]) => {
       dots.setAttribute("d", others.map((value) => `M${across(value).toFixed(1)} ${y}h0`).join(""));
@@ -31,15 +31,15 @@ function panel({ range: [least, most], ticks, title }) {
     };
     return { root, place };
   });
-  const lines = ticks.map((at) => shape("line", { class: "book-line", x1: across(at), x2: across(at), y1: TOP, y2: BOTTOM }));
-  const root = shape(
-    "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "book-panel" },
-    text(title, WIDTH / 2, 13, "title"),
-    ...lines,
+  const root = frame(
+    axis,
+    "book-panel",
+    HEIGHT,
+    [TOP, BOTTOM],
+    text(title, WIDTH / 2, 12, "title"),
     band,
     ...rows.map((row) => row.root),
-    ...ticks.map((at) => text(String(at).replace("-", "\u2212"), across(at), HEIGHT - 5, "tick")),
+    ...ticks.map((at) => text(String(at).replace("-", "\u2212"), across(at), HEIGHT - 4, "tick")),
   );
   const shade = (from, to) => {
     band.setAttribute("x", across(from));
@@ -48,10 +48,21 @@ function panel({ range: [least, most], ticks, title }) {
   return { root, rows, shade };
 }
 
-/** Both halves; `draw(batches, used)` places every dot, `used` being [mean, root] for each batch. */
-export function picture() {
+const KEY = [
+  ["own", "one image"],
+  ["other", "its batch"],
+  ["bar", "mean \u00b1 spread"],
+];
+
+/**
+ * Both halves; `draw(batches, used, bySize)` places every dot, `used` being [mean, root] for each
+ * batch and `bySize` the same for each batch size. `onPick(size)` hears of a click in a table.
+ */
+export function picture(onPick) {
   const [before, after] = [panel(BEFORE), panel(AFTER)];
-  function draw(batches, used) {
+  const [means, outcomes] = [table(BEFORE, "mean", onPick), table(AFTER, "outcome", onPick)];
+  const key = KEY.map(([look, words]) => element("span", { class: `book-key book-key-${look}` }, words));
+  function draw(batches, used, bySize) {
     const outputs = [];
     batches.forEach(([own, ...others], row) => {
       const [mean, root] = used[row];
@@ -64,12 +75,17 @@ export function picture() {
     const spread = Math.sqrt(variance);
     after.shade(mean - spread, mean + spread);
     before.shade(batches[0][0], batches[0][0]);
-    return { mean, spread };
+    bySize.forEach((pairs, place) => {
+      means.place(place, pairs.map(([middle]) => middle));
+      outcomes.place(place, pairs.map(([middle, root]) => (batches[0][0] - middle) / root));
+    });
   }
-  /** What is said to a reader who does not see it. */
-  function label(words) {
-    before.root.setAttribute("aria-label", words[0]);
-    after.root.setAttribute("aria-label", words[1]);
+  /** What is said to a reader who does not see it, and which batch size is meant. */
+  function label(words, size) {
+    [before, after, means, outcomes].forEach((part, place) => part.root.setAttribute("aria-label", words[place]));
+    for (const part of [means, outcomes]) part.mark(SIZES.indexOf(size));
   }
-  return { root: element("div", { class: "book-panels" }, before.root, after.root), draw, label };
+  const halves = [[before, means], [after, outcomes]].map((parts) => element("div", {}, ...parts.map((part) => part.root)));
+  const root = element("div", {}, element("div", { class: "book-keys" }, ...key), element("div", { class: "book-panels" }, ...halves));
+  return { root, draw, label };
 }

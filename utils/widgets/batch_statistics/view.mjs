@@ -1,6 +1,6 @@
 // Batch statistics: the picture, its controls and its task.
 
-import { SIZES, moments, orders, seen } from "./math.mjs";
+import { ROWS, SIZES, atEachSize, moments, orders, seen } from "./math.mjs";
 import { picture } from "./picture.mjs";
 import { labels, sentence, torchCode } from "./words.mjs";
 import { slider, toggle, update } from "../kit/parts.mjs";
@@ -25,11 +25,13 @@ function render({ model, el }) {
   });
   const training = toggle({ label: "Train", onInput: (value) => update(model, { training: value }) });
   const seed = slider({ label: "Other batches", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
-  const halves = picture();
+  const halves = picture((picked) => update(model, { batch_size: picked }));
   const lit = pointing(halves.root);
   let batches = [];
   const look = eased((numbers) => {
-    halves.draw(batches, batches.map((_, row) => numbers.slice(2 * row, 2 * row + 2)));
+    const pairs = Array.from({ length: numbers.length / 2 }, (_, place) => numbers.slice(2 * place, 2 * place + 2));
+    const sets = Array.from({ length: 1 + SIZES.length }, (_, place) => pairs.slice(place * ROWS, (place + 1) * ROWS));
+    halves.draw(batches, sets[0], sets.slice(1));
   }, 600);
 
   return stage({
@@ -53,8 +55,9 @@ function render({ model, el }) {
       halves.root.classList.toggle("book-stored", !state.training);
       const now = found(state);
       batches = now.batches;
-      halves.label(labels(state, now));
-      look.to(now.used.flat());
+      const each = atEachSize(state, data, drawn.ways);
+      halves.label(labels(state, now, each), state.batch_size);
+      look.to([now, ...each].flatMap(({ used }) => used.flat()));
     },
     says: (state) => sentence(state, found(state)),
     code: (state) => torchCode(state, found(state), stored),

@@ -1,0 +1,21 @@
+// The two axes of the demo, which the rows above and the table below them share.
+
+import { shape } from "../kit/parts.mjs";
+
+export const [LEFT, WIDTH, RIGHT] = [20, 268, 12]; // room for labels, the axis, and room for its last number
+
+const axis = (range, ticks) => ({ ticks, across: (value) => ((value - range[0]) / (range[1] - range[0])) * WIDTH });
+
+export const BEFORE = { ...axis([3.9, 6.1], [4, 4.5, 5, 5.5, 6]), title: "brightness before", each: "means, by batch size" };
+export const AFTER = { ...axis([-3, 3], [-2, -1, 0, 1, 2]), title: "after normalisation", each: "blue image, by batch size" };
+
+/** A frame that is `height` high, with a line at each number of the axis from `top` to `bottom`. */
+export function frame({ ticks, across }, look, height, [top, bottom], ...parts) {
+  const lines = ticks.map((at) => shape("line", { class: "book-line", x1: across(at), x2: across(at), y1: top, y2: bottom }));
+  const viewBox = `${-LEFT} 0 ${LEFT + WIDTH + RIGHT} ${height}`;
+  return shape("svg", { viewBox, role: "img", class: look }, ...lines, ...parts);
+}
+
+export function text(words, x, y, look) {
+  return shape("text", { x, y, class: `book-label book-${look}` }, words);
+}
