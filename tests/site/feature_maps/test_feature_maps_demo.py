@@ -11,7 +11,8 @@ from torch import nn
 
 from utils.checks import assert_same
 from utils.widgets.feature_maps import FeatureMaps
-from utils.widgets.feature_maps.traits import as_picture, examples
+from utils.widgets.feature_maps.traits import examples
+from utils.widgets.kit.ink import as_picture
 from utils.widgets.kit.lenet import lenet
 
 BLANK = torch.zeros(28, 28)

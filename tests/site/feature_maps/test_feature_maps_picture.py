@@ -9,7 +9,7 @@ from torch import nn
 
 from utils.checks import assert_same
 from utils.widgets.feature_maps import LAYERS, FeatureMaps
-from utils.widgets.feature_maps.traits import as_picture
+from utils.widgets.kit.ink import as_picture
 from utils.widgets.kit.lenet import lenet
 
 DOUBLE = torch.float64

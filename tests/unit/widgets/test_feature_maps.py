@@ -12,8 +12,9 @@ from torch import nn
 from utils.checks import assert_same
 from utils.data.images import load_images
 from utils.widgets.feature_maps import LAYERS, FeatureMaps
-from utils.widgets.feature_maps.traits import as_picture, as_text, examples
+from utils.widgets.feature_maps.traits import examples
 from utils.widgets.kit.convnet import pack, unpack
+from utils.widgets.kit.ink import as_picture, as_text
 from utils.widgets.kit.lenet import lenet, packed, trained
 
 
@@ -95,6 +96,7 @@ def test_its_text_names_the_drawing():
         {"drawing": torch.full((28, 28), torch.nan)},
         {"drawing": "ten"},
         {"drawing": "AAAA"},
+        {"drawing": as_text(torch.zeros(27, 27))},
         {"drawing": 3},
         {"drawing": [[1], [2, 3]]},
         {"layer": 3},

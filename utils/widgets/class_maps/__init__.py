@@ -1,6 +1,5 @@
 """Class maps: a network in network makes a map for each class, and the means are its scores."""
 
-import base64
 import functools
 
 import torch
@@ -9,10 +8,10 @@ import traitlets
 from utils.data.images import load_images
 from utils.widgets.class_maps.network import CHANNELS, DIGIT, STEP, packed, trained
 from utils.widgets.kit.base import BookWidget, Pair
+from utils.widgets.kit.ink import as_picture, as_text
 
 CLASSES = 10
 SIDES = tuple(range(20, 52, STEP))
-LEVELS = 255  # of ink
 NAMES = tuple(str(label) for label in range(CLASSES))
 # Test images, one of each class, which the network knows wherever they lie.
 EXAMPLES = 175, 280, 342, 293, 169, 78, 348, 72, 6, 316
@@ -22,12 +21,9 @@ EXAMPLES = 175, 280, 342, 293, 169, 78, 348, 72, 6, 316
 def examples() -> dict[str, str]:
     """Return a test image of each digit, 14×14, as base64 of one byte a pixel, by its name."""
     digits = load_images("digits", size=DIGIT)
-    found = {}
-    for index in EXAMPLES:
-        ink = (digits.test_images[index, 0] * LEVELS).round().to(torch.uint8)
-        name = digits.class_names[digits.test_labels[index]]
-        found[name] = base64.b64encode(ink.numpy().tobytes()).decode("ascii")
-    return found
+    names = [digits.class_names[digits.test_labels[index]] for index in EXAMPLES]
+    texts = [as_text(digits.test_images[index, 0]) for index in EXAMPLES]
+    return dict(zip(names, texts, strict=True))
 
 
 class ClassMaps(BookWidget):
@@ -84,10 +80,7 @@ class ClassMaps(BookWidget):
             if name == "none":
                 continue
             top, left = (min(at, self.side - DIGIT) for at in place)
-            ink = torch.frombuffer(
-                bytearray(base64.b64decode(self.examples[name])), dtype=torch.uint8
-            )
-            picture[top : top + DIGIT, left : left + DIGIT] += ink.view(DIGIT, DIGIT) / LEVELS
+            picture[top : top + DIGIT, left : left + DIGIT] += as_picture(self.examples[name])
         return picture.clamp(max=1)
 
     @property

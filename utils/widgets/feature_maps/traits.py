@@ -1,7 +1,5 @@
 """A drawing and a network as traits: what a reader hands over, kept as the browser takes it."""
 
-import base64
-import binascii
 import functools
 
 import torch
@@ -10,23 +8,11 @@ from torch import nn
 
 from utils.data.images import load_images
 from utils.widgets.kit.convnet import ACTIVATIONS, POOLS, pack
+from utils.widgets.kit.ink import as_picture, as_text
 from utils.widgets.kit.lenet import SIDE, lenet
 
-LEVELS = 255  # of ink
 _SAME = {kind.__name__: "activation" for kind in ACTIVATIONS}
 _SAME |= {kind.__name__: "pool" for kind in POOLS}
-
-
-def as_text(picture: torch.Tensor) -> str:
-    """Return a picture ``(28, 28)`` in [0, 1] as base64 of one byte a pixel."""
-    ink = (picture * LEVELS).round().to(torch.uint8)
-    return base64.b64encode(ink.numpy().tobytes()).decode("ascii")
-
-
-def as_picture(text: str) -> torch.Tensor:
-    """Return the picture of such a text, float64 ``(28, 28)`` in [0, 1]."""
-    ink = torch.frombuffer(bytearray(base64.b64decode(text, validate=True)), dtype=torch.uint8)
-    return ink.double().view(SIDE, SIDE) / LEVELS
 
 
 @functools.cache
@@ -49,9 +35,10 @@ class Drawing(traitlets.TraitType):
         """Return ``value`` as such a text, or raise a TraitError that says what is allowed."""
         try:
             if isinstance(value, str):
-                return as_text(as_picture(examples().get(value, value)))
-            picture = torch.as_tensor(value).detach().cpu().double()
-        except (TypeError, ValueError, RuntimeError, binascii.Error):  # no numbers, or no text
+                picture = as_picture(examples().get(value, value))
+            else:
+                picture = torch.as_tensor(value).detach().cpu().double()
+        except (TypeError, ValueError, RuntimeError):  # no numbers, or no text
             picture = torch.empty(0)
         if picture.shape == (1, SIDE, SIDE):
             picture = picture[0]

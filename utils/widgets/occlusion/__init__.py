@@ -6,8 +6,8 @@ import torch
 import traitlets
 
 from utils.data.images import load_images
-from utils.widgets.feature_maps.traits import as_picture, as_text
 from utils.widgets.kit.base import BookWidget, Pair
+from utils.widgets.kit.ink import as_picture, as_text
 from utils.widgets.kit.lenet import SIDE, packed, trained
 
 CELL = 2  # pixels along either side of a cell of the heat map
