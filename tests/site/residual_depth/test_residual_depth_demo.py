@@ -52,9 +52,9 @@ def test_rows_are_named_and_say_what_arrives(show):
     page = show()
     heads = page.locator(".book-head").all_inner_texts()
     texts = [" ".join(head.split()) for head in heads]
-    assert texts[0].startswith("Plain h ← g(h) at block 1: 7 · 10")
-    assert texts[1] == "Residual h ← h + g(h) at block 1: 0.75"
-    assert read(page, ".book-says").endswith("residual 0.75.")
+    assert texts[0].startswith("Plain h ← g(h) gradient at block 1: 7 · 10")
+    assert texts[1] == "Residual h ← h + g(h) gradient at block 1: 0.75"
+    assert read(page, ".book-says").endswith("and 0.75 (residual).")
 
 
 def test_a_click_on_either_row_cuts_a_block_and_a_second_one_mends_it(show):
@@ -67,14 +67,14 @@ def test_a_click_on_either_row_cuts_a_block_and_a_second_one_mends_it(show):
         assert [cut for _, cut, *_ in towers(page, "plain")].index(True) == block - 1
         house.click()
         frame(page)
-        assert read(page, ".book-says").startswith("Of a gradient")
+        assert read(page, ".book-says").startswith("Back through 12 blocks")
 
 
 def test_below_a_cut_the_plain_gradient_is_gone_and_the_residual_one_is_not(show):
     page = show(cut=5)
     assert [none for _, _, none, _ in towers(page, "plain")] == [True] * 5 + [False] * 7
     assert not any(none for _, _, none, _ in towers(page, "residual"))
-    assert "plain 0, residual 0.7" in read(page, ".book-says")
+    assert "becomes 0 (plain) and 0.7" in read(page, ".book-says")
 
 
 def test_a_block_that_is_not_there_cannot_be_cut(show):
@@ -85,7 +85,7 @@ def test_a_block_that_is_not_there_cannot_be_cut(show):
     assert read(page, ".book-says").startswith("Block 2 is cut.")
     cut.press("Home")
     frame(page)
-    assert read(page, ".book-says").startswith("Of a gradient of 1, below 2 blocks")
+    assert read(page, ".book-says").startswith("Back through 2 blocks")
 
 
 def test_the_task_is_done_by_batch_normalisation_from_the_opening_state(show):
@@ -103,7 +103,7 @@ def test_play_tells_of_depth_from_two_blocks_on(show):
     page.emulate_media(reduced_motion="no-preference")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function(
-        "document.querySelector('.book-says').textContent.includes('below 16 blocks')"
+        "document.querySelector('.book-says').textContent.includes('through 16 blocks')"
     )
 
 

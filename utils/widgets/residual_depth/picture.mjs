@@ -30,7 +30,7 @@ function row(name, formula, onPick) {
     return { block, bar, arc };
   });
   const arrived = element("strong", { class: "book-arrived" });
-  const head = element("p", { class: "book-head" }, element("span", {}, name, " ", element("em", {}, formula)), element("span", {}, "at block 1: ", arrived));
+  const head = element("p", { class: "book-head" }, element("span", {}, name, " ", element("em", {}, formula)), element("span", {}, element("span", { class: "book-what" }, "gradient "), "at block 1: ", arrived));
   const field = element("div", { class: "book-ground", role: "img" }, ...RULES.map(rule), element("div", { class: "book-street" }, ...bars.map(({ block }) => block)));
   const root = element("div", { class: `book-net book-${name.toLowerCase()}` }, head, field);
   const place = (exponents, blocks, cut) =>

@@ -48,7 +48,7 @@ function render({ model, el }) {
     task: {
       text: "Make more arrive in the plain network than in the residual one.",
       isDone: () => found.plain[0] > found.residual[0],
-      praise: "Now the plain product grows from block to block. Too large is no better than too small.",
+      praise: "Now the plain gradient grows block by block. That is no better.",
     },
     onStop: shown.stop,
   });

@@ -16,8 +16,8 @@ export const cutBlock = ({ cut, blocks }) => (cut <= blocks ? cut : 0);
 /** What is seen now. */
 export function sentence(state, { plain, residual }) {
   const cut = cutBlock(state);
-  const who = cut ? `Block ${cut} is cut. Of` : "Of";
-  return `${who} a gradient of 1, below ${state.blocks} blocks arrives: plain ${sizeWords(plain[0])}, residual ${sizeWords(residual[0])}.`;
+  const who = cut ? `Block ${cut} is cut. ` : "";
+  return `${who}Back through ${state.blocks} blocks, a gradient of 1 becomes ${sizeWords(plain[0])} (plain) and ${sizeWords(residual[0])} (residual).`;
 }
 
 /** What a row shows, for a reader who cannot see it. */
