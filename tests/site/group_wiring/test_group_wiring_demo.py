@@ -78,8 +78,27 @@ def test_cells_stand_where_a_way_leads_in_the_colour_of_the_input(show, layers):
     assert mixed == [layers == "shuffled"] * 16
 
 
+def test_a_phone_narrows_the_wiring_and_keeps_its_channels(show):
+    page = show(groups=4, layers="shuffled")
+    wide = page.evaluate(_WIRES)
+    page.set_viewport_size({"width": 360, "height": 800})
+    frame(page)
+    narrow = page.evaluate(_WIRES)
+    assert [wire[1::2] for wire in narrow] == [wire[1::2] for wire in wide]
+    assert [wire[4] for wire in narrow] == [wire[4] for wire in wide]
+    ends = sorted({end for wire in narrow for end in (wire[0], wire[2])})
+    assert ends == pytest.approx([12, 86.8, 143.2, 218], abs=0.1)
+    assert page.locator(".book-wiring").get_attribute("viewBox") == "0 0 230 320"
+    box = page.locator(".book-wiring").bounding_box()
+    strip = page.locator('.book-hit[data-output="15"]').first.bounding_box()
+    assert strip["x"] + strip["width"] == pytest.approx(box["x"] + box["width"], abs=1)
+    sides = [page.locator(f".book-{name}").bounding_box() for name in ("wiring", "matrix")]
+    assert sides[0]["height"] == pytest.approx(sides[1]["height"], abs=1)
+    assert min(side["height"] for side in sides) > 190
+
+
 def test_the_counts_follow_the_controls(show):
-    page = show()
+    page = show(groups=4)
     assert read(page, ".book-count") == "576"
     assert read(page, ".book-product") == "= 9 · 16 · 16 / 4"
     assert read(page, ".book-work") == "1.81"

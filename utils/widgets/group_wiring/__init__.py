@@ -31,10 +31,10 @@ class GroupWiring(BookWidget):
         "Sixteen channels in groups: the wires between inputs and outputs, the block-diagonal "
         "matrix that they make, and its weights; one layer, or two with a shuffle between."
     )
-    heights = 642, 642
+    heights = 642, 664
     growth = 0.43
 
-    groups = traitlets.Enum(GROUPS, 4).tag(sync=True)
+    groups = traitlets.Enum(GROUPS, 8).tag(sync=True)
     layers = traitlets.Enum(LAYERS, "one").tag(sync=True)
 
     @property

@@ -6,9 +6,10 @@ import { eased } from "../kit/tween.mjs";
 
 const STEP = 20; // from one channel to the next
 const HIGH = CHANNELS * STEP;
-const WIDE = 360; // of the wiring
-const [LEFT, RIGHT] = [12, WIDE - 12]; // where inputs and outputs stand
-const BETWEEN = [134, 226]; // where the first layer ends and the second begins
+const WIDE = { page: 360, phone: 230 }; // of the wiring: beside a narrow one the matrix is larger
+const EDGE = 12; // from the sides to the inputs and the outputs
+const HIT = 40; // how wide the strip is that hears the pointer
+const BETWEEN = [0.363, 0.637]; // shares of the way: the first layer ends, the second begins
 const RADIUS = 6;
 const COLOURS = 4; // looks that the groups take in turns
 const SLOW = 600; // milliseconds from one state to the next
@@ -42,13 +43,14 @@ export function picture(onPoint) {
   const between = PLACES.map(() => shape("path", { class: "book-wire" }));
   const dots = (name) => PLACES.map((place) => shape("circle", { class: `book-dot ${name}`, r: RADIUS, cy: down(place) }));
   const [inputs, ends, starts, outputs] = ["book-in", "book-end", "book-start", "book-out"].map(dots);
-  const row = (x, place) => ({ x, y: place * STEP, width: 40, height: STEP });
+  const row = (place) => ({ y: place * STEP, width: HIT, height: STEP });
+  const [inHits, outHits] = [PLACES.map((place) => hit(row(place), place, null)), PLACES.map((place) => hit(row(place), null, place))];
   const wiring = shape(
     "svg",
-    { class: "book-wiring", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": "Wires from 16 inputs on the left to 16 outputs on the right" },
+    { class: "book-wiring", role: "img", "aria-label": "Wires from 16 inputs on the left to 16 outputs on the right" },
     ...[...first, ...between, ...second, ...inputs, ...ends, ...starts, ...outputs],
-    ...PLACES.map((place) => hit(row(0, place), place, null)),
-    ...PLACES.map((place) => hit(row(WIDE - 40, place), null, place)),
+    ...inHits,
+    ...outHits,
   );
   const cells = PAIRS.map(([to, from]) => shape("rect", { class: "book-cell", x: from * STEP + 1, y: to * STEP + 1, width: STEP - 2, height: STEP - 2, rx: 3 }));
   const matrix = shape(
@@ -68,25 +70,38 @@ export function picture(onPoint) {
     root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && onPoint(null));
   }
 
+  const phone = matchMedia("(max-width: 30rem)");
+  const across = (share) => EDGE + share * (WIDE[phone.matches ? "phone" : "page"] - 2 * EDGE);
+
   // Numbers in turn: where the first layer ends and the second begins, where each channel stands in
   // between, and how much is seen of each wire and of each cell.
-  const move = eased((numbers) => {
-    const [end, start] = numbers;
+  let drawn = null;
+  const lay = (numbers) => {
+    drawn = numbers;
+    const [left, end, start, right] = [0, numbers[0], numbers[1], 1].map(across);
     const places = numbers.slice(2, 2 + CHANNELS);
     const seen = numbers.slice(2 + CHANNELS);
     for (const [index, [from, to]] of PAIRS.entries()) {
-      set(first[index], { d: wire([LEFT, down(from)], [end, down(to)]), opacity: seen[index].toFixed(3) });
-      set(second[index], { d: wire([start, down(places[from])], [RIGHT, down(to)]), opacity: seen[PAIRS.length + index].toFixed(3) });
+      set(first[index], { d: wire([left, down(from)], [end, down(to)]), opacity: seen[index].toFixed(3) });
+      set(second[index], { d: wire([start, down(places[from])], [right, down(to)]), opacity: seen[PAIRS.length + index].toFixed(3) });
       cells[index].setAttribute("opacity", seen[2 * PAIRS.length + index].toFixed(3));
     }
     for (const place of PLACES) {
       set(between[place], { d: wire([end, down(place)], [start, down(places[place])]) });
-      inputs[place].setAttribute("cx", LEFT);
+      inputs[place].setAttribute("cx", left);
       ends[place].setAttribute("cx", end.toFixed(1));
       set(starts[place], { cx: start.toFixed(1), cy: down(places[place]).toFixed(1) });
-      outputs[place].setAttribute("cx", RIGHT);
+      outputs[place].setAttribute("cx", right);
     }
-  }, SLOW);
+  };
+  const move = eased(lay, SLOW);
+  const fit = () => {
+    wiring.setAttribute("viewBox", `0 0 ${across(1) + EDGE} ${HIGH}`);
+    for (const node of outHits) node.setAttribute("x", across(1) + EDGE - HIT);
+    if (drawn) lay(drawn);
+  };
+  fit();
+  phone.addEventListener("change", fit);
 
   const draw = (state, pointed) => {
     const { groups } = state;
@@ -97,7 +112,7 @@ export function picture(onPoint) {
     const shade = (isThere, isLit) => (isThere ? (isLit ? 1 : 0.12) : 0);
     const middle = (place) => placeBetween(state, place);
     move.to([
-      ...(isTwo ? BETWEEN : [RIGHT, RIGHT]),
+      ...(isTwo ? BETWEEN : [1, 1]),
       ...PLACES.map(middle),
       ...PAIRS.map(([from, to]) => shade(isWired(groups, from, to), light.first[from][to])),
       ...PAIRS.map(([from, to]) => shade(isTwo && isWired(groups, middle(from), to), light.second[from][to])),
@@ -125,11 +140,15 @@ export function picture(onPoint) {
       outputs[place].classList.toggle("book-mixed", groupsHeard.size > 1);
     }
   };
-  const captions = ["Wires: inputs left, outputs right", "As a matrix: a row hears its columns"];
+  const captions = ["Inputs to outputs", "As a matrix: rows hear columns"];
   const root = element(
     "div",
     { class: "book-sides" },
     ...[wiring, matrix].map((node, index) => element("figure", {}, element("figcaption", {}, captions[index]), node)),
   );
-  return { root, draw, stop: move.stop };
+  const stop = () => {
+    move.stop();
+    phone.removeEventListener("change", fit);
+  };
+  return { root, draw, stop };
 }
