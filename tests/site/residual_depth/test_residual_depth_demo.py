@@ -55,6 +55,11 @@ def test_rows_are_named_and_say_what_arrives(show):
     assert texts[0].startswith("Plain h ← g(h) gradient at block 1: 7 · 10")
     assert texts[1] == "Residual h ← h + g(h) gradient at block 1: 0.75"
     assert read(page, ".book-says").endswith("and 0.75 (residual).")
+    for kind in ("plain", "residual"):
+        rules = page.locator(f".book-{kind} .book-rule")
+        assert rules.all_inner_texts() == ["10⁻¹²", "10⁻⁶", "1"]
+        places = rules.evaluate_all("nodes => nodes.map(node => parseFloat(node.style.bottom))")
+        assert places == pytest.approx([100 * (at - FLOOR) / (TOP - FLOOR) for at in (-12, -6, 0)])
 
 
 def test_a_click_on_either_row_cuts_a_block_and_a_second_one_mends_it(show):
