@@ -44,7 +44,11 @@ def test_ribbons_are_as_thick_as_their_channels_and_lie_on_each_other(show, stat
         assert later == LAYERS - layer and page.locator(".book-ribbon.book-new").count() == 1
 
 
-@pytest.mark.parametrize("state", [{"channels": 64, "rate": 32}, {"channels": 208, "rate": 8}])
+@pytest.mark.parametrize(
+    "state",
+    [{"channels": 64, "rate": 32}, {"channels": 64, "rate": 20}, {"channels": 208, "rate": 8}],
+    ids=["crossing", "a tie at layer 5", "pays everywhere"],
+)
 def test_bars_have_the_heights_of_the_weights(show, state):
     page = show(**state)
     ones, firsts, seconds = (
@@ -65,9 +69,11 @@ def test_bars_have_the_heights_of_the_weights(show, state):
     crosses = len({demo.pays for demo in demos}) == 2
     assert (even.get_attribute("visibility") == "visible") == crosses
     if crosses:
-        middles = [first["x"] - 1 for first in firsts]
-        pays = [middle > float(even.get_attribute("x1")) for middle in middles]
-        assert pays == [demo.pays for demo in demos]
+        line = float(even.get_attribute("x1"))
+        assert [one["x"] > line for one in ones] == [demo.pays for demo in demos]
+        assert [first["x"] + first["width"] > line for first in firsts] == [
+            demo.pays for demo in demos
+        ]
 
 
 def test_a_layer_under_the_pointer_is_shown_and_a_click_keeps_it(show):

@@ -82,7 +82,8 @@ export function picture({ onPoint, onPick }) {
       set(wide, { x: at(layer) + 1, y: BASE - second - first, width: BAR, height: first });
       set(narrow, { x: at(layer) + 1, y: BASE - second, width: BAR, height: second });
     });
-    const x = at(crossing(state));
+    // Between the last layer that is no lighter and the first that is; 1e-9 keeps a tie on the left.
+    const x = at(Math.floor(crossing(state) + 1e-9) + 0.5);
     const isSeen = x > at(1) - STEP / 2 && x < at(LAYERS) + STEP / 2;
     if (isSeen) set(even, { x1: x, x2: x });
     set(even, { visibility: isSeen ? "visible" : "hidden" });
