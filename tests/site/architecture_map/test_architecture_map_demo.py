@@ -1,5 +1,7 @@
 """Architecture map, as a reader meets it in Chromium."""
 
+import math
+
 import pytest
 from demo_page import code_lines, frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
@@ -51,15 +53,60 @@ def test_dots_lie_where_their_counts_put_them_and_are_larger_with_depth(show):
     by_work = sorted(NETWORKS, key=lambda n: -n.multiply_adds)
     assert sorted(dots, key=lambda n: dots[n]["y"]) == [n.name for n in by_work]
     for network in NETWORKS:
-        assert dots[network.name]["radius"] == pytest.approx(network.depth**0.5, abs=0.1)
+        assert dots[network.name]["radius"] == pytest.approx(0.9 * network.depth**0.5, abs=0.1)
     assert [name for name, dot in dots.items() if dot["isNew"]] == ["ConvNeXt-tiny"]
     assert [name for name, dot in dots.items() if dot["isPicked"]] == ["AlexNet"]
+
+
+def test_colours_mark_the_newest_and_the_picked_one_shows_how_often_it_uses_a_parameter(show):
+    page = show(year=2017, picked="NiN")
+    assert read(page, ".book-newest") == "newest: 2016"
+    fill = "(node, part) => getComputedStyle(node, part).backgroundColor"
+    key = page.locator(".book-newest").evaluate(fill, "::before")
+    dots = {spot["name"]: spot["isNew"] for spot in page.evaluate(DOTS)}
+    for name, is_new in dots.items():
+        dot = page.locator(".book-spot", has_text=name).locator(".book-dot")
+        assert (dot.evaluate(fill) == key) == is_new
+    after = "node => getComputedStyle(node, '::after').content"
+    shown = [node.evaluate(after) for node in page.locator(".book-name").all()]
+    assert [text for text in shown if text != "none"] == ['" 130×"']
+
+
+def test_ticks_and_lines_stand_at_their_numbers(show):
+    page = show()
+    words = "nodes => nodes.map(node => [node.textContent, node.style.left, node.style.top])"
+    ticks = {"M": 1e6, "G": 1e9}
+    for look, side, (least, most) in [("x", 1, (6.4, 8.25)), ("y", 2, (10.35, 8.15))]:
+        found = page.locator(f".book-tick-{look}").evaluate_all(words)
+        assert len(found) == 4
+        for text, *place in found:
+            value, unit = text.split()
+            share = (math.log10(float(value) * ticks[unit]) - least) / (most - least)
+            assert float(place[side - 1].rstrip("%")) == pytest.approx(100 * share, abs=0.01)
+    edges = "nodes => nodes.map(n => ['x1', 'y1', 'x2', 'y2'].map(k => Number(n.getAttribute(k))))"
+    for (x1, y1, x2, y2), uses in zip(
+        page.locator("line.book-equal").evaluate_all(edges), [10, 30, 100, 300], strict=True
+    ):
+        for x, y in [(x1, y1), (x2, y2)]:
+            power = 10.35 - 2.2 * y / 100 - (6.4 + 1.85 * x / 100)
+            assert power == pytest.approx(math.log10(uses), abs=1e-6)
+    names = page.locator(".book-low, .book-under, .book-high").evaluate_all(words)
+    assert [text for text, *_ in names] == ["10×", "30×", "100×", "each parameter used 300 times"]
+    assert page.locator(".book-axis-name").all_inner_texts() == [
+        "multiply-adds for an image",
+        "newest: 2022",
+        "parameters; the larger the dot, the deeper",
+    ]
 
 
 @pytest.mark.parametrize("width", [360, 624, 800])
 def test_no_name_covers_another_or_leaves_the_demo(show, page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    assert show().evaluate(CLASHES) == []
+    page = show()
+    for network in NETWORKS:
+        page.get_by_label("Network", exact=True).select_option(network.name)
+        frame(page)
+        assert page.evaluate(CLASHES) == [], network.name
 
 
 def test_the_year_hides_what_came_later_and_describes_the_newest_instead(show):

@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from matplotlib.path import Path
 
 from utils.checks import assert_same
 from utils.widgets.architecture_map.networks import NETWORKS
@@ -21,7 +22,7 @@ def test_places_and_uses_are_those_of_torch(module):
     places = torch.tensor(module.call_each([("place", row) for row in ROWS]), dtype=torch.float64)
     counts = torch.tensor([[n.parameters, n.multiply_adds] for n in NETWORKS], dtype=torch.float64)
     x, y = counts.log10().T
-    wanted = torch.stack([(x - 6.2) / 2.2, (10.5 - y) / 2.3], 1) * 100
+    wanted = torch.stack([(x - 6.4) / 1.85, (10.35 - y) / 2.2], 1) * 100
     assert_same(places, wanted)
     assert wanted.min() > 0 and wanted.max() < 100  # all stand on the map
     found = module.call_each([("uses", row) for row in ROWS])
@@ -39,6 +40,17 @@ def test_a_line_of_equal_use_runs_through_its_networks_from_side_to_side(module)
         assert x2 == pytest.approx(100) or y2 == pytest.approx(0)
         assert x1 < x2 and y1 > y2
     assert module.call_each([("usesLine", 1e9), ("usesLine", 1e-3)]) == [None, None]
+
+
+def test_the_ground_above_a_line_holds_the_networks_that_use_parameters_more_often(module):
+    counts = [10, 30, 100, 300]
+    areas = module.call_each([("above", count) for count in counts])
+    places = module.call_each([("place", row) for row in ROWS])
+    for count, corners in zip(counts, areas, strict=True):
+        area = Path(corners)
+        for network, point in zip(NETWORKS, places, strict=True):
+            uses = network.multiply_adds / network.parameters
+            assert area.contains_point(point) == (uses > count)
 
 
 def test_the_nearest_network_is_found_in_pixels(module):

@@ -1,7 +1,7 @@
 // Where the networks stand on the map, and what is said of them: pure functions.
 
 /** The corners of the map, as powers of ten: parameters across, multiply-adds up. */
-export const RANGE = { x: [6.2, 8.4], y: [8.2, 10.5] };
+export const RANGE = { x: [6.4, 8.25], y: [8.15, 10.35] };
 
 /** The place of a network in per cent of the map, from the left and from the top. */
 export function place({ parameters, multiply_adds: work }) {
@@ -20,6 +20,14 @@ export function usesLine(uses) {
   const to = Math.min(x[1], y[1] - gap);
   if (from >= to) return null;
   return [from, to].map((at) => place({ parameters: 10 ** at, multiply_adds: 10 ** (at + gap) }));
+}
+
+/** The part of the map where each parameter is used more often: the corners, in per cent. */
+export function above(uses) {
+  const [[left, low], [right, high]] = usesLine(uses);
+  const below = left > 0 ? [[0, 100]] : [];
+  const beside = high > 0 ? [[100, 0]] : [];
+  return [[left, low], ...below, [0, 0], ...beside, [right, high]];
 }
 
 /** How often a network uses a parameter for one image. */

@@ -2,13 +2,15 @@
 
 import { choice, element, shape, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
-import { inWords, nearest, nextYear, place, upTo, uses, usesLine } from "./math.mjs";
+import { eased } from "../kit/tween.mjs";
+import { above, inWords, nearest, nextYear, place, upTo, uses, usesLine } from "./math.mjs";
 
 const LINES = [10, 30, 100, 300];
 const TICKS = { x: [3e6, 1e7, 3e7, 1e8], y: [3e8, 1e9, 3e9, 1e10] };
 const TIMES = 5; // how much more work than AlexNet the task asks for
 // On which side of its dot a name stands; three of the networks lie close together.
 const SIDES = {
+  AlexNet: "left",
   "VGG-16": "left",
   GoogLeNet: "left",
   "DenseNet-121": "above",
@@ -24,7 +26,7 @@ const at = ([left, top]) => `left: ${left.toFixed(2)}%; top: ${top.toFixed(2)}%`
 const times = (network) => uses(network).toFixed(0);
 const tick = (count) => (count < 1e9 ? `${count / 1e6} M` : `${count / 1e9} G`);
 
-/** Slanted lines of equal use, and the grid. */
+/** Slanted lines of equal use, darker ground where parameters are used more often, and the grid. */
 function backdrop() {
   const line = (ends, look) => {
     const [[x1, y1], [x2, y2]] = ends;
@@ -37,6 +39,7 @@ function backdrop() {
   const root = shape(
     "svg",
     { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": true },
+    ...LINES.map((count) => shape("polygon", { class: "book-more-use", points: above(count).join(" ") })),
     ...grid.map((ends) => line(ends, "rule")),
     ...LINES.map((count) => line(usesLine(count), "equal")),
     own,
@@ -49,21 +52,23 @@ function backdrop() {
       const ends = usesLine(count);
       // The highest line has room for a sentence at its upper end, the others for a word below.
       const isHighest = count === Math.max(...LINES);
-      return isHighest ? words(`each parameter used ${count} times`, ends[1], "high") : words(`${count}×`, ends[0], "low");
+      return isHighest ? words(`each parameter used ${count} times`, ends[1], "high") : words(`${count}×`, ends[0], ends[0][1] < 100 ? "under" : "low");
     }),
   ];
-  const mark = (network) => {
-    const [[x1, y1], [x2, y2]] = usesLine(uses(network));
+  const look = eased(([power]) => {
+    const [[x1, y1], [x2, y2]] = usesLine(10 ** power);
     for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) own.setAttribute(name, value);
-  };
-  return { root, labels, mark };
+  });
+  const mark = (network) => look.to([Math.log10(uses(network))]);
+  return { root, labels, mark, stop: look.stop };
 }
 
 /** One network: a dot as large as it is deep, and its name. */
 function spot(network) {
   const { name, depth } = network;
-  const dot = element("span", { class: "book-dot", style: `--radius: ${Math.sqrt(depth).toFixed(2)}px` });
-  const words = element("span", { class: `book-name book-${SIDES[name] ?? "right"}` }, name);
+  const radius = (0.9 * Math.sqrt(depth)).toFixed(2);
+  const dot = element("span", { class: "book-dot", style: `--radius: ${radius}px` });
+  const words = element("span", { class: `book-name book-${SIDES[name] ?? "right"}`, "data-uses": `${times(network)}×` }, name);
   const root = element("span", { class: "book-spot", style: at(place(network)) }, dot, words);
   const set = ({ isShown, isNew, isPicked }) => {
     root.classList.toggle("book-gone", !isShown);
@@ -90,8 +95,10 @@ function render({ model, el }) {
   };
   for (const kind of ["pointermove", "pointerdown"]) map.addEventListener(kind, toNearest);
   const title = (look, text) => element("span", { class: `book-axis-name book-${look}` }, text);
+  const newest = title("newest", "");
   const names = [title("up", "multiply-adds for an image"), title("across", "parameters; the larger the dot, the deeper")];
-  const frame = element("div", { class: "book-frame", role: "group", "aria-label": "Map of the networks" }, names[0], map, names[1]);
+  const top = element("div", { class: "book-top" }, names[0], newest);
+  const frame = element("div", { class: "book-frame", role: "group", "aria-label": "Map of the networks" }, top, map, names[1]);
   const year = slider({ label: "Year", min: first, max: last, onInput: (value) => update(model, { year: value }) });
   const options = networks.map(({ name }) => [name, name]);
   const network = choice({ label: "Network", options, onInput: (picked) => update(model, { picked, year: Math.max(model.get("year"), named(picked).year) }) });
@@ -119,6 +126,7 @@ function render({ model, el }) {
         const own = shown.find((network) => network.name === name);
         set({ isShown: Boolean(own), isNew: Boolean(own?.isNew), isPicked: name === described.name });
       }
+      newest.textContent = `newest: ${shown.at(-1).year}`;
       network.set(described.name);
       back.mark(described);
     },
@@ -133,6 +141,7 @@ function render({ model, el }) {
       if (name === "NiN") return "# torchvision has no NiN\nfrom utils.networks.plain import nin\nsum(p.numel() for p in nin().parameters())";
       return `from torchvision import models\nmodel = models.get_model("${call}", weights=None)\nsum(p.numel() for p in model.parameters())`;
     },
+    onStop: back.stop,
     task: {
       text: `Point at a network smaller than AlexNet that takes over ${TIMES} times its work.`,
       isDone(state) {
