@@ -30,6 +30,12 @@ def strangers(css, name):
     ]
 
 
+def unset(css, *sheets):
+    """Return the colours of the house that a sheet reads and no sheet sets."""
+    made = {name for sheet in sheets for name in re.findall(r"(--demo-[\w-]+)\s*:", sheet)}
+    return sorted(set(re.findall(r"var\((--demo-[\w-]+)", css)) - made)
+
+
 def test_there_are_demos():
     assert len(DEMOS) >= 15
 
@@ -40,6 +46,20 @@ def test_a_demos_own_sheets_reach_no_other_demo(name):
     assert sheets
     for sheet in sheets:
         assert strangers(sheet.read_text(encoding="utf-8"), name) == [], sheet.name
+
+
+@pytest.mark.parametrize("name", [*DEMOS, "kit"])
+def test_every_colour_that_a_sheet_reads_is_set(name):
+    house = [path.read_text(encoding="utf-8") for path in (MODULES / "kit").glob("*.css")]
+    for sheet in (MODULES / name).glob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        assert unset(text, text, *house) == [], sheet.name
+
+
+def test_a_colour_that_nothing_sets_is_found():
+    css = ".a { --demo-own: red; fill: var(--demo-own); color: var(--demo-brightness) }"
+    assert unset(css, css) == ["--demo-brightness"]
+    assert unset(css, css, "html { --demo-brightness: blue }") == []
 
 
 @pytest.mark.parametrize(
