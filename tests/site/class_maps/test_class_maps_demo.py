@@ -36,8 +36,8 @@ def test_it_opens_on_two_digits_that_are_found(show):
     page, demo = show(), ClassMaps()
     one, other = demo.scores.topk(2).indices.tolist()
     assert {one, other} == {int(demo.first), int(demo.second)}
-    assert read(page, ".book-lead b") == str(one)
-    assert read(page, ".book-maps .book-second b") == str(other)
+    assert read(page, ".book-lead b") == demo.first
+    assert read(page, ".book-maps .book-second b") == demo.second
     assert f"map {one} (mean {demo.scores[one].item():.1f})" in read(page, ".book-says")
     assert "Each glows where its digit lies" in read(page, ".book-says")
     assert not is_done(page)
@@ -45,11 +45,10 @@ def test_it_opens_on_two_digits_that_are_found(show):
 
 def test_the_small_maps_glow_as_torch_says(show):
     page, demo = show(), ClassMaps()
-    one, other = demo.scores.topk(2).indices.tolist()
     top = demo.maps.max()
     for label, data in enumerate(page.evaluate(GLOW, ".book-maps .book-glow")):
         wanted = (255 * (demo.maps[label] / top).clamp(0, 1)).flatten()
-        found = strengths(data, BLUE if label == other else AMBER)
+        found = strengths(data, BLUE if str(label) == demo.second else AMBER)
         assert (found - wanted).abs().max() <= 1
     texts = [text.replace("\u2212", "-") for text in page.locator(".book-mean").all_inner_texts()]
     assert all(
@@ -65,6 +64,25 @@ def test_the_large_picture_has_both_maps(show):
     wanted = (255 * (demo.maps[lead].amax(0) / top).clamp(0, 1)).flatten()
     (data,) = page.evaluate(GLOW, ".book-sight .book-glow")
     assert (torch.tensor(data).view(-1, 4)[:, 3] - wanted).abs().max() <= 1
+
+
+def test_a_colour_stays_with_its_digit_whichever_leads(show):
+    for column in (2, 15):
+        page, demo = show(at_first=(1, column)), ClassMaps(at_first=(1, column))
+        six_leads = demo.scores.argmax() == int(demo.second)
+        assert six_leads == (column == 2)
+        assert read(page, ".book-lead b") == demo.first
+        assert read(page, ".book-maps .book-second b") == demo.second
+
+
+def test_a_mistaken_class_takes_the_colour_that_is_left(open_module):
+    pairs = {(4, 6): [4, 6], (6, 4): [4, 6], (6, 1): [1, 6], (1, 4): [4, 1], (1, 6): [1, 6]}
+    digits = {"first": "4", "second": "6"}
+    module = open_module("class_maps/words")
+    calls = [("inOrder", [*lead], digits) for lead in pairs]
+    assert module.call_each(calls) == [*pairs.values()]
+    alone = {"first": "4", "second": "none"}
+    assert module.call_each([("inOrder", [4, 6], alone)]) == [[4, 6]]
 
 
 def test_pointing_at_a_map_lays_it_over_the_picture(show):

@@ -6,7 +6,7 @@ import { number } from "../kit/numbers.mjs";
 import { element, onArrows } from "../kit/parts.mjs";
 import { paint } from "../kit/pixels.mjs";
 
-const GLOW = [[255, 176, 0], [86, 180, 233]]; // amber for the largest score, blue for the second
+const GLOW = [[255, 176, 0], [86, 180, 233]]; // amber for the first digit, blue for the second
 
 /** Paint maps over each other, each in its colour, where they are above 0; `top` is full strength. */
 function glow(canvas, maps, top) {
@@ -83,12 +83,12 @@ export function mapList(onPoint) {
   const drawHeat = (maps, colours, top) => {
     for (const [label, { heat }] of tiles.entries()) glow(heat, [{ map: maps[label], colour: colours[label] }], top);
   };
-  const name = (scores, lead) => {
+  const name = (scores, pair) => {
     for (const [label, option] of list.options.entries()) {
       tiles[label].mean.textContent = number(scores[label], 1);
       option.setAttribute("aria-label", `class ${label}: mean ${number(scores[label], 1)}`);
-      option.classList.toggle("book-lead", label === lead[0]);
-      option.classList.toggle("book-second", label === lead[1]);
+      option.classList.toggle("book-lead", label === pair[0]);
+      option.classList.toggle("book-second", label === pair[1]);
     }
   };
   return { root: list.root, select: list.select, drawInk, drawHeat, name };

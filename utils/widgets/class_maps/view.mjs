@@ -2,7 +2,7 @@
 
 import { mapList, sight } from "./board.mjs";
 import { CLASSES, STEP, classMaps, headWeights, means, ranked, scene, within } from "./math.mjs";
-import { areFound, sentence, thousands, torchCode, weightWords } from "./words.mjs";
+import { areFound, inOrder, sentence, thousands, torchCode, weightWords } from "./words.mjs";
 import { unpack } from "../kit/convnet.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 import { decodePixels } from "../kit/pixels.mjs";
@@ -78,7 +78,8 @@ function render({ model, el }) {
     const maps = classMaps(layers, pixels, state.side);
     const scores = means(maps);
     const lead = ranked(scores);
-    const colours = Array.from({ length: CLASSES }, (_, label) => (label === lead[1] ? 1 : 0));
+    const pair = inOrder(lead, state);
+    const colours = Array.from({ length: CLASSES }, (_, label) => (label === pair[1] ? 1 : 0));
     const weights = headWeights(state.side);
     seen = { scores, lead, colours, weights, chosen: state.chosen };
     first.set(state.first);
@@ -87,7 +88,7 @@ function render({ model, el }) {
     left.drawInk(pixels, state.side);
     for (const [index, [name, place]] of digits.entries()) left.handles[index].set(name, place, state.side);
     right.drawInk(pixels, state.side);
-    right.name(scores, lead);
+    right.name(scores, pair);
     right.select(state.chosen);
     dense.name(weights.dense);
     mean.name(weights.mean);

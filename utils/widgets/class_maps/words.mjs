@@ -11,6 +11,12 @@ export function areFound({ first, second }, lead) {
   return names.every((name) => lead.slice(0, names.length).includes(Number(name)));
 }
 
+/** The two leading classes, that of the first digit first, so that its colour moves along with it. */
+export function inOrder([one, other], { first, second }) {
+  const turned = first !== second && (other === Number(first) || one === Number(second));
+  return turned ? [other, one] : [one, other];
+}
+
 /** What is seen now. */
 export function sentence(state, { scores, lead }) {
   const { chosen, first, second } = state;
