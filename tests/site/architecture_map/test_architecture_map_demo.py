@@ -84,12 +84,16 @@ def test_ticks_and_lines_stand_at_their_numbers(show):
             share = (math.log10(float(value) * ticks[unit]) - least) / (most - least)
             assert float(place[side - 1].rstrip("%")) == pytest.approx(100 * share, abs=0.01)
     edges = "nodes => nodes.map(n => ['x1', 'y1', 'x2', 'y2'].map(k => Number(n.getAttribute(k))))"
-    for (x1, y1, x2, y2), uses in zip(
-        page.locator("line.book-equal").evaluate_all(edges), [10, 30, 100, 300], strict=True
-    ):
+    lines = page.locator("line.book-equal").evaluate_all(edges)
+    for (x1, y1, x2, y2), uses in zip(lines, [10, 30, 100, 300], strict=True):
         for x, y in [(x1, y1), (x2, y2)]:
             power = 10.35 - 2.2 * y / 100 - (6.4 + 1.85 * x / 100)
             assert power == pytest.approx(math.log10(uses), abs=1e-6)
+    corners = "nodes => nodes.map(node => node.getAttribute('points').split(' '))"
+    areas = page.locator(".book-more-use").evaluate_all(corners)
+    for line, area in zip(lines, areas, strict=True):
+        ends = [float(number) for end in (area[0], area[-1]) for number in end.split(",")]
+        assert ends == pytest.approx(line)
     names = page.locator(".book-low, .book-under, .book-high").evaluate_all(words)
     assert [text for text, *_ in names] == ["10×", "30×", "100×", "each parameter used 300 times"]
     assert page.locator(".book-axis-name").all_inner_texts() == [
