@@ -91,7 +91,7 @@ def larger_sheet(check: Check) -> Answers:
             1,
             hint="Is the size of the image in the shape of one of its weights?",
             because="Kernels are used at more places, and the mean has no weights.",
-            wrong=[(4, "Which layer would have more?"), (2, "A kernel keeps its size.")],
+            wrong=[(4, "No layer would have more."), (2, "A kernel keeps its size.")],
         ),
         number(
             "One number of a class map rises by 1. Then the class's score rises by one over which "
