@@ -7,6 +7,12 @@ from sphinx.application import Sphinx
 
 # A chapter's link in the sidebar and the nameless switch that unfolds its pages.
 SWITCH = re.compile(r"(>([^<>]+)</a><details[^>]*>)<summary>")
+# The index of all words, and what searches in it, for a search while the reader types, which the
+# book has switched off. It grows with the book and would be a sixth of what a page weighs.
+INDEX = re.compile(
+    r'\s*<script src="[./]*(?:_static/searchtools\.js|_static/language_data\.js|searchindex\.js)"'
+    r"></script>"
+)
 
 
 def without_thebe(app: Sphinx) -> None:
@@ -29,15 +35,25 @@ def with_names(page: str) -> str:
     return SWITCH.sub(r'\1<summary aria-label="Pages of \2">', page)
 
 
-def name_switches(app: Sphinx, exception: Exception | None) -> None:
+def without_index(page: str) -> str:
+    """Take the index of all words off a page that does not search.
+
+    >>> without_index('<a/> <script src="../searchindex.js"></script><script src="a.js"></script>')
+    '<a/><script src="a.js"></script>'
+    """
+    return INDEX.sub("", page)
+
+
+def rewrite(app: Sphinx, exception: Exception | None) -> None:
     """Rewrite the finished pages."""
     if exception is not None or app.builder.name != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        path.write_text(with_names(path.read_text(encoding="utf-8")), encoding="utf-8")
+        page = with_names(path.read_text(encoding="utf-8"))
+        path.write_text(page if path.name == "search.html" else without_index(page), "utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     without_thebe(app)
-    app.connect("build-finished", name_switches)
+    app.connect("build-finished", rewrite)

@@ -146,6 +146,12 @@ def test_one_search_box(visited, name):
 
 
 @every_page
+def test_the_index_of_all_words_is_loaded_where_it_is_searched(visited, name):
+    loads = any("searchindex.js" in url for url in visited(name).requests)
+    assert loads == (name == "search.html")
+
+
+@every_page
 def test_page_is_light(visited, base, name):
     assert weight(visited(name).requests, base) <= BUDGET
 
