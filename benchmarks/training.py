@@ -95,7 +95,7 @@ def xavier(net: nn.Module) -> nn.Module:
 
 
 RACES = (
-    Race("softmax regression", softmax, d2l_lr=0.1, lr=0.1, momentum=0.9, batch_size=512),
+    Race("softmax regression", softmax, d2l_lr=0.1, lr=0.2, momentum=0.9, batch_size=1024),
     Race("MLP, 256 units", mlp, d2l_lr=0.1, lr=0.2, momentum=0.9, batch_size=512),
     Race("LeNet", lenet, d2l_lr=0.9, lr=0.5, momentum=0.9, batch_size=64),
     Race("LeNet, normalised", lenet_normalised, d2l_lr=1.0, lr=0.1, momentum=0.9, batch_size=128),
