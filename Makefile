@@ -92,7 +92,7 @@ bench: $(READY) ## measure against d2l; writes benchmarks/results.md; PART=… f
 	$(RUN) benchmarks $(PART)
 
 requirements: ## compile requirements.in into exact versions
-	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 \
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11.4 \
 		--custom-compile-command "make requirements" --quiet --output-file requirements.txt $(ARGS)
 
 repo-url: $(READY) ## URL=…: change the repository address everywhere
