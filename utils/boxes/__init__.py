@@ -1,0 +1,1 @@
+"""Boxes around objects: formats, drawing, overlap, anchors and suppression, by module."""
