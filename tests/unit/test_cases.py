@@ -13,6 +13,7 @@ MAKERS = [
     cases.networks,
     cases.convolutions,
     cases.pools,
+    cases.boxes,
 ]
 IDS = [maker.__name__ for maker in MAKERS]
 
@@ -151,3 +152,19 @@ def test_networks_have_the_edges():
     shapes = [tuple(W1.shape) + tuple(W2.shape) for _, W1, _, W2, _ in drawn]
     assert any(len(set(s)) == 1 for s in shapes), "square: a transposed matrix fits"
     assert any(len(set(s)) == 3 for s in shapes), "a transposed matrix fits nowhere"
+
+
+def test_boxes_have_the_edges():
+    xs = [x for (x,) in cases.boxes(device="cpu", dtype=torch.float64)]
+    assert any(x.numel() == 0 for x in xs)
+    assert {x.ndim for x in xs} == {1, 2, 3}
+    flat = torch.cat([x.reshape(-1, 4) for x in xs])
+    wide, high = flat[:, 2] - flat[:, 0], flat[:, 3] - flat[:, 1]
+    assert (wide >= 0).all() and (high >= 0).all()
+    for is_flat in (wide == 0) & (high > 0), (wide > 0) & (high == 0), (wide == 0) & (high == 0):
+        assert is_flat.any()
+    height, width = 8, 10
+    left, top, right, bottom = flat.T
+    for is_beyond in left < 0, top < 0, right > width, bottom > height, right < 0:
+        assert is_beyond.any()
+    assert (flat != flat.round()).any()

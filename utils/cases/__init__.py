@@ -6,6 +6,7 @@ dtypes and devices see the same numbers. What a function cannot take, a page lea
 ``[case for case in vectors() if case[0].numel()]``.
 """
 
+from utils.cases.boxes import boxes
 from utils.cases.images import CONVOLUTIONS, GROUPS, POOLS, convolutions, pools
 from utils.cases.tables import NETWORKS, logits, matrices, networks, vectors
 
@@ -14,6 +15,7 @@ __all__ = [
     "GROUPS",
     "NETWORKS",
     "POOLS",
+    "boxes",
     "convolutions",
     "logits",
     "matrices",
