@@ -30,7 +30,8 @@ def story(fresh_page):
         page.emulate_media(reduced_motion="no-preference")
         stop_clock(page)
         mount(page, Broadcasting(**state))
-        page.clock.run_for(100)
+        frame(page)
+        page.clock.run_for(80)
         return page
 
     return shown

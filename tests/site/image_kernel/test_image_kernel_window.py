@@ -218,8 +218,7 @@ def test_the_window_glides_by_itself_and_its_products_follow(fresh_page):
     page = fresh_page
     stop_clock(page)
     moving(page)
-    while not page.get_by_role("button", name="Pause").count():  # once it has come into sight
-        page.clock.run_for(100)
+    frame(page)  # it has come into sight and begun
     box, places = page.locator(OUTLINE).last, []
     for _ in range(40):
         frame(page)
@@ -303,11 +302,7 @@ def test_the_output_is_written_pixel_by_pixel_while_the_window_moves(fresh_page)
     page = fresh_page
     stop_clock(page)
     moving(page)
-    page.get_by_role("button", name="Play").or_(
-        page.get_by_role("button", name="Pause")
-    ).wait_for()
-    if page.get_by_role("button", name="Play").count():
-        page.get_by_role("button", name="Play").press("Enter")
+    frame(page)  # it has come into sight and begun
     rows, seen = [], []
     for _ in range(12):
         page.clock.run_for(500)
