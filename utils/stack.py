@@ -69,20 +69,22 @@ def train_stack(
         inputs: ``(examples, …)``.
         labels: int64, ``(examples,)``.
         rows: int64, ``(steps, networks, batch)``, the examples of each step and network.
-        lr: ``(networks,)``, the learning rates.
+        lr: ``(networks,)``, the learning rates, or ``(tensors, networks)``, one for each tensor of
+            the stack; a rate of 0 freezes.
         logits: what the networks compute; it must keep their numbers apart.
         momentum: as in ``torch.optim.SGD``.
     """
     stack = [part.clone().requires_grad_() for part in stack]
     speeds = [torch.zeros_like(part) for part in stack]
+    rates = lr.expand(len(stack), -1)[..., None]
     for batch in rows:
         found = logits(stack, inputs[batch])
         each = F.cross_entropy(found.flatten(0, 1), labels[batch].flatten(), reduction="sum")
         slopes = torch.autograd.grad(each / batch.shape[1], stack)
         with torch.no_grad():
-            for part, speed, slope in zip(stack, speeds, slopes, strict=True):
+            for part, speed, slope, rate in zip(stack, speeds, slopes, rates, strict=True):
                 speed.mul_(momentum).add_(slope)
-                part.flatten(1).sub_(lr[:, None] * speed.flatten(1))
+                part.flatten(1).sub_(rate * speed.flatten(1))
     return [part.detach() for part in stack]
 
 

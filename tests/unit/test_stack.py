@@ -109,3 +109,27 @@ def test_other_networks_train_with_momentum_as_torch_trains_each_alone(data):
     seen = images.expand(3, -1, -1, -1, -1)
     right = summed(after, seen).argmax(-1) == y
     assert_same(stack_accuracy(after, seen, y.expand(3, -1), logits=summed), right.float().mean(1))
+
+
+def test_each_tensor_may_have_its_own_rate_as_in_parameter_groups(data):
+    X, y = data
+    rows = torch.randint(30, (4, 3, 8), generator=draw())
+    nets = small_nets()
+    rates = torch.stack([0 * RATES, 0 * RATES, RATES / 10, RATES / 10, RATES, RATES])
+    before = stacked(nets)
+    after = train_stack(before, X, y, rows, rates, momentum=0.9)
+    for index, net in enumerate(nets):
+        lr = RATES[index].item()
+        groups = [
+            {"params": net[0].parameters(), "lr": 0},
+            {"params": net[2].parameters(), "lr": lr / 10},
+            {"params": net[4].parameters()},
+        ]
+        optimizer = torch.optim.SGD(groups, lr=lr, momentum=0.9)
+        for batch in rows[:, index]:
+            optimizer.zero_grad()
+            F.cross_entropy(net(X[batch]), y[batch]).backward()
+            optimizer.step()
+        for part, alone in zip(after, net.parameters(), strict=True):
+            assert_same(part[index], alone.detach(), atol=1e-6)
+    assert torch.equal(after[0], before[0]) and not torch.equal(after[2], before[2])
