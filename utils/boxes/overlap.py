@@ -125,10 +125,15 @@ def _pairs(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, to
     return boxes1.unsqueeze(-2), boxes2.unsqueeze(-3)
 
 
+def _planes(boxes: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Return x1, y1, x2 and y2, each with its numbers side by side, for speed."""
+    return tuple(plane.contiguous() for plane in boxes.unbind(-1))
+
+
 def _iou(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return IoU and union. Each coordinate is a plane: no axis of length 2 slows the loops."""
-    ax1, ay1, ax2, ay2 = boxes1.unbind(-1)
-    bx1, by1, bx2, by2 = boxes2.unbind(-1)
+    """Return IoU and union."""
+    ax1, ay1, ax2, ay2 = _planes(boxes1)
+    bx1, by1, bx2, by2 = _planes(boxes2)
     width = torch.minimum(ax2, bx2).sub_(torch.maximum(ax1, bx1)).relu_()
     height = torch.minimum(ay2, by2).sub_(torch.maximum(ay1, by1)).relu_()
     intersection = width * height
@@ -140,8 +145,8 @@ def _iou(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, torc
 
 def _enclosing(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Return width and height of the smallest box around two."""
-    ax1, ay1, ax2, ay2 = boxes1.unbind(-1)
-    bx1, by1, bx2, by2 = boxes2.unbind(-1)
+    ax1, ay1, ax2, ay2 = _planes(boxes1)
+    bx1, by1, bx2, by2 = _planes(boxes2)
     return (
         torch.maximum(ax2, bx2).sub_(torch.minimum(ax1, bx1)),
         torch.maximum(ay2, by2).sub_(torch.minimum(ay1, by1)),
@@ -164,12 +169,15 @@ def _diou(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, tor
     """Return DIoU and IoU."""
     overlap, _ = _iou(boxes1, boxes2)
     width, height = _enclosing(boxes1, boxes2)
-    centres1 = (boxes1[..., :2] + boxes1[..., 2:]) / 2
-    centres2 = (boxes2[..., :2] + boxes2[..., 2:]) / 2
-    right = centres1[..., 0] - centres2[..., 0]
-    down = centres1[..., 1] - centres2[..., 1]
+    (right1, down1), (right2, down2) = _centre(boxes1), _centre(boxes2)
+    distance = (right1 - right2).square() + (down1 - down2).square()
     diagonal = width.square() + height.square()
-    return overlap - (right.square() + down.square()) / _or_one(diagonal), overlap
+    return overlap - distance / _or_one(diagonal), overlap
+
+
+def _centre(boxes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    x1, y1, x2, y2 = _planes(boxes)
+    return (x1 + x2) / 2, (y1 + y2) / 2
 
 
 def _angle(boxes: torch.Tensor) -> torch.Tensor:
