@@ -1,0 +1,1 @@
+"""Scores of detectors and segmenters, checked against the libraries that others report by."""
