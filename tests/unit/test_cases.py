@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as F
 
 from utils import cases
+from utils.boxes.overlap import iou
 
 MAKERS = [
     cases.vectors,
@@ -14,6 +15,7 @@ MAKERS = [
     cases.convolutions,
     cases.pools,
     cases.boxes,
+    cases.detections,
 ]
 IDS = [maker.__name__ for maker in MAKERS]
 
@@ -168,3 +170,18 @@ def test_boxes_have_the_edges():
     for is_beyond in left < 0, top < 0, right > width, bottom > height, right < 0:
         assert is_beyond.any()
     assert (flat != flat.round()).any()
+
+
+def test_detections_have_ties_and_thresholds_that_are_hit():
+    found = cases.detections(classes=True, device="cpu", dtype=torch.float64)
+    assert {len(boxes) for boxes, *_ in found} >= {0, 1, 30}
+    assert all((boxes >= 0).all() and (boxes[:, 2:] >= boxes[:, :2]).all() for boxes, *_ in found)
+    assert any(len(scores.unique()) < len(scores) > 16 for _, scores, *_ in found)
+    pairs = [(iou(boxes[:1], boxes[1:]).item(), t) for boxes, *_, t in found if len(boxes) == 2]
+    assert pairs == [(tenths / 10, tenths / 10) for tenths in range(1, 10)]
+    for (boxes, scores, classes, threshold), plain in zip(
+        found, cases.detections(device="cpu", dtype=torch.float64), strict=True
+    ):
+        assert boxes.shape[:1] == scores.shape == classes.shape
+        assert torch.equal(boxes, plain[0])
+        assert threshold == plain[2]

@@ -7,6 +7,7 @@ dtypes and devices see the same numbers. What a function cannot take, a page lea
 """
 
 from utils.cases.boxes import boxes
+from utils.cases.detections import detections
 from utils.cases.images import CONVOLUTIONS, GROUPS, POOLS, convolutions, pools
 from utils.cases.tables import NETWORKS, logits, matrices, networks, vectors
 
@@ -17,6 +18,7 @@ __all__ = [
     "POOLS",
     "boxes",
     "convolutions",
+    "detections",
     "logits",
     "matrices",
     "networks",
