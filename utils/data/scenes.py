@@ -16,7 +16,7 @@ __all__ = ["Scenes", "collate", "load_scenes"]
 _SPLITS = ("train", "validation", "test")
 _BANDS = {"train": (0, 3), "validation": (3, 4), "test": (4, 5)}  # columns, in scenes' widths
 _PHOTOGRAPHS = ("brick", "camera", "cat", "clock", "coffee", "coins", "grass", "gravel", "rocket")
-_CHUNK = 64  # scenes drawn at once: few enough for the processor's cache
+_CHUNK = 128  # scenes drawn at once: few enough for the processor's cache
 
 
 def load_scenes(
@@ -33,7 +33,7 @@ def load_scenes(
 
     Each scene is drawn on the CPU from its own numbers: the first ten of 500 scenes are those
     of ``load_scenes(10)``. An object's image has between 12/64 and 28/64 of the scene's side
-    (less in a crowd). Two boxes share at most a quarter of the smaller one; where the objects
+    (less in a crowd). Two boxes share at most 0.15 of the smaller one; where the objects
     meet, the smaller covers the larger, and they are listed from the largest to the smallest.
     A box is tight around the pixels that the object has in ``instances``.
 
