@@ -125,9 +125,9 @@ def _check(count: int, split: str, size: int, objects: tuple[int, int]) -> None:
         raise ValueError(
             f"size must be at least 32 pixels, so that digits can be read, got {size}"
         )
-    least, most = objects
-    if not 0 <= least <= most <= MOST or not most:
+    pair = isinstance(objects, (tuple, list)) and len(objects) == 2
+    if not pair or not 0 <= objects[0] <= objects[1] <= MOST or not objects[1]:
         raise ValueError(
-            f"objects must be the least and the greatest number, the greatest from 1 to {MOST}, "
-            f"got {objects}"
+            f"objects must be a pair, the least and the greatest number, with at most {MOST} "
+            f"and not (0, 0), got {objects}"
         )
