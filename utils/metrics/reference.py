@@ -55,7 +55,8 @@ def by_pycocotools(
     """Return pycocotools' evaluation of records as ``mean_average_precision`` takes them.
 
     Args:
-        detections, truths: one record an image, boxes as corners.
+        detections: one record an image, boxes as corners.
+        truths: the same, without scores.
         most: of an image and class, how many detections count.
         area: least and most area.
         marks: recalls at which precision is read, by default 101.
