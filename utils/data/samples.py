@@ -19,6 +19,8 @@ class Sample:
             None where the data set has no masks.
         instances: int64, ``(height, width)``: for each pixel 1 plus the row of its object in
             ``boxes``, 0 for background; None where the data set has no masks.
+        ignored: bool, ``(objects,)``: regions that an evaluation neither rewards nor punishes;
+            None where all objects count.
     """
 
     image: torch.Tensor
@@ -26,6 +28,7 @@ class Sample:
     classes: torch.Tensor
     mask: torch.Tensor | None = None
     instances: torch.Tensor | None = None
+    ignored: torch.Tensor | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,10 +116,15 @@ def collate(samples: Sequence[Sample]) -> Scenes:
     of objects; here boxes and classes stay lists.
 
     Raises:
-        ValueError: if there is no sample, the pictures differ in shape, or only some have masks.
+        ValueError: if there is no sample, the pictures differ in shape, only some have masks, or
+            some mark ignored regions.
     """
     if not samples:
         raise ValueError("collate needs at least one sample")
+    if any(sample.ignored is not None for sample in samples):
+        raise ValueError(
+            "a batch would mix ignored regions with objects: read the set without keep_ignored"
+        )
     shapes = sorted({tuple(sample.image.shape) for sample in samples})
     if len(shapes) > 1:
         raise ValueError(f"pictures of a batch must have one shape, got {shapes}: resize them")
