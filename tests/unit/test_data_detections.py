@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from utils.boxes.overlap import iou
-from utils.data.detections import imitate_detections
+from utils.data.detections import imitate_detections, imitate_queues
 
 TRUTH = torch.tensor([[0.0, 0, 10, 20], [30, 0, 50, 10], [0, 40, 30, 60]])
 
@@ -52,3 +52,20 @@ def test_the_seed_decides_and_nothing_is_found_where_nothing_is():
 def test_settings_out_of_range_are_refused(bad):
     with pytest.raises(ValueError, match="copies must be"):
         draw(**bad)
+
+
+def test_a_box_of_a_queue_stands_for_the_person_it_overlaps_most():
+    queues = imitate_queues(4, seed=3, people=5)
+    for truth, boxes, scores, person in zip(*queues, strict=True):
+        steps = truth[1:, 0] - truth[:-1, 0]
+        assert ((steps >= 2) & (steps <= 11)).all()
+        assert torch.allclose(truth[:, 2:] - truth[:, :2], torch.tensor([12.0, 30.0]))
+        table = iou(boxes, truth)
+        for row, name in zip(table, person.tolist(), strict=True):
+            assert name == (int(row.argmax()) if row.max() >= 0.5 else -1)
+        assert torch.equal(scores == 0, (boxes == 0).all(dim=1))
+        assert set(range(5)) == set(person.tolist()) - {-1}
+    assert (queues.scores == 0).any()
+    assert torch.equal(imitate_queues(4, seed=3, people=5).boxes, queues.boxes)
+    with pytest.raises(ValueError, match="at least 1"):
+        imitate_queues(0, seed=0)

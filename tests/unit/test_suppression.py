@@ -201,6 +201,14 @@ def test_soft_suppression_is_the_loop_of_the_paper(decay):
         torch.testing.assert_close(lowered, wanted)
 
 
+def test_the_linear_decay_leaves_a_score_whose_iou_is_the_threshold():
+    boxes = torch.tensor([[0.0, 0, 10, 1], [0, 0, 5, 1]])
+    setting = {"decay": "linear", "iou_threshold": 0.5}
+    assert soft_nms(boxes, torch.tensor([0.5, 0.25]), **setting)[1].tolist() == [0.5, 0.25]
+    setting["iou_threshold"] = 0.4
+    assert soft_nms(boxes, torch.tensor([0.5, 0.25]), **setting)[1].tolist() == [0.5, 0.125]
+
+
 def test_soft_suppression_passes_gradients_on_and_leaves_its_input():
     boxes, scores = drawn(seeded(6), 5, torch.float64, whole=False)
     given = boxes.clone(), scores.clone()

@@ -42,7 +42,7 @@ def detections(
         (drawn(1), ranks(1), 0.5),
         (drawn(30), ranks(30)[mixed], 0.5),
         (drawn(30), ranks(30)[mixed], 0.2),
-        (drawn(30).round(), (4 * ranks(30)).round() / 4, 0.5),
+        (drawn(30).round(), (4 * ranks(30)).ceil() / 4, 0.5),
         (
             torch.tensor([[1.0, 2, 5, 6]], dtype=torch.float64).repeat(40, 1),
             ranks(1).repeat(40),

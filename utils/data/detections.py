@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import torch
+from torch.nn.utils.rnn import pad_sequence
 
 from utils.boxes.overlap import iou
 
@@ -20,6 +21,23 @@ class Detections(NamedTuple):
     boxes: torch.Tensor
     scores: torch.Tensor
     objects: torch.Tensor
+
+
+class Queues(NamedTuple):
+    """Several queues of people as a detector sees them, without a picture.
+
+    Attributes:
+        truth: ``(queues, people, 4)``: the true boxes.
+        boxes: ``(queues, n, 4)``: all that was found; rows of zeros fill the shorter ones.
+        scores: ``(queues, n)``, 0 in those rows.
+        person: int64 ``(queues, n)``: whose true box the box overlaps most, -1 if their IoU is
+            below 0.5 or the row is empty.
+    """
+
+    truth: torch.Tensor
+    boxes: torch.Tensor
+    scores: torch.Tensor
+    person: torch.Tensor
 
 
 def imitate_detections(
@@ -81,3 +99,37 @@ def imitate_detections(
     return Detections(
         boxes[mixed].to(truth), scores[mixed].to(truth), objects[mixed].to(truth.device)
     )
+
+
+def imitate_queues(count: int, *, seed: int, people: int = 7) -> Queues:
+    """Draw people who stand in a queue, so that their boxes overlap, and what is found of them.
+
+    Each true box is 12 wide and 30 high, and the next one begins 2 to 11 further right. The found
+    boxes are those of :func:`imitate_detections` with ``jitter=0.1``.
+
+    Args:
+        count: of queues, at least 1.
+        seed: of all draws.
+        people: in a queue, at least 1.
+
+    Returns:
+        Float32 numbers on the CPU.
+
+    Raises:
+        ValueError: if ``count`` or ``people`` is below 1.
+
+    >>> queues = imitate_queues(3, seed=0)
+    >>> queues.truth.shape, queues.scores.shape == queues.person.shape
+    (torch.Size([3, 7, 4]), True)
+    """
+    if count < 1 or people < 1:
+        raise ValueError(f"count and people must be at least 1, got {count} and {people}")
+    generator = torch.Generator().manual_seed(seed)
+    left = (2 + 9 * torch.rand(count, people, generator=generator)).cumsum(dim=1)
+    top = 4 * torch.rand(count, people, generator=generator)
+    truth = torch.stack([left, top, left + 12, top + 30], dim=2)
+    found = [imitate_detections(queue, generator, jitter=0.1) for queue in truth]
+    boxes = pad_sequence([each.boxes for each in found], batch_first=True)
+    scores = pad_sequence([each.scores for each in found], batch_first=True)
+    best = iou(boxes, truth).max(dim=2)
+    return Queues(truth, boxes, scores, best.indices.where(best.values >= 0.5, -1))
