@@ -1,0 +1,137 @@
+"""Box formats, as a reader meets it in Chromium."""
+
+import pytest
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done
+
+from tools.demo_page import mount
+from utils.widgets.box_formats import COLUMNS, ROWS, BoxFormats, scene
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, BoxFormats)
+
+
+def numbers(page):
+    """The numbers on the three cards."""
+    frame(page)
+    return [card.locator("b").all_inner_texts() for card in page.locator(".book-card").all()]
+
+
+def spot(page, column, row):
+    """Where on the screen a corner between pixels lies."""
+    return page.evaluate(
+        """([column, row]) => {
+          const pixel = document.querySelector(".book-pixel");
+          const [x, y, side] = ["x", "y", "width"].map((name) => Number(pixel.getAttribute(name)));
+          const at = new DOMPoint(x + side * column, y + side * row);
+          const { x: across, y: down } = at.matrixTransform(pixel.getScreenCTM());
+          return [across, down];
+        }""",
+        [column, row],
+    )
+
+
+def drag(page, start, end):
+    page.mouse.move(*spot(page, *start))
+    page.mouse.down()
+    page.mouse.move(*spot(page, *end), steps=3)
+    page.mouse.up()
+
+
+def test_the_cards_the_rulers_and_the_marks_show_the_numbers(show):
+    page = show(box=(2, 3, 7, 11), notation="cxcywh")
+    assert numbers(page) == [["2", "3", "7", "11"], ["2", "3", "5", "8"], ["4.5", "7", "5", "8"]]
+    assert page.locator(".book-pill text").all_text_contents() == ["4.5", "7", "5", "8"]
+    box = page.locator(".book-point").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert list(middle) == pytest.approx(spot(page, 4.5, 7), abs=0.6)
+    ticks = page.locator(".book-tick").all_text_contents()
+    gone = [str(n) for n in range(COLUMNS + 1) if n not in (4, 5)]
+    assert ticks == gone + [str(n) for n in range(ROWS + 1) if n != 7]
+
+    page.get_by_role("button", name="xyxy").click()
+    frame(page)
+    assert page.locator(".book-pill text").all_text_contents() == ["2", "3", "7", "11"]
+    assert page.locator('[aria-pressed="true"] .book-format').inner_text() == "xyxy"
+    assert not page.locator("path.book-size").count()
+
+
+def test_counted_by_pixels_the_numbers_stand_in_the_middle_of_pixels(show):
+    page = show(box=(2, 3, 7, 11), notation="xyxy", count="pixels")
+    assert numbers(page) == [["2", "3", "6", "10"], ["2", "3", "5", "8"], ["4", "6.5", "5", "8"]]
+    says = "From pixel 2 to pixel 6, both included: 6 − 2 + 1 = 5 pixels wide."
+    assert read(page, ".book-says") == says
+    tick = page.locator(".book-tick").first.bounding_box()  # pixel 0
+    assert tick["x"] + tick["width"] / 2 == pytest.approx(spot(page, 0.5, 0)[0], abs=1)
+    for index, place in enumerate(((2.5, 3.5), (6.5, 10.5))):
+        box = page.locator(".book-point").nth(index).bounding_box()
+        assert box["x"] + box["width"] / 2 == pytest.approx(spot(page, *place)[0], abs=0.6)
+        assert box["y"] + box["height"] / 2 == pytest.approx(spot(page, *place)[1], abs=0.6)
+    page.get_by_label("Count").select_option("edges")
+    assert read(page, ".book-says") == "From edge 2 to edge 7: 7 − 2 = 5 pixels wide."
+
+
+def test_the_pixels_drawn_are_those_of_the_scene(show):
+    page = show()
+    fills = page.eval_on_selector_all(
+        ".book-pixel", "(all) => all.map((p) => p.getAttribute('fill'))"
+    )
+    wanted = scene()[0].flatten(0, 1).tolist()
+    assert fills == [f"rgb({red} {green} {blue})" for red, green, blue in wanted]
+
+
+def test_dragging_the_box_and_two_corners_solves_the_task(show):
+    page = show()
+    left, top, right, bottom = BoxFormats().truths["5"]
+    assert not is_done(page)
+    drag(page, (3, 6), (left + 1, top + 3))
+    assert numbers(page)[0][:2] == [str(left), str(top)]
+    wide, high = (int(n) for n in numbers(page)[1][2:])
+    drag(page, (left + wide, top + high), (right, bottom))
+    frame(page)
+    assert numbers(page)[0] == [str(edge) for edge in (left, top, right, bottom)]
+    assert is_done(page)
+    page.get_by_role("button", name="Reset").click()
+    assert numbers(page)[0] == ["2", "3", "7", "11"]
+    assert not is_done(page)
+
+
+def test_keys_move_the_box_and_with_shift_its_corner(show):
+    page = show()
+    box = page.locator(".book-box")
+    box.press("ArrowRight")
+    box.press("ArrowUp")
+    assert numbers(page)[0] == ["3", "2", "8", "10"]
+    box.press("Shift+ArrowLeft")
+    box.press("Shift+ArrowDown")
+    assert numbers(page)[0] == ["3", "2", "7", "11"]
+
+
+def test_play_goes_through_the_notations_and_then_counts_pixels(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, BoxFormats())
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    seen = []
+    for _ in range(4):
+        frame(page)
+        seen.append(
+            (
+                page.locator('[aria-pressed="true"] .book-format').inner_text(),
+                page.get_by_label("Count").input_value(),
+            )
+        )
+        page.clock.run_for(1800)
+    assert seen[:3] == [("xyxy", "pixels"), ("xywh", "pixels"), ("cxcywh", "pixels")]
+
+
+@pytest.mark.parametrize("count", ["edges", "pixels"])
+def test_the_lines_of_torch_print_the_numbers(show, count, capsys):
+    for notation in ("xyxy", "xywh", "cxcywh"):
+        page = show(box=(1, 2, 6, 5), notation=notation, count=count)
+        exec(page.locator("code").text_content(), {})
+        wanted = BoxFormats(box=(1, 2, 6, 5), count=count).numbers(notation).float()
+        assert capsys.readouterr().out == f"{wanted}\n"
