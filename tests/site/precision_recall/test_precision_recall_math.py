@@ -15,10 +15,13 @@ def cases():
     found = []
     for case in range(120):
         boxes, truths = (
-            torch.randint(0, 4, (count, 2, 2), generator=generator).double().sort(1).values
+            torch.randint(0, 6, (count, 2, 2), generator=generator).double().sort(1).values
             for count in (case % 9, 1 + case % 5)
         )
-        found.append((boxes.flatten(1), truths.flatten(1), (0.5, 0.6, 0.75)[case % 3]))
+        boxes, truths = boxes.flatten(1), truths.flatten(1)
+        boxes[::2] = truths[torch.randint(len(truths), (len(boxes[::2]),), generator=generator)]
+        boxes[::4, 2] += 1
+        found.append((boxes, truths, (0.5, 0.6, 0.75)[case % 3]))
     return found
 
 
