@@ -1,4 +1,4 @@
-"""Two tasks on one set of images that share classes, and a small network in five layers for both."""
+"""Two tasks that share classes, and a small network in five layers for both."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -24,7 +24,7 @@ def of_classes(examples: Examples, classes: Sequence[int]) -> Examples:
     if not len(classes) or len(set(classes)) < len(classes):
         raise ValueError(f"classes must be different labels, at least one, got {list(classes)}")
     inputs, labels = examples
-    is_one = labels[:, None] == torch.as_tensor(classes, device=labels.device)
+    is_one = labels[:, None] == torch.tensor(list(classes), device=labels.device)
     kept = is_one.any(1)
     return inputs[kept], is_one[kept].long().argmax(1)
 
@@ -48,9 +48,9 @@ def per_class(
     """
     inputs, labels = examples
     order = torch.randperm(len(labels), generator=generator).to(labels.device)
-    rows = [order[labels[order] == label][:count] for label in labels.unique()]
+    rows = [order[labels[order] == label] for label in labels.unique()]
     fewest = min(map(len, rows), default=0)
-    if count < 1 or fewest < count:
+    if not 1 <= count <= fewest:
         raise ValueError(f"count must be from 1 to {fewest}, the smallest class, got {count}")
-    kept = torch.cat(rows)
+    kept = torch.cat([some[:count] for some in rows])
     return inputs[kept], labels[kept]
