@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import book, convolutions, kernels, peers, redraws, training
+from benchmarks import average_precision, book, convolutions, kernels, peers, redraws, training
 from benchmarks.results import with_section
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -51,6 +51,10 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "convolutions": (
         "Convolution from scratch",
         lambda: convolutions.table(convolutions.run()),
+    ),
+    "average_precision": (
+        "Mean average precision",
+        lambda: average_precision.table(average_precision.run()),
     ),
     "book": ("Building the book", lambda: book.table(book.run())),
     "kernels": ("Warm kernels", lambda: kernels.table(kernels.run())),

@@ -42,10 +42,10 @@ class Pass:
         return self.ours / self.theirs
 
 
-def shortest(calls: dict[str, Callable[[], object]]) -> dict[str, float]:
+def shortest(calls: dict[str, Callable[[], object]], turns: int = TURNS) -> dict[str, float]:
     """Let functions take turns; return the seconds of the shortest turn of each."""
     best = dict.fromkeys(calls, float("inf"))
-    for _ in range(TURNS):
+    for _ in range(turns):
         for name in random.sample(list(calls), len(calls)):
             start = time.thread_time()
             calls[name]()

@@ -63,25 +63,44 @@ def by_pycocotools(
         thresholds: of the IoU, by default ten from 0.5 to 0.95.
         first: the number of the first annotation; pycocotools takes 0 for "none".
     """
+    tables = coco_tables(detections, truths, first)
+    return evaluated(tables, most=most, area=area, marks=marks, thresholds=thresholds)
+
+
+def coco_tables(detections: Records, truths: Records, first: int = 1) -> tuple[COCO, COCO]:
+    """Return truths and detections as pycocotools keeps them."""
     labels = sorted({x for part in (*detections, *truths) for x in part["labels"].tolist()})
     tables = []
-    with contextlib.redirect_stdout(io.StringIO()):
-        for records in (truths, detections):
-            table = COCO()
-            table.dataset = {
-                "images": [{"id": image} for image in range(len(truths))],
-                "categories": [{"id": label} for label in labels],
-                "annotations": annotations(records, first),
-            }
+    for records in (truths, detections):
+        table = COCO()
+        table.dataset = {
+            "images": [{"id": image} for image in range(len(truths))],
+            "categories": [{"id": label} for label in labels],
+            "annotations": annotations(records, first),
+        }
+        with contextlib.redirect_stdout(io.StringIO()):
             table.createIndex()
-            tables.append(table)
-        evaluation = COCOeval(*tables, iouType="bbox")
-        evaluation.params.areaRng = [list(area)]
-        evaluation.params.maxDets = [most]
-        if marks is not None:
-            evaluation.params.recThrs = np.asarray(marks)
-        if thresholds is not None:
-            evaluation.params.iouThrs = np.asarray(thresholds)
+        tables.append(table)
+    return tables[0], tables[1]
+
+
+def evaluated(
+    tables: tuple[COCO, COCO],
+    *,
+    most: int = 100,
+    area: tuple[float, float] = EVERYTHING,
+    marks: Sequence[float] | None = None,
+    thresholds: Sequence[float] | None = None,
+) -> COCOeval:
+    """Return pycocotools' evaluation of its own tables; settings as in ``by_pycocotools``."""
+    evaluation = COCOeval(*tables, iouType="bbox")
+    evaluation.params.areaRng = [list(area)]
+    evaluation.params.maxDets = [most]
+    if marks is not None:
+        evaluation.params.recThrs = np.asarray(marks)
+    if thresholds is not None:
+        evaluation.params.iouThrs = np.asarray(thresholds)
+    with contextlib.redirect_stdout(io.StringIO()):
         evaluation.evaluate()
         evaluation.accumulate()
     return evaluation
