@@ -90,5 +90,7 @@ def test_where_no_room_is_left_there_are_fewer_objects_or_an_error(monkeypatch):
     counts = [len(classes) for classes in drawn.classes]
     assert min(counts) >= 1 and 6 < max(counts) < 18
     assert [int(instances.max()) for instances in drawn.instances] == counts
+    assert torch.cat(drawn.classes).min() >= 0
+    assert torch.equal(drawn.masks > 0, drawn.instances > 0), "each that is left has its class"
     with pytest.raises(ValueError, match="no room for 18 objects in 64 pixels: ask for fewer"):
         load_scenes(60, objects=(18, 18), texture=False)

@@ -6,7 +6,7 @@ import os
 import pytest
 import torch
 from sklearn.datasets import load_digits
-from torchvision.ops import box_iou, masks_to_boxes
+from torchvision.ops import box_area, box_iou, masks_to_boxes
 
 from utils.data import compose, scenes
 from utils.data.photos import photo
@@ -60,7 +60,10 @@ def test_the_truth_is_what_is_drawn(settings):
             # torchvision counts the last pixel's place, boxes here its far edge.
             edges = masks_to_boxes(sample.instances == ids) + torch.tensor([0, 0, 1, 1])
             assert torch.equal(sample.boxes, edges)
-            assert box_iou(sample.boxes, sample.boxes).fill_diagonal_(0).max() < 0.2
+            iou, area = box_iou(edges, edges).fill_diagonal_(0), box_area(edges)
+            assert iou.max() < 0.1
+            shared = iou * (area + area[:, None]) / (1 + iou)
+            assert (shared <= 0.2 * area.minimum(area[:, None])).all(), "0.15, of whole objects"
 
 
 def test_a_seed_draws_the_same_scenes_anywhere():

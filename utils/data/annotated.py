@@ -33,7 +33,7 @@ class Annotated(Dataset):
     def __getitem__(self, index: int) -> Sample:
         if not -len(self) <= index < len(self):
             raise IndexError(f"there is no picture {index}: there are {len(self)} pictures")
-        return self._read(index % len(self))
+        return self._read(index)
 
     def __iter__(self) -> Iterator[Sample]:
         return (self[index] for index in range(len(self)))

@@ -32,7 +32,7 @@ def voc_detection(
     VOC's corners are pixels, counted from 1, the last one included. Here they become edges:
     1 less on the left and at the top, the same on the right and at the bottom (one too many for
     counting from 1, one too few for the pixel's far edge). torchvision itself leaves them as
-    they are, and so gives boxes that are a pixel too narrow and too low.
+    they are, and so cuts off the first column and the first row of each object.
 
     Args:
         root: the folder that holds ``VOCdevkit``.
