@@ -1,0 +1,152 @@
+"""Transfer curves, as a reader meets it in Chromium."""
+
+import contextlib
+import io
+import math
+
+import pytest
+from demo_page import frame, mount, mounting, read, stop_clock
+from demo_stage import is_done, open_drawer
+
+from utils.widgets.transfer_curves import TransferCurves
+from utils.widgets.transfer_curves.results import COUNTS, STEPS, WAYS, results
+
+LOOK = """() => [...document.querySelectorAll("figure")].map((figure) => ({
+    way: figure.querySelector("span").textContent,
+    share: figure.querySelector("b").textContent,
+    colour: getComputedStyle(figure.querySelector("b")).color,
+    dots: [...figure.querySelectorAll("g path")].map((dot) =>
+        [dot.getAttribute("class"), dot.getAttribute("d").includes("A") ? "dot" : "cross",
+         dot.dataset.about,
+         dot.getAttribute("transform").match(/-?[\\d.]+(e-?\\d+)?/g).map(Number).slice(0, 2)]),
+    signs: [...figure.querySelectorAll(".book-sign")].map((sign) =>
+        [sign.textContent, Number(sign.getAttribute("x")), Number(sign.getAttribute("y"))]),
+}))"""
+CURVES = """() => [...document.querySelectorAll(".book-line")].map((line) => ({
+    points: line.getAttribute("points").split(" ").map(Number),
+    colour: getComputedStyle(line).stroke,
+}))"""
+HEADS = """() => [...document.querySelectorAll(".book-head")].map((head) =>
+    [Number(head.getAttribute("cx")), Number(head.getAttribute("cy"))])"""
+TICKS = """() => [...document.querySelectorAll(".book-tick")].map((text) =>
+    [text.textContent, Number(text.getAttribute("x")), Number(text.getAttribute("y"))])"""
+BANDS = """() => [...document.querySelectorAll(".book-band")].map((band) =>
+    band.getAttribute("points").split(" ").map(Number))"""
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, TransferCurves)
+
+
+def test_panels_and_curves_show_the_stored_runs(show):
+    for state in ({}, {"pictures": 50, "step": 60}):
+        page = show(**state)
+        demo, found = TransferCurves(**state), page.evaluate(LOOK)
+        assert [panel["way"] for panel in found] == list(WAYS)
+        for panel in found:
+            assert panel["share"] == f"{100 * demo.accuracies[panel['way']]:.0f} % right"
+            assert [sign for sign, *_ in panel["signs"]] == list("56789")
+            places = {int(sign) - 5: (x / 1.25, y / 1.25) for sign, x, y in panel["signs"]}
+            for look, form, about, at in panel["dots"]:
+                assert (look == "book-right") == (form == "dot")
+                near = min(places, key=lambda label: math.dist(at, places[label]))
+                # A network that is sure of a class has sent the dot to its corner.
+                if math.dist(at, places[near]) < 0.15:
+                    assert (about == f"digit-{near}") == (look == "book-right"), at
+        lines, ticks = page.evaluate(CURVES), page.evaluate(TICKS)
+        across = {text: x for text, x, _ in ticks}
+        up = {float(text[:-2]) / 100: y for text, _, y in ticks if text.endswith("%")}
+        slope = (up[0.8] - up[0.2]) / 0.6
+        at = STEPS.index(demo.step)
+        for line, band, way, panel, head in zip(
+            lines, page.evaluate(BANDS), WAYS, found, page.evaluate(HEADS), strict=True
+        ):
+            assert line["colour"] == panel["colour"]
+            curve = results()["curves"][way]
+            for place, count in enumerate(COUNTS):
+                x, y = line["points"][2 * place : 2 * place + 2]
+                mean, spread = curve[place][at]
+                assert x == pytest.approx(across[str(count)])
+                assert y == pytest.approx(up[0.2] + slope * (mean - 0.2))
+                assert band[2 * place + 1] == pytest.approx(y + slope * spread)
+            chosen = COUNTS.index(demo.pictures)
+            assert head == pytest.approx(line["points"][2 * chosen : 2 * chosen + 2])
+
+
+def test_slider_touch_and_pointing(show):
+    page = show(pictures=10, step=60)
+    page.get_by_label("Pictures", exact=True).press("ArrowLeft")
+    page.get_by_label("Steps", exact=True).press("ArrowLeft")
+    frame(page)
+    page.wait_for_function("document.querySelectorAll('output')[0].textContent === '5'")
+    assert page.evaluate("[...document.querySelectorAll('output')].map((o) => o.textContent)") == [
+        "5",
+        "25",
+    ]
+    box = page.locator(".book-chart").bounding_box()
+    last = [x for text, x, _ in page.evaluate(TICKS) if text == "50"][0]
+    page.mouse.click(box["x"] + last - 4, box["y"] + 60)
+    frame(page)
+    assert page.evaluate("document.querySelector('output').textContent") == "50"
+    page.locator(".book-sign", has_text="7").first.hover()
+    lit = page.evaluate(
+        "[...document.querySelectorAll('g .book-pointed')].map((dot) => dot.dataset.about)"
+    )
+    assert set(lit) == {"digit-2"} and len(lit) == 36
+
+
+def test_the_sentence_counts_points(show):
+    said = {}
+    for step in (0, 12, 60):
+        page = show(pictures=50, step=step)
+        said[step] = read(page, ".book-says")
+    assert said[0].startswith("Before the first step all three guess")
+    for step in (12, 60):
+        means = TransferCurves(pictures=50, step=step).accuracies
+        whole = {way: round(100 * mean) for way, mean in means.items()}
+        gain = whole["fine-tuned"] - whole["from scratch"]
+        frozen = whole["frozen"] - whole["from scratch"]
+        side = "ahead of" if frozen > 0 else "behind"
+        assert said[step] == (
+            f"Fine-tuning is {gain} points ahead of from scratch, "
+            f"frozen layers are {abs(frozen)} points {side} it."
+        )
+
+
+def test_the_task_is_done_where_the_lines_cross(show):
+    curves = results()["curves"]
+    ahead = [
+        mine[-1][0] > theirs[-1][0]
+        for mine, theirs in zip(curves["from scratch"], curves["frozen"], strict=True)
+    ]
+    crossing = COUNTS[ahead.index(True)]
+    assert all(ahead[ahead.index(True) :]) and crossing not in (COUNTS[0], 10)
+    for count in COUNTS:
+        assert is_done(show(pictures=count, step=60)) == (count == crossing)
+    assert not is_done(show()) and not is_done(show(pictures=crossing, step=25))
+
+
+def test_play_trains_to_the_end(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="reduce")
+    stop_clock(page)
+    mount(page, TransferCurves(pictures=20, step=60))
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    seen = []
+    for _ in STEPS:
+        frame(page)
+        seen.append(page.evaluate("document.querySelectorAll('output')[1].textContent"))
+        page.clock.run_for(1000)
+    assert list(dict.fromkeys(seen)) == [str(step) for step in STEPS]
+
+
+def test_the_lines_of_python_give_the_accuracy_that_is_shown(show):
+    page = show()
+    open_drawer(page, "The same in torch")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(page.locator("pre code").text_content(), {})
+    number = float(printed.getvalue().removeprefix("tensor(").rstrip(")\n"))
+    assert abs(number - TransferCurves().accuracies["fine-tuned"]) < 0.02

@@ -1,0 +1,61 @@
+"""What the demo reads from the stored runs, against the runs and against torch."""
+
+import base64
+
+import pytest
+import torch
+
+from tools.train_transfer import places
+from utils.widgets.transfer_curves.results import COUNTS, STEPS, WAYS, results
+
+CHOSEN = [(way, count, step) for way in WAYS for count in (1, 10, 50) for step in (0, 12, 60)]
+
+
+@pytest.fixture(scope="module")
+def found(open_module):
+    calls = [("dotsOf", results(), *case) for case in CHOSEN]
+    return open_module("transfer_curves/math").call_each(calls)
+
+
+def test_the_corners_are_those_of_a_sure_network(open_module):
+    corners = open_module("transfer_curves/math").call_each([("corner", k) for k in range(5)])
+    sure = places(200 * torch.eye(5, dtype=torch.float64))
+    assert torch.allclose(torch.tensor(corners, dtype=torch.float64), sure, atol=1e-9)
+    assert corners[0] == [0, -1] and corners[1][0] > 0.9  # at the top, then clockwise
+
+
+def test_the_dots_are_the_bytes_of_the_setting(found):
+    labels = list(base64.b64decode(results()["labels"]))
+    assert sorted(labels) == labels and [labels.count(label) for label in range(5)] == [12] * 5
+    for (way, count, step), dots in zip(CHOSEN, found, strict=True):
+        data = base64.b64decode(results()["dots"][way][COUNTS.index(count)])
+        table = torch.frombuffer(bytearray(data), dtype=torch.uint8)
+        stands = table.view(len(STEPS), len(labels), 3)[STEPS.index(step)].double()
+        assert [dot["said"] for dot in dots] == stands[:, 2].tolist()
+        assert [dot["label"] for dot in dots] == labels
+        assert [dot["isRight"] for dot in dots] == [
+            dot["said"] == label for dot, label in zip(dots, labels, strict=True)
+        ]
+        at = torch.tensor([dot["at"] for dot in dots], dtype=torch.float64)
+        aside = at - 0.95 * (2 * stands[:, :2] / 255 - 1)
+        assert 0.09 < aside.norm(dim=1).max() < 0.1
+        assert (torch.cdist(aside, aside) + torch.eye(len(at))).min() > 0.004  # none hides another
+
+
+def test_accuracies_and_crossings_are_those_of_the_curves(open_module):
+    math, curves = open_module("transfer_curves/math"), results()["curves"]
+    cases = [(count, step) for count in COUNTS for step in STEPS]
+    said = math.call_each([("accuracies", results(), *case) for case in cases])
+    for (count, step), means in zip(cases, said, strict=True):
+        place = COUNTS.index(count), STEPS.index(step)
+        assert means == {way: curves[way][place[0]][place[1]][0] for way in WAYS}
+    pairs = [(a, b, step) for a in WAYS for b in WAYS if a != b for step in STEPS[1:]]
+    found = math.call_each([("passes", results(), *pair) for pair in pairs])
+    for (one, other, step), count in zip(pairs, found, strict=True):
+        at = STEPS.index(step)
+        ahead = [
+            mine[at][0] > theirs[at][0]
+            for mine, theirs in zip(curves[one], curves[other], strict=True)
+        ]
+        wanted = next((c for k, c in enumerate(COUNTS) if all(ahead[k:])), None)
+        assert count == wanted

@@ -1,0 +1,56 @@
+// What the demo reads from the runs that it is given.
+
+export const WAYS = ["from scratch", "frozen", "fine-tuned"];
+export const COUNTS = [1, 2, 5, 10, 20, 50]; // pictures of each class
+export const STEPS = [0, 3, 6, 12, 25, 60];
+export const CLASSES = 5;
+const GOLDEN = Math.PI * (3 - Math.sqrt(5)); // a turn that never repeats
+const LOOSE = 0.1; // how far a dot may stand from its place, so that dots do not hide each other
+const INSIDE = 0.95; // so that they do not hide the signs at the corners either
+
+/** The corner of a class in a pentagon, across and down from −1 to 1; class 0 is at the top. */
+export function corner(label) {
+  const turn = (2 * Math.PI * label) / CLASSES;
+  return [Math.sin(turn), -Math.cos(turn)];
+}
+
+/** Bytes of a base64 text. */
+export function bytes(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/**
+ * The dots of a way for a number of pictures and a step: { at: [across, down], said, isRight }, from
+ * three bytes for each of them. Each stands a little aside of its place, always on the same side.
+ */
+export function dotsOf({ labels, dots }, way, pictures, step) {
+  const wanted = bytes(labels);
+  const each = 3 * wanted.length;
+  const from = STEPS.indexOf(step) * each;
+  const numbers = bytes(dots[way][COUNTS.indexOf(pictures)]).subarray(from, from + each);
+  return Array.from(wanted, (label, index) => {
+    const [across, down, said] = numbers.subarray(3 * index, 3 * index + 3);
+    const [turn, far] = [index * GOLDEN, LOOSE * Math.sqrt(((index * 7) % wanted.length) / wanted.length)];
+    const place = [across, down].map((byte) => INSIDE * ((2 * byte) / 255 - 1));
+    const at = [place[0] + far * Math.cos(turn), place[1] + far * Math.sin(turn)];
+    return { at, label, said, isRight: said === label };
+  });
+}
+
+/** Mean and spread of the accuracy of a way for each number of pictures, after a step. */
+export function curveOf({ curves }, way, step) {
+  return curves[way].map((points) => points[STEPS.indexOf(step)]);
+}
+
+/** The mean accuracy of each way, by its name. */
+export function accuracies(results, pictures, step) {
+  const place = COUNTS.indexOf(pictures);
+  return Object.fromEntries(WAYS.map((way) => [way, curveOf(results, way, step)[place][0]]));
+}
+
+/** The smallest number of pictures from which on `way` stays ahead of `other` after a step, or null. */
+export function passes(results, way, other, step) {
+  const [one, two] = [way, other].map((name) => curveOf(results, name, step).map(([mean]) => mean));
+  const behind = one.map((mean, place) => mean <= two[place]).lastIndexOf(true);
+  return COUNTS[behind + 1] ?? null;
+}

@@ -1,0 +1,68 @@
+// Transfer curves: three networks learn new digits from few pictures, two with copied layers.
+
+import { chart } from "./chart.mjs";
+import { COUNTS, STEPS, WAYS, accuracies, bytes, curveOf, dotsOf } from "./math.mjs";
+import { panels } from "./panels.mjs";
+import { chartWords, isDone, sentence, torchCode } from "./words.mjs";
+import { slider, update } from "../kit/parts.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { stage } from "../kit/stage.mjs";
+
+const EACH = 1000; // milliseconds from one stop of the training to the next
+
+function render({ model, el }) {
+  const results = model.get("results");
+  const choose = (label, name, list) => slider({
+    label,
+    min: 0,
+    max: list.length - 1,
+    format: (place) => String(list[place]),
+    onInput: (place) => update(model, { [name]: list[place] }),
+  });
+  const pictures = choose("Pictures", "pictures", COUNTS);
+  const steps = choose("Steps", "step", STEPS);
+  const board = panels(bytes(results.labels).length);
+  const curves = chart((count) => update(model, { pictures: count }));
+  const pointed = pointing(board.root);
+  const resized = new ResizeObserver(([entry]) => curves.resize(entry.contentRect.width));
+  resized.observe(curves.root);
+
+  return stage({
+    model,
+    el,
+    names: ["pictures", "step"],
+    label: "Transfer curves",
+    look: "book-transfer-curves",
+    picture: [board.root, curves.root],
+    controls: [pictures.root, steps.root],
+    play: {
+      every: EACH,
+      step: ({ step }) => (step < STEPS.at(-1) ? { step: STEPS[STEPS.indexOf(step) + 1] } : null),
+      restart: () => ({ step: STEPS[0] }),
+    },
+    draw(state) {
+      const place = COUNTS.indexOf(state.pictures);
+      pictures.set(place);
+      steps.set(STEPS.indexOf(state.step));
+      const means = accuracies(results, state.pictures, state.step);
+      board.draw(WAYS.map((way) => ({ dots: dotsOf(results, way, state.pictures, state.step), mean: means[way] })));
+      curves.draw(WAYS.map((way) => curveOf(results, way, state.step)), place, chartWords(results, state));
+      pointed.refresh();
+    },
+    says: (state) => sentence(results, state),
+    code: (state) => torchCode(results, state, COUNTS.indexOf(state.pictures)),
+    task: {
+      text: "After 60 steps: with how few pictures does scratch beat frozen?",
+      isDone: (state) => isDone(results, state),
+      praise: "Here the two lines cross: from now on, frozen layers hold back.",
+    },
+    onStop() {
+      board.stop();
+      curves.stop();
+      pointed.stop();
+      resized.disconnect();
+    },
+  });
+}
+
+export default { render };
