@@ -104,7 +104,7 @@ def table(scores: list[Score]) -> list[str]:
         columns += f"{peer}, ms", "times"
     lines = [
         f"mAP over ten thresholds on {IMAGES:,} images, one thread, processor time, the shortest",
-        f"of {TURNS} turns; ours from tensors. pycocotools: `evaluate` and `accumulate` on its own",
+        f"of {TURNS} turns; ours from tensors. pycocotools: `evaluate`, `accumulate` on its own",
         "tables, one range of areas, and with the tables made from tensors. torchmetrics:",
         "`update` and `compute`, which has four ranges of areas and no way to ask for one. All",
         "agree: tables with pycocotools to 10⁻¹², means with torchmetrics, given 64-bit",

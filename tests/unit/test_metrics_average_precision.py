@@ -34,7 +34,7 @@ def test_thirty_thousand_matchings_score_as_in_pycocotools(many):
 
 
 def test_torchmetrics_agrees_if_its_thresholds_are_64_bits_wide():
-    detections, truths = drawn(1, 15, 100)
+    detections, truths = drawn(1, 25, 40)
     exact = {"iou_thresholds": list(COCO_THRESHOLDS), "rec_thresholds": marks(101, 1).tolist()}
     told = by_torchmetrics(detections, truths, extended_summary=True, **exact)
     wanted = told["precision"][..., 0, -1].mean(1).T
