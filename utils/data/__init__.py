@@ -1,1 +1,1 @@
-"""Data for the pages: embedded sets, scenes drawn from them, real sets fetched once, minibatches."""
+"""Data for the pages: embedded sets, scenes made of them, real sets fetched once, minibatches."""
