@@ -76,8 +76,10 @@ def check_cover(cover: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> 
 def check_three_ways(three_ways: Callable[[torch.Tensor, float, float], torch.Tensor]) -> None:
     """Check exercise 4 against torchvision's Matcher."""
     generator = torch.Generator().manual_seed(0)
-    edges = torch.tensor([[0.3, 0.1], [0.7, 0.2], [0.1, 0.69], [0.29, 0.0], [0.0, 1.0]])
-    tables = [edges, *(torch.rand(7, n, generator=generator) ** (3 / n) for n in (1, 2, 5))]
+    double = {"dtype": torch.float64}
+    edges = torch.tensor([[0.3, 0.1], [0.7, 0.2], [0.1, 0.69], [0.29, 0], [0, 1]], **double)
+    drawn = (torch.rand(7, n, generator=generator, **double) ** (3 / n) for n in (1, 2, 5))
+    tables = [edges, *drawn]
     for table in tables:
         for low, high in ((0.3, 0.7), (0.4, 0.5), (0.5, 0.5)):
             wanted = Matcher(high, low)(table.T)

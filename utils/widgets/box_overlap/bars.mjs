@@ -6,9 +6,9 @@ import { element } from "../kit/parts.mjs";
 
 const MEANINGS = {
   IoU: "shared over covered",
-  GIoU: "minus what is empty",
-  DIoU: "minus the distance",
-  CIoU: "minus another shape",
+  GIoU: "IoU − empty part",
+  DIoU: "IoU − distance",
+  CIoU: "DIoU − unlike shape",
 };
 
 /** `choose(name)` hears which score the reader presses. */
