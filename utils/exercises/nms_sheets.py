@@ -53,7 +53,7 @@ def by_hand_sheet(check: Check) -> Answers:
             hint="Who removes E, and is that box still there?",
             because="C removes D, and a removed box removes nothing: E stays.",
             wrong=[
-                ("C", "C removes D. Who removes E then?"),
+                ("C", "C removes D, and then no box that is left removes E."),
                 ("D", "C and D overlap by 0.45, above 0.4."),
             ],
         ),
