@@ -72,7 +72,8 @@ class AugmentPanel(BookWidget):
     """
 
     module = "augment_panel/view"
-    heights = 636, 590
+    heights = 636, 597
+    growth = 0.06
     summary = (
         "A photograph of a cup and a spoon is flipped, cropped, turned, sheared or tinted. Two "
         "boxes follow it, or stay where they were, and the share that fits is measured."

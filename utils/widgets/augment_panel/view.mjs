@@ -63,11 +63,13 @@ function render({ model, el }) {
   let redraw = () => {};
   const photo = new Image();
   let isGone = false;
+  let isNew = false; // the photograph has come, and the same numbers are to be drawn again
   photo.src = model.get("photo");
   photo.decode().then(() => {
     if (isGone) return;
     for (const one of [small, large]) one.take(photo);
-    redraw(true);
+    isNew = true;
+    redraw();
   });
 
   return stage({
@@ -99,7 +101,9 @@ function render({ model, el }) {
       small.draw({ move: STILL, shift: 0, outlines, boxes: old, words: "The photograph with an outline and a box for the cup and the spoon." });
       for (const [at, { draw }] of meters.entries()) draw(found[at].fit);
       const numbers = [...moveOf(state.kind, state.strength), shift, ...found.flatMap(({ box }) => box)];
-      moving.to(numbers);
+      if (isNew) moving.set(numbers);
+      else moving.to(numbers);
+      isNew = false;
     },
     says: (state) => sentence(state, outlines.map((outline) => object(outline, state))),
     more: [element("p", { class: "book-credit" }, `Photograph: ${model.get("credit")}.`)],

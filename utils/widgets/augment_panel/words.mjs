@@ -29,11 +29,11 @@ export function sentence(state, found) {
     return kind === "flip" && strength ? "A flip happens or not: push the strength to 50 %." : "Nothing has changed: both boxes fit.";
   }
   if (kind === "hue") return "Other colours, the same places: boxes need not follow.";
-  if (!follow) return `The picture has moved, the boxes have not: the cup’s fits to ${cup}, the spoon’s to ${spoon}.`;
+  if (!follow) return `The boxes stayed behind: the cup’s fits to ${cup}, the spoon’s to ${spoon}.`;
   if (kind === "flip") return "Right edges have become left ones: both boxes fit as before.";
-  if (kind === "crop") return "The boxes are stretched with the window and cut off at its border: both fit.";
+  if (kind === "crop") return "Boxes are stretched with the window and cut off at its border: both fit.";
   const word = kind === "turn" ? "turned" : "sheared";
-  return `An upright box around ${word} corners is loose: the cup’s fits to ${cup}, the spoon’s to ${spoon}.`;
+  return `Boxes around ${word} corners are loose: the cup’s fits to ${cup}, the spoon’s to ${spoon}.`;
 }
 
 const CALLS = {
