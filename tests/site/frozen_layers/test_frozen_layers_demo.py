@@ -81,7 +81,7 @@ def test_the_sentence_says_what_learns_and_what_is_known(show):
 def test_a_click_on_a_layer_freezes_up_to_it_and_on_the_last_one_sets_it_free(show):
     page = show(frozen=3)
     for layer, ices in ((2, 2), (2, 1), (1, 0), (5, 4)):
-        page.get_by_role("button", name=f"Layer {layer},").click()
+        page.get_by_role("img", name=f"Layer {layer},").click()
         frame(page)
         assert sum(floor[0] for floor in page.evaluate(FLOORS)) == ices
     page.locator(".book-end", has_text="16").click()

@@ -41,7 +41,7 @@ class FrozenLayers(BookWidget):
     """
 
     module = "frozen_layers/view"
-    heights = 563, 695
+    heights = 563, 693
     summary = (
         "A tower of five layers, of which the first ones are frozen: bars show the backward work "
         "and how far each layer moves, and curves the accuracy for few and for many images."

@@ -5,7 +5,7 @@ import { element, shape } from "../kit/parts.mjs";
 
 const [FLOOR, TOP] = [0.5, 1]; // accuracies in sight
 const TICKS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
-const GAP = 10; // per cent of the height between two names of curves
+const GAP = 11; // per cent of the height between two names of curves
 const [LEFT, RIGHT] = [6, 94]; // per cent of the width for no and for all but one frozen layer
 
 const across = (frozen, most) => LEFT + ((RIGHT - LEFT) * frozen) / most;
@@ -45,7 +45,7 @@ export function chart(runs, counts, onPick) {
   });
   const rows = TICKS.map((tick) => element("span", { class: "book-row-name", style: `top: ${down(tick)}%` }, percent(tick)));
   const columns = Array.from({ length: most + 1 }, (_, frozen) => element("span", { class: "book-column-name", style: `left: ${across(frozen, most)}%` }, String(frozen)));
-  const field = element("div", { class: "book-field", role: "img" }, svg, dot, said, ...ends, ...rows, ...columns);
+  const field = element("div", { class: "book-field", role: "img" }, element("span", { class: "book-inside" }, svg, dot, said, ...ends, ...rows, ...columns));
   const root = element("div", { class: "book-chart" }, element("p", { class: "book-over" }, element("span", {}, "accuracy, new images"), element("span", {}, "images a class")), field, element("p", { class: "book-under" }, "frozen layers"));
 
   const draw = (means, spreads, frozen) => {

@@ -12,7 +12,7 @@ const flake = () => shape("svg", { viewBox: "0 0 16 16", class: "book-flake", "a
 /** One layer: its block, a bar of its moves, and its two bars of work. */
 function floor(place, onPick) {
   const { name } = LAYERS[place];
-  const block = element("button", { type: "button", class: "book-block", onclick: () => onPick(place) }, element("b", {}, String(place + 1)), element("span", {}, name), flake());
+  const block = element("div", { class: "book-block", role: "img", onclick: () => onPick(place) }, element("b", {}, String(place + 1)), element("span", {}, name), flake());
   const moved = element("i", { class: "book-moved" });
   const [own, passed] = ["own", "passed"].map((look) => element("i", { class: `book-${look}` }));
   const far = element("span", { class: "book-far" });
@@ -25,7 +25,7 @@ function floor(place, onPick) {
 /** `place(numbers)` draws, `say(frozen, run)` names; `onPick(layer)` hears of a click on a block. */
 export function tower(onPick, longest) {
   const floors = LAYERS.map((_, place) => floor(place, onPick));
-  const error = element("div", { class: "book-error", "aria-hidden": true }, element("i"));
+  const error = element("span", { class: "book-error", "aria-hidden": true }, element("i"));
   const head = element(
     "div",
     { class: "book-floor book-names" },
