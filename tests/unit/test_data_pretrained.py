@@ -28,7 +28,7 @@ def here(monkeypatch, tmp_path):
 
 
 def small_weights():
-    """A small layer's weights as torchvision describes them, the bytes and the name of their file."""
+    """A small layer's weights as torchvision describes them, and their file's bytes and name."""
     torch.manual_seed(0)
     buffer = io.BytesIO()
     torch.save(nn.Linear(3, 2).state_dict(), buffer)
