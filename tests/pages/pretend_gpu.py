@@ -8,6 +8,7 @@ them with CPU tensors fails, and so does ``.numpy()``. Run a page with
 
 import functools
 from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 from torch.utils._mode_utils import no_dispatch
@@ -26,7 +27,7 @@ class PretendTensor(torch.Tensor):
 
     @staticmethod
     def __new__(cls, held: torch.Tensor) -> "PretendTensor":
-        return torch.Tensor._make_wrapper_subclass(
+        tensor = _wrapper(
             cls,
             held.size(),
             strides=held.stride(),
@@ -34,9 +35,8 @@ class PretendTensor(torch.Tensor):
             dtype=held.dtype,
             device=DEVICE,
         )
-
-    def __init__(self, held: torch.Tensor) -> None:
-        self.held = held
+        tensor.held = held
+        return tensor
 
     def tolist(self) -> list:
         """Copy the values out; a GPU's tensor can do that too."""
@@ -51,6 +51,9 @@ class PretendTensor(torch.Tensor):
     @classmethod
     def __torch_dispatch__(cls, function, types, args=(), kwargs=None):
         return compute(function, args, kwargs or {})
+
+
+_wrapper = torch.Tensor._make_wrapper_subclass
 
 
 def held(value: object, seen: list[torch.Tensor]) -> object:
@@ -77,38 +80,72 @@ def pretended(value: object) -> object:
     return value
 
 
-def compute(function, args: tuple, kwargs: dict) -> object:
-    """Run one operation on the held values; its result is on the device of its inputs."""
+class Operation(NamedTuple):
+    """What is to be known of an operation of torch, looked up once."""
+
+    name: str
+    run: Callable
+    crosses: bool
+    leaves: bool
+    in_place: bool
+    reshapes: bool
+
+
+@functools.cache
+def operation(function: torch._ops.OpOverload) -> Operation:
+    """Return what is to be known of an operation."""
     name = function.overloadpacket.__name__
-    seen: list[torch.Tensor] = []
-    inner_args = held(args, seen)
-    inner = {key: held(value, seen) for key, value in kwargs.items()} if kwargs else kwargs
+    # A lazy conjugate is a bit of the held tensor, which no operation down here would heed.
+    run = torch.ops.aten.conj_physical.default if name == "_conj" else function
+    return Operation(
+        name,
+        run,
+        crosses=name in CROSSING,
+        leaves=name == "_local_scalar_dense",
+        in_place=name.endswith("_"),
+        reshapes=torch.Tag.inplace_view in function.tags,
+    )
+
+
+def find_strangers(known: Operation, seen: list[torch.Tensor]) -> bool:
+    """Return whether one of the tensors is on ``DEVICE``; refuse to mix it with the CPU's."""
     strangers = [tensor for tensor in seen if not isinstance(tensor, PretendTensor)]
     pretend = len(strangers) < len(seen)
     for stranger in strangers:
-        if pretend and stranger.ndim and name not in CROSSING:
+        if pretend and stranger.ndim and not known.crosses:
             raise RuntimeError(
-                f"{name}: expected all tensors to be on the same device, found {DEVICE} and cpu"
+                f"{known.name}: expected all tensors to be on the same device, "
+                f"found {DEVICE} and cpu"
             )
         if stranger.device == DEVICE:
             raise RuntimeError(
-                f"{name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
+                f"{known.name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
                 "index with a tensor on the device instead of a list"
             )
-    there = pretend
-    target = kwargs.get("device")
-    if target is not None:
-        there = torch.device(target).type == DEVICE.type
-        inner["device"] = "cpu"
-    if name == "_conj":
-        # A lazy conjugate is a bit of the held tensor, which no operation down here would heed.
-        function = torch.ops.aten.conj_physical.default
-    result = function(*inner_args, **inner)
-    if not there or name == "_local_scalar_dense":
+    return pretend
+
+
+def compute(function: torch._ops.OpOverload, args: tuple, kwargs: dict) -> object:
+    """Run one operation on the held values; its result is on the device of its inputs."""
+    known = operation(function)
+    seen: list[torch.Tensor] = []
+    inner_args = [held(value, seen) for value in args]
+    if kwargs:
+        inner = {key: held(value, seen) for key, value in kwargs.items()}
+        there = find_strangers(known, seen)
+        target = kwargs.get("device")
+        if target is not None:
+            there = torch.device(target).type == DEVICE.type
+            inner["device"] = "cpu"
+        result = known.run(*inner_args, **inner)
+    else:
+        there = find_strangers(known, seen)
+        result = known.run(*inner_args)
+    if not there or known.leaves:
         return result
     PretendGpu.used += 1
-    if name.endswith("_"):
-        if torch.Tag.inplace_view in function.tags:  # squeeze_ and its like: a new shape
+    if known.in_place:
+        if known.reshapes:  # squeeze_ and its like: a new shape
             with no_dispatch():
                 function(*args, **kwargs)
         return args[0]  # an operation in place returns the very tensor that it changed
@@ -132,9 +169,9 @@ def keeping_values(made_by: Callable[..., torch.Tensor]) -> Callable[..., torch.
         target = kwargs.get("device") or torch.empty(0).device  # also of a `with torch.device(…)`
         if torch.device(target).type != DEVICE.type:
             return made_by(*args, **kwargs)
-        grad = kwargs.get("requires_grad", False)
-        made = made_by(*args, **{**kwargs, "device": "cpu", "requires_grad": False})
-        return made.to(target).requires_grad_(grad)
+        kwargs = {**kwargs, "device": "cpu"}
+        grad = kwargs.pop("requires_grad", False)  # which torch.as_tensor does not know
+        return made_by(*args, **kwargs).to(target).requires_grad_(grad)
 
     return make
 

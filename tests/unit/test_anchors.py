@@ -1,7 +1,7 @@
 """Anchors, labels, offsets and detections, against torchvision and d2l.
 
 Where d2l differs: with more objects than anchors its labelling hands anchor 0 to object 0 again;
-it gives an anchor to an object that touches none, ignores the threshold that it is given, and fails
+it gives an anchor to an object that touches none, ignores the threshold it is given, and fails
 without objects. Its offsets add 1e-6 inside the logarithm, and have no bound when decoded.
 """
 
