@@ -1,9 +1,9 @@
 """Non-maximum suppression of boxes (x1, y1, x2, y2): greedy, per class and soft.
 
-``nms`` and ``batched_nms`` keep the same boxes in the same order as ``torchvision.ops`` on the CPU,
-but for one thing: ``torchvision.ops.batched_nms`` moves the boxes of each class away from those of
+``nms`` and ``batched_nms`` keep the same boxes in the same order as ``torchvision.ops`` does on
+the CPU, but for one thing: ``torchvision.ops.batched_nms`` moves the boxes of each class away from
 the others. Large coordinates are rounded there, and negative ones reach into the next class. Here
-the classes are compared instead. On a GPU torchvision rounds the threshold to float32, and leaves
+the classes are compared instead. On a GPU torchvision rounds the threshold to float32 and leaves
 the order of equal scores open; here both are as on the CPU.
 """
 
