@@ -83,7 +83,7 @@ def test_the_task_is_done_where_the_surest_box_is_a_false_alarm(show):
     assert is_done(page)
     page.get_by_label("IoU threshold").press("End")
     frame(page)
-    assert "Let all boxes come" in read(page, ".book-task")  # with no hit at all it is not done
+    assert "Make the curve" in read(page, ".book-task")  # with no hit at all it is not done
 
 
 def test_a_touch_on_the_line_and_a_key_on_the_slider_set_how_many_have_come(show):

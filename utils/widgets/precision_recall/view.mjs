@@ -72,7 +72,7 @@ function render({ model, el }) {
     more: [shown.root],
     code: (state) => torchCode(scores, seen(state).hits, count),
     task: {
-      text: "Let all boxes come, so that the curve starts at 0.",
+      text: "Make the curve start at precision 0, and let all boxes come.",
       isDone: (state) => {
         const { hits } = seen(state);
         return hits.length === boxes.length && !hits[0] && averagePrecision(hits, count) > 0;
