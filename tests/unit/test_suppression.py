@@ -6,25 +6,12 @@ import pytest
 import torch
 import torchvision
 from d2l import torch as d2l
+from drawn_boxes import ZERO_AREA, drawn
 
-from utils.boxes import suppression
 from utils.boxes.suppression import batched_nms, nms, soft_nms
 from utils.repro import seeded
 
 RANDOM = 10_000
-ZERO_AREA = torch.tensor([[1.0, 1, 1, 1], [1, 1, 1, 1], [0, 0, 2, 2], [0, 1, 2, 1], [0, 1, 2, 1]])
-
-
-def drawn(generator, count, dtype, *, whole):
-    """Boxes that overlap a lot; on whole numbers overlaps, scores and boxes repeat."""
-    corner = torch.rand(count, 2, generator=generator, dtype=dtype) * 6
-    boxes = torch.cat(
-        [corner, corner + torch.rand(count, 2, generator=generator, dtype=dtype) * 6], 1
-    )
-    scores = torch.rand(count, generator=generator, dtype=dtype)
-    if whole:
-        return boxes.round(), (scores * 4).round() / 4
-    return boxes, scores
 
 
 def test_ten_thousand_random_cases_keep_what_torchvision_keeps_in_its_order():
@@ -168,68 +155,6 @@ def test_torchvision_changes_the_order_of_ties_above_a_thousand_boxes():
     assert torch.equal(many.sort().values, torch.arange(1001))
 
 
-def slow_soft_nms(boxes, scores, decay, iou_threshold, sigma, score_threshold):
-    """The loop of the paper's code, with Python's numbers."""
-    table = torchvision.ops.box_iou(boxes, boxes).tolist()
-    scores, left, found = scores.tolist(), list(range(len(scores))), []
-    while left:
-        best = max(left, key=lambda index: (scores[index], -index))
-        left.remove(best)
-        if scores[best] < score_threshold:
-            break
-        found.append((best, scores[best]))
-        for other in left:
-            overlap = table[best][other]
-            if decay == "gaussian":
-                scores[other] *= math.exp(-(overlap**2) / sigma)
-            elif overlap > iou_threshold:
-                scores[other] *= 1 - overlap
-    return found
-
-
-@pytest.mark.parametrize("decay", suppression.DECAYS)
-def test_soft_suppression_is_the_loop_of_the_paper(decay):
-    generator = seeded(5)
-    for case in range(40):
-        boxes, scores = drawn(generator, case % 20, torch.float64, whole=case % 3 == 0)
-        boxes[:, 2:] += 0.5  # an area for all: Python's loop would multiply by NaN
-        setting = {"iou_threshold": 0.3, "sigma": 0.4, "score_threshold": 0.01}
-        kept, lowered = soft_nms(boxes, scores, decay=decay, **setting)
-        found = slow_soft_nms(boxes, scores, decay, *setting.values())
-        assert kept.tolist() == [index for index, _ in found]
-        wanted = torch.tensor([score for _, score in found], dtype=torch.float64)
-        torch.testing.assert_close(lowered, wanted)
-
-
-def test_the_linear_decay_leaves_a_score_whose_iou_is_the_threshold():
-    boxes = torch.tensor([[0.0, 0, 10, 1], [0, 0, 5, 1]])
-    setting = {"decay": "linear", "iou_threshold": 0.5}
-    assert soft_nms(boxes, torch.tensor([0.5, 0.25]), **setting)[1].tolist() == [0.5, 0.25]
-    setting["iou_threshold"] = 0.4
-    assert soft_nms(boxes, torch.tensor([0.5, 0.25]), **setting)[1].tolist() == [0.5, 0.125]
-
-
-def test_soft_suppression_passes_gradients_on_and_leaves_its_input():
-    boxes, scores = drawn(seeded(6), 5, torch.float64, whole=False)
-    given = boxes.clone(), scores.clone()
-    boxes.requires_grad_()
-    scores.requires_grad_()
-    for decay in suppression.DECAYS:
-        torch.autograd.gradcheck(lambda b, s: soft_nms(b, s, decay=decay)[1], (boxes, scores))  # noqa: B023
-    assert torch.equal(boxes, given[0])
-    assert torch.equal(scores, given[1])
-
-
-def test_soft_suppression_of_nothing_and_of_boxes_without_area():
-    kept, lowered = soft_nms(torch.zeros(0, 4), torch.zeros(0))
-    assert (kept.dtype, kept.shape, lowered.shape) == (torch.int64, (0,), (0,))
-    kept, _ = soft_nms(torch.zeros(2, 4), torch.tensor([1e-9, 1e-9]))
-    assert kept.numel() == 0
-    kept, lowered = soft_nms(ZERO_AREA, torch.tensor([0.5, 0.9, 0.8, 0.7, 0.6]))
-    assert kept.tolist() == [1, 2, 3, 4, 0]
-    assert lowered.isfinite().all()
-
-
 BOXES, SCORES = torch.tensor([[0.0, 0, 1, 1], [2, 2, 3, 3]]), torch.tensor([0.9, 0.8])
 BAD = [
     ((BOXES[0], SCORES, 0.5), "shape"),
@@ -254,9 +179,6 @@ def test_bad_input_is_refused_in_a_sentence(arguments, words):
         soft_nms(boxes, scores, iou_threshold=threshold)
 
 
-@pytest.mark.parametrize("bad", [{"decay": "hard"}, {"sigma": 0}, {"score_threshold": 0}])
-def test_bad_settings_of_soft_suppression_are_refused(bad):
-    with pytest.raises(ValueError, match=next(iter(bad))):
-        soft_nms(BOXES, SCORES, **bad)
+def test_classes_must_be_one_a_box():
     with pytest.raises(ValueError, match="one a box"):
         batched_nms(BOXES, SCORES, torch.zeros(3).long(), 0.5)
