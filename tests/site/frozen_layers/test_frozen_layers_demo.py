@@ -27,9 +27,17 @@ ERROR = """() => {
 # Where the dot stands in the field of the chart, and the heights of the chosen curve, in per cent.
 DOT = """() => {
     const dot = document.querySelector(".book-dot").style;
-    const curve = document.querySelector(".book-main").getAttribute("points");
-    return [dot.left, dot.top, curve];
+    const heights = (name) => [...document.querySelectorAll(name)].map((line) =>
+        line.getAttribute("points").split(" ").map((pair) => Number(pair.split(",")[1])));
+    const ticks = [...document.querySelectorAll(".book-row-name")]
+        .map((name) => [name.textContent, name.style.top]);
+    return [dot.left, dot.top, ...[".book-main", ".book-band", ".book-other"].map(heights), ticks];
 }"""
+
+
+def down(accuracies):
+    """Per cent of the field from its top, where 100 % is right, to its floor at 50 %."""
+    return [200 * (1 - accuracy) for accuracy in accuracies]
 
 
 @pytest.fixture
@@ -59,10 +67,15 @@ def test_bars_ice_and_error_are_those_of_the_setting(show):
 
 def test_the_curve_and_the_dot_stand_where_the_accuracy_is(show):
     page, several = show(frozen=3, images=2), runs()["2"]
-    left, top, curve = page.evaluate(DOT)
-    heights = [float(pair.split(",")[1]) for pair in curve.split()]
-    for height, run in zip(heights, several, strict=True):
-        assert height == pytest.approx(200 * (1 - run["accuracy"]), abs=0.01)
+    left, top, (heights,), (band,), others, ticks = page.evaluate(DOT)
+    accuracy = [run["accuracy"] for run in several]
+    assert heights == pytest.approx(down(accuracy), abs=0.01)
+    for sign, side in ((1, band[:5]), (-1, band[:4:-1])):
+        edge = [run["accuracy"] + sign * run["spread"] for run in several]
+        assert side == pytest.approx(down(edge), abs=0.01)
+    for curve, runs_of_one in zip(others, runs().values(), strict=True):
+        assert curve == pytest.approx(down([run["accuracy"] for run in runs_of_one]), abs=0.01)
+    assert ticks == [[f"{tick} %", f"{200 - 2 * tick}%"] for tick in range(50, 101, 10)]
     assert float(top[:-1]) == pytest.approx(heights[3], abs=0.01)
     assert float(left[:-1]) == pytest.approx(6 + 88 * 3 / 4)
     assert read(page, ".book-said") == f"{100 * several[3]['accuracy']:.0f} %"
@@ -76,6 +89,9 @@ def test_the_sentence_says_what_learns_and_what_is_known(show):
     assert said.endswith("(59 % with nothing frozen).")
     assert read(page, ".book-sum").startswith("1 % left")
     assert "nothing frozen" not in read(show(frozen=0), ".book-says")
+    assert read(show(images=2), ".book-says").endswith(
+        "70 % of new ones are right (68 % with nothing frozen)."
+    )
 
 
 def test_a_click_on_a_layer_freezes_up_to_it_and_on_the_last_one_sets_it_free(show):
