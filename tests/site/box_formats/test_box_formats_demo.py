@@ -33,6 +33,32 @@ def spot(page, column, row):
     )
 
 
+def near(page, first, last, *, axis):
+    """Where two edges lie on the screen, along one axis."""
+    return [spot(page, *[edge] * 2)[axis] for edge in (first, last)]
+
+
+def ends(node):
+    """Left, top, right and bottom of a mark on the screen."""
+    box = node.bounding_box()
+    return [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
+
+
+def middle_of(node):
+    left, top, right, bottom = ends(node)
+    return [(left + right) / 2, (top + bottom) / 2]
+
+
+def assert_drawn_at(page, box):
+    """The frame and its four handles lie where the box is."""
+    left, top, right, bottom = box
+    frame_ends = [*spot(page, left, top), *spot(page, right, bottom)]
+    assert ends(page.locator(".book-frame")) == pytest.approx(frame_ends, abs=4)
+    wanted = [(left, top), (right, top), (left, bottom), (right, bottom)]
+    for handle, corner in zip(page.locator(".book-handle").all(), wanted, strict=True):
+        assert middle_of(handle) == pytest.approx(spot(page, *corner), abs=1)
+
+
 def drag(page, start, end):
     page.mouse.move(*spot(page, *start))
     page.mouse.down()
@@ -44,9 +70,11 @@ def test_the_cards_the_rulers_and_the_marks_show_the_numbers(show):
     page = show(box=(2, 3, 7, 11), notation="cxcywh")
     assert numbers(page) == [["2", "3", "7", "11"], ["2", "3", "5", "8"], ["4.5", "7", "5", "8"]]
     assert page.locator(".book-pill text").all_text_contents() == ["4.5", "7", "5", "8"]
-    box = page.locator(".book-point").bounding_box()
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    assert list(middle) == pytest.approx(spot(page, 4.5, 7), abs=0.6)
+    assert middle_of(page.locator(".book-point")) == pytest.approx(spot(page, 4.5, 7), abs=1)
+    assert_drawn_at(page, (2, 3, 7, 11))
+    across, down = page.locator("path.book-size").all()
+    assert ends(across)[0::2] == pytest.approx(near(page, 2, 7, axis=0), abs=10)
+    assert ends(down)[1::2] == pytest.approx(near(page, 3, 11, axis=1), abs=10)
     ticks = page.locator(".book-tick").all_text_contents()
     gone = [str(n) for n in range(COLUMNS + 1) if n not in (4, 5)]
     assert ticks == gone + [str(n) for n in range(ROWS + 1) if n != 7]
@@ -63,12 +91,13 @@ def test_counted_by_pixels_the_numbers_stand_in_the_middle_of_pixels(show):
     assert numbers(page) == [["2", "3", "6", "10"], ["2", "3", "5", "8"], ["4", "6.5", "5", "8"]]
     says = "From pixel 2 to pixel 6, both included: 6 − 2 + 1 = 5 pixels wide."
     assert read(page, ".book-says") == says
-    tick = page.locator(".book-tick").first.bounding_box()  # pixel 0
-    assert tick["x"] + tick["width"] / 2 == pytest.approx(spot(page, 0.5, 0)[0], abs=1)
+    ticks = page.locator(".book-tick")
+    assert ticks.first.text_content() == ticks.nth(COLUMNS - 6).text_content() == "0"
+    assert middle_of(ticks.first)[0] == pytest.approx(spot(page, 0.5, 0)[0], abs=1)
+    assert middle_of(ticks.nth(COLUMNS - 6))[1] == pytest.approx(spot(page, 0, 0.5)[1], abs=3)
     for index, place in enumerate(((2.5, 3.5), (6.5, 10.5))):
-        box = page.locator(".book-point").nth(index).bounding_box()
-        assert box["x"] + box["width"] / 2 == pytest.approx(spot(page, *place)[0], abs=0.6)
-        assert box["y"] + box["height"] / 2 == pytest.approx(spot(page, *place)[1], abs=0.6)
+        point = page.locator(".book-point").nth(index)
+        assert middle_of(point) == pytest.approx(spot(page, *place), abs=1)
     page.get_by_label("Count").select_option("edges")
     assert read(page, ".book-says") == "From edge 2 to edge 7: 7 − 2 = 5 pixels wide."
 

@@ -14,7 +14,7 @@ from utils.widgets.kit.base import BookWidget
 ROWS, COLUMNS = 12, 16
 COUNTS = "edges", "pixels"
 INK = 0.45  # an original pixel that is at least as bright belongs to the digit
-GROUND = 0.6  # how much of its light the photograph keeps
+GROUND = 0.5  # how much of its light the photograph keeps
 BRIGHT = 0.97
 # Which training image, and where its upper left corner lies: row and column.
 DIGITS = ((222, 3, 1), (433, 1, 8))
