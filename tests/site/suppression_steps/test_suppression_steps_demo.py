@@ -50,6 +50,13 @@ def test_the_opening_shows_kept_removed_and_waiting_boxes_and_says_why(show):
         "It removes 4 and 5: each IoU with it is above 0.60."
     )
     assert page.locator("li .book-fate").all_inner_texts()[3] == "IoU 0.89 with 2"
+    shown = page.locator("li .book-score").all_inner_texts()
+    assert shown == [f"{score:.2f}" for score in crowd().scores.tolist()]
+    bars = page.evaluate(
+        """() => [...document.querySelectorAll("li .book-fill")].map((bar) =>
+            bar.getBoundingClientRect().width / bar.parentNode.getBoundingClientRect().width)"""
+    )
+    assert bars == pytest.approx(crowd().scores.tolist(), abs=0.01)
     assert not is_done(page)
 
 
