@@ -13,7 +13,16 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import average_precision, book, convolutions, kernels, peers, redraws, training
+from benchmarks import (
+    average_precision,
+    book,
+    boxes,
+    convolutions,
+    kernels,
+    peers,
+    redraws,
+    training,
+)
 from benchmarks.results import with_section
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -52,6 +61,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         "Convolution from scratch",
         lambda: convolutions.table(convolutions.run()),
     ),
+    "boxes": ("Boxes and anchors", lambda: boxes.table(boxes.run())),
     "average_precision": (
         "Mean average precision",
         lambda: average_precision.table(average_precision.run()),
