@@ -147,15 +147,16 @@ def move_boxes(
         move: ``(…, 3, 3)``.
         size: height and width of the new picture, to cut off what sticks out.
     """
-    corners = move_points(
-        boxes[..., [0, 1, 2, 1, 2, 3, 0, 3]].unflatten(-1, (4, 2)).flatten(-3, -2), move
-    )
+    left, top, right, bottom = boxes.unbind(-1)
+    corners = [left, top, right, top, right, bottom, left, bottom]
+    corners = torch.stack(corners, -1).unflatten(-1, (4, 2)).flatten(-3, -2)
+    corners = move_points(corners, move)
     corners = corners.unflatten(-2, (boxes.shape[-2], 4))
     moved = torch.cat([corners.amin(-2), corners.amax(-2)], -1)
     if size is None:
         return moved
     height, width = size
-    return moved.clamp(min=0).minimum(moved.new_tensor([width, height, width, height]))
+    return moved.clamp(min=0).minimum(torch.tensor([width, height] * 2).to(moved))
 
 
 def bend(images: torch.Tensor, amount: float, *, generator: torch.Generator) -> torch.Tensor:
