@@ -47,6 +47,12 @@ _STATE = """(view) => {
     return [view.innerText, ...fields.map(({ value, checked }) => value + checked)].join("\\n");
 }"""
 _KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter", " ")
+# What has the focus in a demo, if anything has: a field to write in, or something else.
+_FOCUSED = """(root) => {
+    const node = document.activeElement;
+    if (!root.contains(node)) return "";
+    return node.matches("input:is(:not([type]), [type=text], [type=number])") ? "field" : "control";
+}"""
 
 # An action for `assert_redraws_once_a_frame`: every slider, twice before the page can draw.
 MOVE_SLIDERS = """async (drawn) => {
@@ -209,11 +215,12 @@ def change_by_keyboard(page: Page, view: Locator) -> str:
     view.evaluate("(root) => { root.tabIndex = -1; root.focus(); }")
     for _ in range(60):
         page.keyboard.press("Tab")
-        if not view.evaluate("(root) => root.contains(document.activeElement)"):
+        focused = view.evaluate(_FOCUSED)
+        if not focused:
             break
         frame(page)
         before = view.evaluate(_STATE)  # here, because what has the focus may be lit up
-        for key in _KEYS:
+        for key in ("1", *_KEYS) if focused == "field" else _KEYS:
             page.keyboard.press(key)
             frame(page)
             if (now := view.evaluate(_STATE)) != before:

@@ -9,7 +9,14 @@ from demo_input import on_a_phone, tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
 from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
-from demo_stage import assert_drawers_in_one_grid, assert_fingers_find, assert_on_stage
+from demo_stage import (
+    assert_drawers_in_one_grid,
+    assert_fingers_find,
+    assert_on_stage,
+    has_drawer,
+    open_drawer,
+)
+from playwright.sync_api import Browser, Page
 from website import CONTRAST, NEVER_SERIOUS, TEXTS, violations
 
 from tools.demo_page import demos, mount
@@ -20,6 +27,9 @@ DEMOS = demos()
 SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
 # Pixels on a phone where letters are smaller than the 11 that demos on the stage keep to.
 SMALL_LETTERS = {"matrix_explorer": 9.7}
+
+# Pixels of the window, from a desk to a phone.
+WIDTHS = (880, 800, 700, 624, 360)
 
 every_demo = pytest.mark.parametrize("name", DEMOS)
 STAGED = [name for name in DEMOS if "kit/stage" in with_parts(f"{name}/view")]
@@ -52,14 +62,45 @@ def test_demos_are_found():
     assert len(STAGED) >= 5
 
 
-def in_all_states(name):
-    """The demo in each of its settings; side by side, they are looked at in one go."""
-    return [DEMOS[name](**state) for state in states(name)]
+class AllStates:
+    """A page with a demo in each of its settings, side by side, to be looked at by several tests.
+
+    It is kept until the next demo is asked for: xdist runs the tests of a demo one after another.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.name, self.page = browser, "", None
+
+    def show(self, name: str, *, width: int) -> Page:
+        """Return the page in a window of this width, with nothing wrong on it."""
+        if name != self.name:
+            self.close()
+            self.page, self.name = self.browser.new_page(reduced_motion="reduce"), name
+            with nothing_wrong(self.page):
+                self.page.set_viewport_size({"width": 360, "height": 900})
+                mount(self.page, *(DEMOS[name](**state) for state in states(name)))
+                frame(self.page)
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.evaluate("document.documentElement.dataset.theme = 'light'")
+        frame(self.page)
+        return self.page
+
+    def close(self) -> None:
+        """Close the page, if there is one."""
+        if self.page:
+            self.page.close()
+
+
+@pytest.fixture(scope="module")
+def in_all_states(browser):
+    page = AllStates(browser)
+    yield page.show
+    page.close()
 
 
 @every_demo
-def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(show, name):
-    page = show(*in_all_states(name), width=360)
+def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
+    page = in_all_states(name, width=360)
     assert_readable(page, pixels=SMALL_LETTERS.get(name, 11))
     assert_no_nonsense(page, SIGNED_ZERO)
     page.set_viewport_size({"width": 1200, "height": 900})
@@ -68,8 +109,8 @@ def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(show, name):
 
 
 @every_demo
-def test_the_code_it_shows_runs_as_it_is_copied(show, name):
-    page = show(*in_all_states(name))
+def test_the_code_it_shows_runs_as_it_is_copied(in_all_states, name):
+    page = in_all_states(name, width=1200)
     for view in page.locator(".book-demo-view").all():
         codes = view.locator("pre").evaluate_all(
             "(nodes) => nodes.map(({ textContent }) => textContent)"
@@ -83,8 +124,8 @@ def test_the_code_it_shows_runs_as_it_is_copied(show, name):
 
 
 @every_demo
-def test_axe_finds_nothing_serious(show, name):
-    page = show(*in_all_states(name))
+def test_axe_finds_nothing_serious(in_all_states, name):
+    page = in_all_states(name, width=1200)
     found = violations(page, without=(CONTRAST, NEVER_SERIOUS))
     assert found + violations(page, CONTRAST, where=TEXTS) == []
     # The themes differ in colours alone.
@@ -118,11 +159,19 @@ def test_two_views_share_no_id(page, name):
 
 
 @on_the_stage
-@pytest.mark.parametrize("width", [360, 624, 700, 800, 880])
-def test_it_keeps_to_the_stage(show, name, width):
-    page = show(DEMOS[name](), width=width)
-    assert_on_stage(page)
-    assert_drawers_in_one_grid(page)
+def test_it_keeps_to_the_stage_at_each_width(show, name):
+    page = show(DEMOS[name](), width=WIDTHS[0])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        frame(page)
+        assert_on_stage(page)
+    if not has_drawer(page, "More"):
+        return
+    open_drawer(page, "More")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        frame(page)
+        assert_drawers_in_one_grid(page)
 
 
 @on_the_stage

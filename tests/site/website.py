@@ -109,7 +109,8 @@ OUTSIDE = """() => {
 
 
 # A page repeats itself: thousands of words of code in some twenty colours, hundreds of formulas
-# that one program has set. axe, which takes a millisecond for each node, gets some of each.
+# that one program has set, and on each page stands the list of all pages. axe, which takes a
+# millisecond for each node, gets some of each.
 THIN = """() => {
     const seen = new Map();
     const keep = (most, selector, kind) => {
@@ -123,6 +124,8 @@ THIN = """() => {
     keep(1, ".highlight span:not(:has(*))", ({ className }) => className);
     keep(2, "mjx-container", (node) =>
         `${node.closest(block)?.tagName} ${node.getAttribute("display")}`);
+    keep(2, ".copybtn", () => "");
+    keep(3, ".bd-sidebar-primary li, .bd-sidebar-secondary li", ({ className }) => className);
 }"""
 
 # One node of each look of text: own class, letters and colour, and all grounds under it.
