@@ -85,7 +85,7 @@ def test_chips_cover_no_other_chip_and_lie_in_their_boxes(open_module):
 
 def test_browser_and_python_keep_the_same_boxes_of_the_scene_at_all_settings(open_module):
     scene = SuppressionSteps().scene
-    grid = [(overlap / 20, least / 20) for overlap in range(1, 20) for least in (1, 2, 7, 10, 19)]
+    grid = [(overlap / 20, least / 20) for overlap in range(1, 20, 2) for least in (1, 7, 19)]
     calls = [("steps", scene, *setting) for setting in grid]
     found = open_module("suppression_steps/math").call_each(calls)
     for (overlap, least), steps in zip(grid, found, strict=True):
