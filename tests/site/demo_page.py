@@ -51,7 +51,8 @@ _KEYS = ("ArrowRight", "ArrowLeft", "ArrowDown", "Enter", " ")
 _FOCUSED = """(root) => {
     const node = document.activeElement;
     if (!root.contains(node)) return "";
-    return node.matches("input:is(:not([type]), [type=text], [type=number])") ? "field" : "control";
+    const isField = node.matches("input:is(:not([type]), [type=text], [type=number])");
+    return isField ? "field" : "control";
 }"""
 
 # An action for `assert_redraws_once_a_frame`: every slider, twice before the page can draw.
