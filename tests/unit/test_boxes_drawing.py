@@ -42,8 +42,8 @@ def test_the_extent_of_the_picture_is_looked_at(axes):
     assert corners(axes) == BOXES.tolist()
     other = new_axes()
     other.imshow([[0, 1], [1, 0], [0, 0]], extent=(0, 1, 1, 0))  # pixels of 1/2 by 1/3
-    draw_boxes(other, torch.tensor([[1.0, 0, 2, 3]]))
-    assert corners(other)[0] == pytest.approx([0.5, 0, 1, 1])
+    draw_boxes(other, torch.tensor([[1.0, 1, 2, 3]]))
+    assert corners(other)[0] == pytest.approx([0.5, 1 / 3, 1, 1])
     plt.close(other.figure)
 
 

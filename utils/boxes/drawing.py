@@ -55,7 +55,6 @@ def draw_boxes(
         if given is not None and len(given) != len(corners):
             raise ValueError(f"{name} must be one a box: {len(given)} for {len(corners)} boxes")
     left, top, across, down = _frame(axes)
-    limits = axes.get_xlim(), axes.get_ylim()
     halo = [patheffects.withStroke(linewidth=linewidth + 1.5, foreground="white")]
     for index, (x1, y1, x2, y2) in enumerate(corners.tolist()):
         x, y = left + across * x1, top + down * y1
@@ -64,8 +63,6 @@ def draw_boxes(
         axes.add_patch(Rectangle((x, y), *size, path_effects=halo, zorder=3, **style))
         if labels is not None:
             _write(axes, x, y, str(labels[index]), colours[index])
-    if axes.images:
-        axes.set(xlim=limits[0], ylim=limits[1])
     return axes
 
 
