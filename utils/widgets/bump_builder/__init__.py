@@ -1,5 +1,8 @@
 """Bump builder: steps of sigmoids add up to a curve, set by hand or found by training."""
 
+import copy
+from functools import lru_cache
+
 import torch
 import traitlets
 from torch import nn
@@ -57,7 +60,9 @@ class BumpBuilder(BookWidget):
         """Return the network, float64 on the CPU; it maps places ``(n, 1)`` to ``(n, 1)``."""
         if self.weights == "by hand":
             return by_hand(TARGETS[self.target], bumps=self.bumps, steepness=self.steepness)
-        return self._train()
+        return copy.deepcopy(
+            _trained(self.target, self.bumps, steps=self.steps, lr=self.lr, seed=self.seed)
+        )
 
     @property
     def errors(self) -> torch.Tensor:
@@ -71,16 +76,18 @@ class BumpBuilder(BookWidget):
         """The largest of the errors."""
         return self.errors.max().item()
 
-    @torch.enable_grad()  # whoever asks may have switched gradients off
-    def _train(self) -> nn.Sequential:
-        units = 2 * self.bumps
-        net = nn.Sequential(nn.Linear(1, units), nn.Sigmoid(), nn.Linear(units, 1)).double()
-        fill(net, seed=self.seed)
-        x = places(SAMPLES)
-        y = TARGETS[self.target](x)
-        optimizer = torch.optim.Adam(net.parameters(), lr=self.lr)
-        for _ in range(self.steps):
-            optimizer.zero_grad()
-            nn.functional.mse_loss(net(x[:, None])[:, 0], y).backward()
-            optimizer.step()
-        return net
+
+@lru_cache(maxsize=16)  # one setting is asked for its model, its errors and its lines of code
+@torch.enable_grad()  # whoever asks may have switched gradients off
+def _trained(target: str, bumps: int, *, steps: int, lr: float, seed: int) -> nn.Sequential:
+    units = 2 * bumps
+    net = nn.Sequential(nn.Linear(1, units), nn.Sigmoid(), nn.Linear(units, 1)).double()
+    fill(net, seed=seed)
+    x = places(SAMPLES)
+    y = TARGETS[target](x)
+    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        nn.functional.mse_loss(net(x[:, None])[:, 0], y).backward()
+        optimizer.step()
+    return net
