@@ -74,11 +74,11 @@ def test_the_mean_is_that_of_many_walks(found, demos):
     generator = torch.Generator().manual_seed(0)
     curvatures = torch.tensor(CURVATURES, dtype=torch.float64)
     calm = [index for index, case in enumerate(CASES) if case["peak"] < 1]
-    w = torch.tensor(START, dtype=torch.float64).expand(4000, len(calm), 2)
-    for t in range(STEPS):
+    rates = torch.stack([demos[index].rates for index in calm], 1)
+    w = torch.tensor(START, dtype=torch.float64).repeat(4000, len(calm), 1)
+    for lr in rates[:STEPS, :, None]:
         off = NOISE * torch.randn(w.shape, generator=generator, dtype=torch.float64)
-        lr = torch.stack([demos[index].rates[t] for index in calm])[:, None]
-        w = w - lr * (curvatures * w + off)
+        w -= lr * (curvatures * w + off)
     measured = (w.square() @ curvatures / 2).mean(0)
     assert ((measured / means[calm, -1] - 1).abs() < 0.1).all()
 
