@@ -1,5 +1,8 @@
 """A playground for small networks: they learn to tell two classes of points in the plane apart."""
 
+import copy
+from functools import lru_cache
+
 import torch
 import torch.nn.functional as F
 import traitlets
@@ -76,12 +79,12 @@ class MlpPlayground(BookWidget):
 
         It maps points ``(n, 2)`` to logits ``(n, 1)``: class 1 where a logit is positive.
         """
-        return self._train()[0]
+        return copy.deepcopy(self._trained()[0])
 
     @property
     def losses(self) -> torch.Tensor:
         """The loss before each step and after the last, float64 ``(steps + 1,)``."""
-        return self._train()[1]
+        return self._trained()[1].clone()
 
     @property
     def loss(self) -> float:
@@ -94,19 +97,27 @@ class MlpPlayground(BookWidget):
         logits = self.model()(self.points).squeeze(1)
         return ((logits > 0) == (self.labels == 1)).double().mean().item()
 
-    @torch.enable_grad()  # whoever asks may have switched gradients off
-    def _train(self) -> tuple[nn.Sequential, torch.Tensor]:
-        net = untrained(
-            width=self.width, depth=self.depth, activation=self.activation, seed=self.seed
-        )
-        points, targets = self.points, self.labels.double()
-        optimizer = torch.optim.Adam(net.parameters(), lr=self.lr)
-        losses = []
-        for _ in range(self.steps):
-            optimizer.zero_grad()
-            loss = F.binary_cross_entropy_with_logits(net(points).squeeze(1), targets)
-            loss.backward()
-            optimizer.step()
-            losses.append(loss.detach())
-        losses.append(F.binary_cross_entropy_with_logits(net(points).squeeze(1), targets).detach())
-        return net, torch.stack(losses)
+    def _trained(self) -> tuple[nn.Sequential, torch.Tensor]:
+        network = self.width, self.depth, self.activation, self.seed
+        return _train(self.preset, network, steps=self.steps, lr=self.lr)
+
+
+@lru_cache(maxsize=16)  # one setting is asked for its model, its losses and its accuracy
+@torch.enable_grad()  # whoever asks may have switched gradients off
+def _train(
+    preset: str, network: tuple[int, int, str, int], *, steps: int, lr: float
+) -> tuple[nn.Sequential, torch.Tensor]:
+    width, depth, activation, seed = network
+    net = untrained(width=width, depth=depth, activation=activation, seed=seed)
+    points, labels = points_of(preset)
+    targets = labels.double()
+    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = F.binary_cross_entropy_with_logits(net(points).squeeze(1), targets)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    losses.append(F.binary_cross_entropy_with_logits(net(points).squeeze(1), targets).detach())
+    return net, torch.stack(losses)
