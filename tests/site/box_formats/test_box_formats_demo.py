@@ -66,8 +66,13 @@ def drag(page, start, end):
     page.mouse.up()
 
 
-def test_the_cards_the_rulers_and_the_marks_show_the_numbers(show):
+def test_the_picture_the_cards_the_rulers_and_the_marks_show_the_numbers(show):
     page = show(box=(2, 3, 7, 11), notation="cxcywh")
+    fills = page.eval_on_selector_all(
+        ".book-pixel", "(all) => all.map((p) => p.getAttribute('fill'))"
+    )
+    colours = scene()[0].flatten(0, 1).tolist()
+    assert fills == [f"rgb({red} {green} {blue})" for red, green, blue in colours]
     assert numbers(page) == [["2", "3", "7", "11"], ["2", "3", "5", "8"], ["4.5", "7", "5", "8"]]
     assert page.locator(".book-pill text").all_text_contents() == ["4.5", "7", "5", "8"]
     assert middle_of(page.locator(".book-point")) == pytest.approx(spot(page, 4.5, 7), abs=1)
@@ -102,15 +107,6 @@ def test_counted_by_pixels_the_numbers_stand_in_the_middle_of_pixels(show):
     assert read(page, ".book-says") == "From edge 2 to edge 7: 7 − 2 = 5 pixels wide."
 
 
-def test_the_pixels_drawn_are_those_of_the_scene(show):
-    page = show()
-    fills = page.eval_on_selector_all(
-        ".book-pixel", "(all) => all.map((p) => p.getAttribute('fill'))"
-    )
-    wanted = scene()[0].flatten(0, 1).tolist()
-    assert fills == [f"rgb({red} {green} {blue})" for red, green, blue in wanted]
-
-
 def test_dragging_the_box_and_two_corners_solves_the_task(show):
     page = show()
     left, top, right, bottom = BoxFormats().truths["5"]
@@ -130,37 +126,47 @@ def test_dragging_the_box_and_two_corners_solves_the_task(show):
 def test_keys_move_the_box_and_with_shift_its_corner(show):
     page = show()
     box = page.locator(".book-box")
-    box.press("ArrowRight")
-    box.press("ArrowUp")
-    assert numbers(page)[0] == ["3", "2", "8", "10"]
-    box.press("Shift+ArrowLeft")
-    box.press("Shift+ArrowDown")
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowLeft", "Shift+ArrowDown"):
+        box.press(key)
     assert numbers(page)[0] == ["3", "2", "7", "11"]
 
 
-def test_play_goes_through_the_notations_and_then_counts_pixels(fresh_page):
+def test_in_motion_the_marks_follow_the_story_and_the_box_a_hand(fresh_page):
     page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
     stop_clock(page)
     mount(page, BoxFormats())
     frame(page)
+    page.mouse.move(*spot(page, 3, 6))
+    page.mouse.down()
+    page.mouse.move(*spot(page, 4, 6))
+    frame(page)
+    assert_drawn_at(page, (3, 3, 8, 11))
+    page.mouse.move(*spot(page, 3, 6))
+    page.mouse.up()
     page.get_by_role("button", name="Play").click()
     seen = []
-    for _ in range(4):
-        frame(page)
-        seen.append(
-            (
-                page.locator('[aria-pressed="true"] .book-format').inner_text(),
-                page.get_by_label("Count").input_value(),
-            )
-        )
-        page.clock.run_for(1800)
-    assert seen[:3] == [("xyxy", "pixels"), ("xywh", "pixels"), ("cxcywh", "pixels")]
+    for _ in range(3):
+        page.clock.run_for(600)  # long enough for the marks to arrive
+        chosen = page.locator('[aria-pressed="true"] .book-format').inner_text()
+        count = page.get_by_label("Count").input_value()
+        marks = page.locator(".book-pill text").all_text_contents()
+        seen.append((chosen, count, marks))
+        page.clock.run_for(1200)
+    assert seen == [
+        ("xyxy", "pixels", ["2", "3", "6", "10"]),
+        ("xywh", "pixels", ["2", "3", "5", "8"]),
+        ("cxcywh", "pixels", ["4", "6.5", "5", "8"]),
+    ]
 
 
-@pytest.mark.parametrize("count", ["edges", "pixels"])
-def test_the_lines_of_torch_print_the_numbers(show, count, capsys):
-    for notation in ("xyxy", "xywh", "cxcywh"):
-        page = show(box=(1, 2, 6, 5), notation=notation, count=count)
-        exec(page.locator("code").text_content(), {})
-        wanted = BoxFormats(box=(1, 2, 6, 5), count=count).numbers(notation).float()
-        assert capsys.readouterr().out == f"{wanted}\n"
+def test_the_lines_of_torch_print_the_numbers(show, capsys):
+    page = show(box=(1, 2, 6, 5))
+    for count in ("edges", "pixels"):
+        page.get_by_label("Count").select_option(count)
+        for notation in ("xyxy", "xywh", "cxcywh"):
+            page.get_by_role("button", name=notation).first.click()
+            frame(page)
+            exec(page.locator("code").text_content(), {})
+            wanted = BoxFormats(box=(1, 2, 6, 5), count=count).numbers(notation).float()
+            assert capsys.readouterr().out == f"{wanted}\n"

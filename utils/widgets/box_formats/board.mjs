@@ -90,5 +90,5 @@ export function board(colours, read, change) {
     }
     frame.setAttribute("aria-label", words);
   }
-  return { root, marks, drawRuler, drawBox, X, Y, LEFT, TOP };
+  return { root, marks, drawRuler, drawBox, isHeld: () => grip !== null, X, Y, LEFT, TOP };
 }

@@ -82,7 +82,11 @@ function render({ model, el }) {
       for (const [index, notation] of NOTATIONS.entries()) {
         cards[index].set(numbersOf(state.box, notation, state.count), state.count, notation === state.notation);
       }
-      look.to([...state.box, state.count === "pixels" ? 0.5 : 0]);
+      const ends = [...state.box, state.count === "pixels" ? 0.5 : 0];
+      // A hand is followed at once. The last number moves no mark: it has another notation drawn
+      // where no edge moves.
+      if (picture.isHeld()) look.set([...ends, NOTATIONS.indexOf(state.notation)]);
+      else look.to([...ends, NOTATIONS.indexOf(state.notation)]);
     },
     says: sentence,
     code: torchCode,
