@@ -1,5 +1,7 @@
 """A demo in a notebook: its bundle with a model that stands for the kernel."""
 
+import json
+
 from module_page import ModulePage
 from playwright.sync_api import Page
 
@@ -11,11 +13,15 @@ from utils.widgets.kit.base import BookWidget
 KERNEL_MODEL = """(state) => {
     const listeners = new Map();
     const heard = (event) => listeners.get(event) ?? new Set();
+    let news = {};
     window.sent = 0;
+    window.messages = [];
     window.model = {
         get: (name) => state[name],
         set(name, value) {
-            if (JSON.stringify(value) !== JSON.stringify(state[name])) this.change(name, value);
+            if (JSON.stringify(value) === JSON.stringify(state[name])) return;
+            news[name] = value;
+            this.change(name, value);
         },
         change(name, value) {
             state[name] = value;
@@ -23,7 +29,11 @@ KERNEL_MODEL = """(state) => {
         },
         on: (event, listener) => void listeners.set(event, heard(event).add(listener)),
         off: (event, listener) => void heard(event).delete(listener),
-        save_changes: () => { window.sent += 1; },
+        save_changes() {
+            window.sent += 1;
+            window.messages.push(news);
+            news = {};
+        },
         heard: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     };
     window.stop = window.module.default.render({ model: window.model, el: document.body });
@@ -34,12 +44,36 @@ def in_a_notebook(page: Page, demo: BookWidget, *, views: int = 1) -> None:
     """Show views of a demo as a notebook does, on a page of their own.
 
     The page then has ``model``, which stands for the kernel of the last view, ``sent``, the
-    number of times that the view has sent its changes, and ``stop``, which removes the view.
+    number of times that the view has sent its changes, ``messages``, what it has sent, and
+    ``stop``, which removes the view.
     """
     blank(page)
     ModulePage(page, demo.module)
     for _ in range(views):
         page.evaluate(KERNEL_MODEL, demo.state() | demo.asset_values())
+
+
+def assert_python_takes(page: Page, demo: BookWidget, act: str) -> None:
+    """What a view sets is taken by the demo in Python as it is, and something is set.
+
+    Args:
+        page: a page with the demo as in a notebook.
+        demo: the demo, in the settings in which the page began.
+        act: JavaScript of an async function that moves controls; it may await its argument, a
+            function whose promise resolves when the page has drawn.
+
+    Raises:
+        AssertionError: if Python keeps another value, or nothing has changed.
+        TraitError: if Python refuses a value.
+    """
+    before = demo.state()
+    page.evaluate(f"({act})(() => new Promise((done) => requestAnimationFrame(done)))")
+    for message in page.evaluate("messages"):
+        demo.set_state(message)
+    said = page.evaluate("(names) => names.map((name) => model.get(name))", list(before))
+    taken = json.loads(json.dumps(demo.state()))  # Python's tuples are lists there
+    assert list(taken.values()) == said
+    assert demo.state() != before, "no control changes what Python knows"
 
 
 def assert_stops(page: Page, demo: type[BookWidget], *, unheard: int = 0) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from demo_input import on_a_phone, tab_order
-from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
+from demo_kernel import assert_python_takes, assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
 from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
 from demo_stage import (
@@ -146,9 +146,11 @@ def test_all_changes_of_a_frame_are_drawn_at_once_and_then_it_is_still(show, nam
 
 
 @every_demo
-def test_in_a_notebook_it_listens_and_leaves_nothing_behind(page, name):
+def test_in_a_notebook_it_moves_python_listens_and_leaves_nothing_behind(page, name):
     with nothing_wrong(page):
-        in_a_notebook(page, DEMOS[name]())
+        demo = DEMOS[name]()
+        in_a_notebook(page, demo)
+        assert_python_takes(page, demo, CHANGE_EVERYTHING)
         assert_stops(page, DEMOS[name])
 
 

@@ -25,11 +25,21 @@ CELLS = [
 ]
 
 SHOW = "before = demo.state()\ndemo"
-ALL_CELLS = [
+# What Python takes from each demo is tested without JupyterLab; here are one of each kind of
+# control: an SVG that is dragged, fields, a canvas, a table, buttons, sliders and lists.
+SOME = (
+    "descent_path",
+    "index_explorer",
+    "draw_digit",
+    "matrix_explorer",
+    "graph_stepper",
+    "softmax",
+)
+SOME_CELLS = [
     f"from {cls.__module__} import {cls.__name__} as Demo\ndemo = Demo()\n{SHOW}"
-    for cls in demos().values()
+    for cls in map(demos().__getitem__, SOME)
 ]
-ALL_CELLS += [
+SOME_CELLS += [
     "from utils.widgets.answers import Answers, choice\n"
     "asked = choice('Is it?', ['yes', 'no'], 'no', hint='Look.', because='It is not.')\n"
     f"demo = Answers('page/sheet', asked)\n{SHOW}"
@@ -67,7 +77,7 @@ def folded_page():
 def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     write(folder / "demo.ipynb", CELLS)
-    write(folder / "all.ipynb", [cell for pair in ALL_CELLS for cell in (pair, VERDICT)])
+    write(folder / "some.ipynb", [cell for pair in SOME_CELLS for cell in (pair, VERDICT)])
     (folder / "folded.ipynb").write_text(normalise(folded_page()), encoding="utf-8")
     settings = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     server = subprocess.Popen(
@@ -167,10 +177,9 @@ def test_python_sets_a_preset_and_the_view_follows(page, lab):
     assert float(middle.inner_text().split(":")[1]) == float(shown)
 
 
-def test_every_demo_moves_python_by_keyboard(page, lab):
-    assert len(ALL_CELLS) >= 20
-    open_notebook(page, lab, "all")
-    for number in range(len(ALL_CELLS)):
+def test_demos_of_each_kind_move_python_by_keyboard(page, lab):
+    open_notebook(page, lab, "some")
+    for number in range(len(SOME_CELLS)):
         run_cell(page, 2 * number + 1)
         cell = page.locator(".jp-Notebook .jp-CodeCell").nth(2 * number)
         view = cell.locator(".book-demo-view")
