@@ -12,8 +12,9 @@ import torch
 from benchmarks.convolutions import shortest
 from utils.data.detections import imitate_detections
 from utils.data.scenes import load_scenes
-from utils.metrics.average_precision import marks, mean_average_precision
+from utils.metrics.average_precision import marks
 from utils.metrics.matching import COCO_THRESHOLDS
+from utils.metrics.mean_average_precision import mean_average_precision
 from utils.metrics.reference import (
     Records,
     by_torchmetrics,

@@ -10,6 +10,7 @@ from exercise_checks import (
     no_verdicts,
 )
 
+from utils.boxes.overlap import iou
 from utils.exercises import average_precision as exercises
 from utils.exercises.average_precision_claims import CLAIMS as TRIED
 from utils.exercises.average_precision_claims import draw_runs
@@ -51,6 +52,12 @@ def test_a_wrong_number_is_named(check, answers):
                 check([*answers[:place], wrong, *answers[place + 1 :]])
     with pytest.raises(AssertionError, match="answers are wanted, got 0"):
         check([])
+
+
+def test_there_are_boxes_that_overlap_as_exercise_2_says():
+    objects = torch.tensor([[-10.0, 1, 94, 103], [29, 1, 121, 99]])
+    boxes = torch.tensor([[10.0, 1, 125, 99], [-1, 1, 121, 99], [-10, 1, 84, 103]])
+    assert (iou(boxes, objects) - exercises.TABLE).abs().max() < 0.01
 
 
 def with_set(table, threshold):

@@ -4,8 +4,8 @@ from metrics_cases import drawn
 from torchvision.ops import box_iou
 
 from utils.checks import assert_same
-from utils.metrics.average_precision import mean_average_precision
 from utils.metrics.matching import COCO_THRESHOLDS, match, overlaps
+from utils.metrics.mean_average_precision import mean_average_precision
 from utils.metrics.reference import by_pycocotools, by_torchmetrics
 
 

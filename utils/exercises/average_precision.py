@@ -12,7 +12,7 @@ from utils.metrics.average_precision import average_precision, precision_recall
 from utils.metrics.matching import match
 
 HITS, OBJECTS = torch.tensor([False, True, True, False, True]), 4
-TABLE = torch.tensor([[0.6, 0.8], [0.7, 0.75], [0.9, 0.2]])
+TABLE = torch.tensor([[0.6, 0.8], [0.7, 0.75], [0.9, 0.4]])
 
 
 @exercise

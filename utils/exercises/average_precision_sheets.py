@@ -26,7 +26,8 @@ def predict_sheet() -> Answers:
             [FALLS, STAYS, RISES],
             STAYS,
             hint="At which recall would the thousand be seen?",
-            because="They come after the last object that is found, where nothing is read.",
+            because="They come behind all hits, and each object counts with the best precision "
+            "at which it was had: that was reached before.",
             wrong=[(FALLS, "It would, if the thousand had the highest scores.")],
         ),
     )
@@ -79,7 +80,7 @@ def hits_sheet(check: Check) -> Answers:
             "Threshold 0.5: which of the three are hits, 1 for yes and 0 for no?",
             [1, 1, 0],
             hint="The first takes the object with which it overlaps more.",
-            because="The first takes object 2, the second object 1; for the third 0.2 is left.",
+            because="The first takes object 2, the second object 1; for the third none is left.",
             wrong=[
                 ([1, 1, 1], "Object 1 is taken by then."),
                 ([1, 0, 1], "The second box may take object 1, with 0.7."),

@@ -90,7 +90,7 @@ class PrecisionRecall(BookWidget):
     assets = ("scene",)
 
     threshold = traitlets.Float(0.5, min=0.5, max=0.95).tag(sync=True)
-    shown = traitlets.Int(8, min=0, max=COUNT).tag(sync=True)
+    shown = traitlets.Int(4, min=0, max=COUNT).tag(sync=True)
     scene = traitlets.Dict(read_only=True).tag(sync=True)
 
     @traitlets.default("scene")

@@ -68,7 +68,7 @@ function render({ model, el }) {
       now = { hits, points: curve(hits, count) };
       grow.to([...heights(hits, count), ...(now.points.at(-1) ?? [0, 1])]);
     },
-    says: (state) => sentence(seen(state).found, state.shown, state.threshold, count),
+    says: (state) => sentence(seen(state).found, scores, state.shown, state.threshold, count),
     more: [shown.root],
     code: (state) => torchCode(scores, seen(state).hits, count),
     task: {

@@ -8,18 +8,18 @@ const NEAR = 0.1; // an overlap below it is no overlap worth a word
 const counted = (count, name) => `${count} ${name}${count === 1 ? "" : "s"}`;
 
 function why({ object, overlap, isTaken }, threshold) {
-  if (object >= 0) return `hit, its overlap is ${number(overlap)}`;
+  if (object >= 0) return `hit, overlap ${number(overlap)}`;
   if (overlap < NEAR) return "false alarm, it lies on nothing";
-  if (overlap < threshold) return `false alarm, its overlap ${number(overlap)} is below ${number(threshold)}`;
+  if (overlap < threshold) return `false alarm, overlap ${number(overlap)} is below ${number(threshold)}`;
   return isTaken ? "false alarm, its digit is taken" : "false alarm";
 }
 
 /** One sentence on the box that came last. */
-export function sentence(found, shown, threshold, count) {
+export function sentence(found, scores, shown, threshold, count) {
   if (!shown) return `No box has come yet, and none of the ${count} digits is found.`;
   const hits = found.slice(0, shown).filter(({ object }) => object >= 0).length;
   const words = why(found[shown - 1], threshold);
-  return `Box ${shown}: ${words}. So far ${hits} of ${counted(shown, "box").replace("boxs", "boxes")} right, ${hits} of ${count} digits found.`;
+  return `Box ${shown}, score ${number(scores[shown - 1])}: ${words}. ${hits} of ${counted(shown, "box").replace("boxs", "boxes")} right, ${hits} of ${count} digits found.`;
 }
 
 /** The lines of torch that give the area. */
