@@ -27,7 +27,7 @@ def test_a_digit_is_drawn_with_its_own_class():
     reals = torch.from_numpy(digits.images).float() / 16
     edges = masks_to_boxes(reals > 0.4) + torch.tensor([0, 0, 1, 1])
     known = torch.stack([cut(real, box) for real, box in zip(reals, edges, strict=True)])
-    drawn = load_scenes(100, objects=(1, 1), split="test", texture=False)
+    drawn = load_scenes(60, objects=(1, 1), split="test", texture=False)
     cuts = [cut(one.mask.gt(0).float(), one.boxes[0]) for one in drawn]
     nearest = torch.cdist(torch.stack(cuts), known).argmin(1)
     found = torch.from_numpy(digits.target)[nearest]
@@ -35,9 +35,9 @@ def test_a_digit_is_drawn_with_its_own_class():
 
 
 def test_counts_classes_and_sizes_are_spread_evenly():
-    drawn = load_scenes(1000, classes=[9, 4, 1], texture=False)
+    drawn = load_scenes(500, classes=[9, 4, 1], texture=False)
     counts = torch.tensor([len(classes) for classes in drawn.classes])
-    assert (counts.bincount() / 1000)[1:].tolist() == pytest.approx([0.25] * 4, abs=0.04)
+    assert (counts.bincount() / 500)[1:].tolist() == pytest.approx([0.25] * 4, abs=0.04)
     kinds = torch.cat(drawn.classes).bincount(minlength=10) / counts.sum()
     assert kinds[[9, 4, 1]].tolist() == pytest.approx([1 / 3] * 3, abs=0.04)
     single = torch.cat([b for b in drawn.boxes if len(b) == 1])
@@ -49,7 +49,7 @@ def test_counts_classes_and_sizes_are_spread_evenly():
 
 
 def test_objects_come_from_the_largest_and_smaller_ones_cover_them():
-    drawn = load_scenes(300, objects=(4, 4), classes=[0], texture=False)
+    drawn = load_scenes(100, objects=(4, 4), classes=[0], texture=False)
     heights = torch.stack([boxes[:, 3] - boxes[:, 1] for boxes in drawn.boxes])
     steps = heights.diff(dim=1)
     assert (steps <= 3).all() and steps.mean() < -2, "zeros differ in height by a few pixels"
@@ -57,7 +57,7 @@ def test_objects_come_from_the_largest_and_smaller_ones_cover_them():
 
 @pytest.mark.parametrize("split", ["train", "validation", "test"])
 def test_ink_stands_out_from_what_is_around_it(split):
-    drawn = load_scenes(200, split=split)
+    drawn = load_scenes(80, split=split)
     for sample in drawn:
         for number in range(1, len(sample.classes) + 1):
             ink = (sample.instances == number).float()[None, None]

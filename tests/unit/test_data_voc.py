@@ -33,18 +33,15 @@ def test_torchvision_keeps_the_corners_as_they_are_written(voc):
 def test_pictures_are_counted_from_either_end(voc):
     pictures = voc_detection(voc(xml(thing()), xml(), xml(thing(), thing())))
     assert [len(pictures[i].classes) for i in (0, 1, 2, -1, -3)] == [1, 0, 2, 2, 1]
+    assert pictures[1].boxes.shape == (0, 4) and pictures[1].classes.shape == (0,)
     for index in (3, -4):
         with pytest.raises(IndexError, match=f"no picture {index}: there are 3 pictures"):
             pictures[index]
 
 
-def test_a_picture_without_objects_has_no_boxes(voc):
-    (sample,) = voc_detection(voc(xml()))
-    assert sample.boxes.shape == (0, 4) and sample.classes.shape == (0,)
-
-
-def test_coordinates_may_have_decimals_and_stick_out_a_little(voc):
-    boxes = thing(box=("1.5", "2.25", "4", "5")), thing(box=(0, -3, 12, 5))
+def test_coordinates_may_have_decimals_stick_out_a_little_and_have_parts(voc):
+    head = "<part><name>head</name><bndbox><xmin>1</xmin></bndbox></part>"
+    boxes = thing(box=("1.5", "2.25", "4", "5"), more=head * 2), thing(box=(0, -3, 12, 5))
     (sample,) = voc_detection(voc(xml(*boxes)))
     assert sample.boxes.tolist() == [[0.5, 1.25, 4, 5], [0, 0, 10, 5]]
 
@@ -58,12 +55,6 @@ def test_difficult_objects_are_left_out_or_marked(voc):
     assert sample.ignored.tolist() == [True, False, False]
 
 
-def test_parts_of_a_person_are_not_objects(voc):
-    head = "<part><name>head</name><bndbox><xmin>1</xmin></bndbox></part>"
-    (sample,) = voc_detection(voc(xml(thing("person", (2, 2, 5, 5), more=head * 2))))
-    assert sample.boxes.tolist() == [[1, 1, 5, 5]]
-
-
 def test_a_set_of_ones_own_has_its_own_classes(voc):
     pictures = voc_detection(voc(xml(thing("kite"))), class_names=("bird", "kite"))
     assert pictures.class_names == ("bird", "kite") and pictures[0].classes.tolist() == [1]
@@ -73,14 +64,23 @@ def test_a_set_of_ones_own_has_its_own_classes(voc):
     "annotation, message",
     [
         ("<annotation><object>", r"picture0\.xml: a file is damaged \(.*\): fetch it again"),
-        ("", r"picture0\.xml: a file is damaged"),
         ("<html><body>404</body></html>", r"picture0\.xml is no annotation of VOC's form"),
-        (xml("<object><name>dog</name></object>"), r"KeyError\('bndbox'\)"),
-        (xml(thing("dragon")), r"known classes: KeyError\('dragon'\)"),
+        (xml("<object><name>dog</name></object>"), r"of VOC's form: KeyError\('bndbox'\)"),
+        (xml(thing().replace("name>", "title>")), r"of VOC's form: KeyError\('name'\)"),
+        (
+            xml(thing("dragon")),
+            "object called 'dragon', which is none of the classes: .* by class_names",
+        ),
         (xml(thing(box=("one", 1, 2, 2))), r"picture0\.xml is no annotation of VOC's form"),
-        (xml(thing(), thing(box=(9, 1, 2, 2))), r"object 1 has the box \[8\.0.*ends nowhere"),
-        (xml(thing(box=("nan", 1, 2, 2))), "object 0 has the box .* ends nowhere"),
-        (xml(thing(box=(12, 1, 15, 2))), "lies outside its picture of 10 x 8: are they a pair"),
+        (
+            xml(thing(), thing(box=(9, 1, 2, 2))),
+            r"object 1, counted from 0, has the edges \[8\.0.* before they begin",
+        ),
+        (xml(thing(box=("nan", 1, 2, 2))), "object 0, .* end before they begin or are not finite"),
+        (
+            xml(thing(box=(12, 1, 15, 2))),
+            "outside its picture of 10 x 8: do the two belong together",
+        ),
         (xml(thing(), size=(20, 8)), r"says 20 x 8, but its picture measures 10 x 8"),
     ],
 )

@@ -88,11 +88,14 @@ def checked(
     outside = ((cut[:, 2:] - cut[:, :2]) == 0).any(1) & ~empty
     for number, box in enumerate(boxes.tolist()):
         if not boxes[number].isfinite().all() or (sides[number] < 0).any():
-            raise ValueError(f"{name}: object {number} has the box {box}, which ends nowhere")
+            raise ValueError(
+                f"{name}: object {number}, counted from 0, has the edges {box}, which end before "
+                "they begin or are not finite: correct the file"
+            )
         if outside[number]:
             raise ValueError(
-                f"{name}: object {number} has the box {box}, which lies outside its picture of "
-                f"{image.width} x {image.height}: are they a pair?"
+                f"{name}: object {number}, counted from 0, has the edges {box}, outside its "
+                f"picture of {image.width} x {image.height}: do the two belong together?"
             )
     ignored = torch.tensor([flag for _, _, flag in objects], dtype=torch.bool)
     classes = torch.tensor([kind for _, kind, _ in objects], dtype=torch.int64)

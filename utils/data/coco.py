@@ -90,6 +90,9 @@ def _parsed(folder: str | Path, file: str | Path) -> CocoDetection:
             for name in ("images", "annotations", "categories")
         )
         named = [(each["image_id"], each["category_id"]) for each in everything["annotations"]]
+        for which, needed in (("images", "file_name"), ("categories", "name")):
+            for each in everything[which]:
+                each[needed]  # a KeyError here is clearer than one while a sample is read
     except (AssertionError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{file} is not JSON of COCO's form: {error!r}") from error
     for what, numbers in (("image", pictures), ("annotation", objects), ("category", kinds)):

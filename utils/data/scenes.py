@@ -107,27 +107,30 @@ def _photographs(split: str, size: int) -> torch.Tensor:
 
 
 def _checked_classes(classes: Iterable[int], source: ImageSet) -> list[int]:
-    labels = list(classes)
     known = range(source.num_classes)
+    labels = list(classes) if isinstance(classes, Iterable) else []
     if not labels or len(set(labels)) < len(labels) or not set(labels) <= set(known):
         raise ValueError(
-            f"classes must be different numbers from 0 to {known[-1]}, at least one, got {labels}"
+            f"classes must be different numbers from 0 to {known[-1]}, at least one, got "
+            f"{labels or classes}"
         )
     return labels
 
 
 def _check(count: int, split: str, size: int, objects: tuple[int, int]) -> None:
-    if count < 1:
-        raise ValueError(f"count must be at least 1, got {count}")
+    if not isinstance(count, int) or count < 1:
+        raise ValueError(f"count must be a whole number of at least 1, got {count!r}")
     if split not in _SPLITS:
         raise ValueError(f"there is no split {split!r}: split is one of {', '.join(_SPLITS)}")
-    if size < 32:
+    if not isinstance(size, int) or size < 32:
         raise ValueError(
-            f"size must be at least 32 pixels, so that digits can be read, got {size}"
+            f"size must be a whole number of at least 32 pixels, so that digits can be read, got "
+            f"{size!r}"
         )
     pair = isinstance(objects, (tuple, list)) and len(objects) == 2
+    pair = pair and all(isinstance(number, int) for number in objects)
     if not pair or not 0 <= objects[0] <= objects[1] <= MOST or not objects[1]:
         raise ValueError(
-            f"objects must be a pair, the least and the greatest number, with at most {MOST} "
+            f"objects must be a pair of whole numbers, the least and the greatest, at most {MOST} "
             f"and not (0, 0), got {objects}"
         )

@@ -58,17 +58,25 @@ def voc_detection(
         image, target = opened(dataset, index, name)
         try:
             things = target["annotation"]["object"]
-            objects = [_object(thing, places) for thing in things]
+            boxes = [_edges(thing["bndbox"]) for thing in things]
+            kinds = [thing["name"] for thing in things]
             said = _size(target["annotation"])
         except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{name} is no annotation of VOC's form: {error!r}") from error
+        unknown = [kind for kind in kinds if kind not in places]
+        if unknown:
             raise ValueError(
-                f"{name} is no annotation of VOC's form with known classes: {error!r}"
-            ) from error
+                f"{name} has an object called {unknown[0]!r}, which is none of the classes: name "
+                "those of a set of your own by class_names"
+            )
         if said not in (None, image.size):
             raise ValueError(
                 f"{name} says {said[0]} x {said[1]}, but its picture measures "
                 f"{image.width} x {image.height}"
             )
+        hard = [thing.get("difficult", "0") == "1" for thing in things]
+        rows = [places[kind] for kind in kinds]
+        objects = list(zip(boxes, rows, hard, strict=True))
         return checked(image, objects, name, keep_ignored)[0]
 
     return Annotated(dataset, read, tuple(class_names))
@@ -80,8 +88,9 @@ def voc_segmentation(
     """Open Pascal VOC for segmentation, with classes and instances.
 
     The PNGs hold numbers, and a palette of colours to look at them; the numbers are what counts.
-    The pale border around objects, number 255, stays :data:`UNDECIDED` in both masks. Boxes are
-    tight around an object's pixels, so they are smaller than VOC's by the border.
+    Number 255, the pale border around objects and places too hard to label, stays
+    :data:`UNDECIDED` in both masks. Boxes are tight around an object's pixels, so they are
+    smaller than VOC's by about the border.
 
     Args:
         root: as for :func:`voc_detection`.
@@ -135,11 +144,9 @@ def _found(
         ) from error
 
 
-def _object(thing: dict, places: dict[str, int]) -> tuple[list[float], int, bool]:
-    corners = thing["bndbox"]
+def _edges(corners: dict[str, str]) -> list[float]:
     left, top, right, bottom = (float(corners[n]) for n in ("xmin", "ymin", "xmax", "ymax"))
-    ignored = thing.get("difficult", "0") == "1"
-    return [left - 1, top - 1, right, bottom], places[thing["name"]], ignored
+    return [left - 1, top - 1, right, bottom]
 
 
 def _size(annotation: dict) -> tuple[int, int] | None:
