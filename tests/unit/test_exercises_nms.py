@@ -9,7 +9,7 @@ from utils.exercises import nms as exercises
 CLAIMS = {
     "a larger threshold never keeps fewer boxes": False,
     "nms of the kept boxes keeps all of them": True,
-    "small scores may be dropped before or after": True,
+    "small scores may go before nms or after it": True,
     "one box more never brings a removed one back": False,
 }
 

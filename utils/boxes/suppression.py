@@ -3,8 +3,8 @@
 ``nms`` and ``batched_nms`` keep the same boxes in the same order as ``torchvision.ops`` does on
 the CPU, but for one thing: ``torchvision.ops.batched_nms`` moves the boxes of each class away from
 the others. Large coordinates are rounded there, and negative ones reach into the next class. Here
-the classes are compared instead. On a GPU torchvision rounds the threshold to float32 and leaves
-the order of equal scores open; here both are as on the CPU.
+the classes are compared instead. On a GPU torchvision rounds the threshold to float32 and does not
+promise the order of equal scores; here both are as on the CPU.
 """
 
 import math

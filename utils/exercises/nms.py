@@ -104,7 +104,7 @@ def check_claims(claims: Mapping[str, bool]) -> None:
     holds = {
         "a larger threshold never keeps fewer boxes": _grows,
         "nms of the kept boxes keeps all of them": _stays,
-        "small scores may be dropped before or after": _drops,
+        "small scores may go before nms or after it": _drops,
         "one box more never brings a removed one back": _holds_back,
     }
     crowds = [_crowd(seed, 12) for seed in range(60)]
