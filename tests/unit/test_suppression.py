@@ -31,16 +31,16 @@ def test_ten_thousand_random_cases_keep_what_torchvision_keeps_in_its_order():
         cases = cases[mixed]
         kept = batched_nms(boxes, scores, cases, threshold)
         assert torch.equal(scores[kept], scores[kept].sort(descending=True).values)
-        for case in range(100):
-            own = torch.where(cases == case)[0]
-            theirs = own[torchvision.ops.nms(boxes[own], scores[own], threshold)]
-            assert torch.equal(kept[cases[kept] == case], theirs), (group, case)
-            ties += len(scores[own].unique()) < len(own)
+        mine = kept[cases[kept].argsort(stable=True)]  # case by case, each in its order
+        alone = cases.argsort(stable=True).split(counts.tolist())
+        theirs = [own[torchvision.ops.nms(boxes[own], scores[own], threshold)] for own in alone]
+        assert torch.equal(mine, torch.cat(theirs)), group
+        ties += len(cases) - torch.stack([cases, scores]).unique(dim=1).shape[1]
         removed += len(cases) - len(kept)
         theirs = torchvision.ops.nms(boxes, scores, threshold)
         assert torch.equal(nms(boxes, scores, threshold), theirs), group
     assert removed > RANDOM
-    assert ties > RANDOM / 4
+    assert ties > RANDOM
 
 
 def test_classes_keep_what_torchvision_keeps_for_them():

@@ -100,8 +100,8 @@ def test_boxes_below_the_score_take_no_part(show):
 
 def test_the_task_needs_both_thresholds(show):
     for overlap, score, step, done in (
-        *((0.5, 0.35, 14, True), (0.45, 0.4, 5, True), (0.5, 0.35, 4, False)),
-        *((0.5, 0.1, 14, False), (0.7, 0.35, 14, False), (0.2, 0.35, 14, False)),
+        *((0.5, 0.35, 5, True), (0.5, 0.35, 4, False), (0.5, 0.1, 14, False)),
+        *((0.55, 0.35, 14, False), (0.3, 0.35, 14, False)),
     ):
         page = show(iou_threshold=overlap, score_threshold=score, step=step)
         assert is_done(page) == done, (overlap, score, step)
