@@ -28,11 +28,12 @@ export function chart(onPick) {
   const heights = LINES.map((accuracy) => shape("text", { class: "book-tick book-tick-up", x: LEFT - 7, y: down(accuracy) }, `${100 * accuracy} %`));
   const counts = COUNTS.map((count) => shape("text", { class: "book-tick", y: HIGH - BOTTOM + 17 }, String(count)));
   const name = shape("text", { class: "book-tick", y: HIGH - 6 }, "pictures of each class");
+  const title = shape("text", { class: "book-tick book-tick-title", x: LEFT, y: 17 }, "accuracy on new pictures");
   const marker = shape("line", { class: "book-marker", y1: TOP, y2: HIGH - BOTTOM });
   const bands = WAYS.map((_, way) => shape("polygon", { class: `book-band book-way-${way}` }));
   const lines = WAYS.map((_, way) => shape("polyline", { class: `book-line book-way-${way}` }));
   const heads = WAYS.map((_, way) => shape("circle", { class: `book-head book-way-${way}`, r: 6 }));
-  const root = shape("svg", { class: "book-chart", role: "img" }, ...rules, ...heights, ...counts, name, marker, ...bands, ...lines, ...heads);
+  const root = shape("svg", { class: "book-chart", role: "img" }, ...rules, ...heights, ...counts, name, title, marker, ...bands, ...lines, ...heads);
   root.addEventListener("click", (event) => {
     const at = event.clientX - root.getBoundingClientRect().left;
     const far = COUNTS.map((_, place) => Math.abs(across(place) - at));

@@ -4,7 +4,7 @@ import { CLASSES, WAYS, corner } from "./math.mjs";
 import { element, shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
-const BOX = "-1.45 -1.42 2.9 2.52"; // the corners lie at 1
+const BOX = "-1.45 -1.39 2.9 2.54"; // the corners lie at 1
 const FIRST = 5; // the digit of class 0
 const DOT = "M0-.044A.044 .044 0 1 1-.001-.044z";
 const CROSS = "M-.042-.042L.042 .042M-.042 .042L.042-.042";

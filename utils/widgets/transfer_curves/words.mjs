@@ -10,10 +10,10 @@ export function sentence(results, { pictures, step }) {
   if (step === 0) return "Before the first step all three guess: their last layers are random.";
   const ahead = (way) => {
     const points = Math.round(100 * found[way]) - Math.round(100 * found["from scratch"]);
-    if (points === 0) return "level with";
-    return `${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"} ${points > 0 ? "ahead of" : "behind"}`;
+    if (points === 0) return "level";
+    return `${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"} ${points > 0 ? "ahead" : "behind"}`;
   };
-  return `Fine-tuning is ${ahead("fine-tuned")} from scratch, frozen layers are ${ahead("frozen")} it.`;
+  return `Compared with from scratch, fine-tuning is ${ahead("fine-tuned")}, frozen is ${ahead("frozen")}.`;
 }
 
 /** The accuracies in words, for a reader who cannot see the curves. */
