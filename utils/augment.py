@@ -6,8 +6,6 @@ the centre of the first pixel lies at (0.5, 0.5). A move is a float64 matrix ``(
 a batch of them as well, ``(batch, 3, 3)``.
 """
 
-import math
-
 import torch
 import torch.nn.functional as F
 
@@ -174,51 +172,3 @@ def bend(images: torch.Tensor, amount: float, *, generator: torch.Generator) -> 
     still = torch.eye(2, 3).to(images).expand(len(images), 2, 3)
     grid = F.affine_grid(still, list(images.shape), align_corners=False)
     return F.grid_sample(images, grid + arrows.permute(0, 2, 3, 1), align_corners=False)
-
-
-def jitter(
-    images: torch.Tensor, *, brightness: float, contrast: float, generator: torch.Generator
-) -> torch.Tensor:
-    """Return images with another brightness, then another contrast each, within 0 and 1.
-
-    Args:
-        images: float ``(batch, channels, height, width)`` of values in [0, 1].
-        brightness: largest change of the factor of all values.
-        contrast: largest change of the factor of their distance from the image's mean.
-        generator: on the CPU.
-    """
-    draws = 2 * torch.rand(2, len(images), 1, 1, 1, generator=generator) - 1
-    bright, strong = (1 + torch.tensor([brightness, contrast]).view(2, 1, 1, 1, 1) * draws).to(
-        images
-    )
-    images = (bright * images).clamp(0, 1)
-    mean = images.mean((1, 2, 3), keepdim=True)
-    return (mean + strong * (images - mean)).clamp(0, 1)
-
-
-def mix_up(images: torch.Tensor, targets: torch.Tensor, share: float) -> tuple[torch.Tensor, ...]:
-    """Return each image, and its target, mixed with the one before it in the batch.
-
-    Args:
-        images: ``(batch, …)``.
-        targets: probabilities of the classes, ``(batch, classes)``.
-        share: the weight of the image itself, 0 to 1; the one before it gets the rest.
-    """
-    return tuple(share * part + (1 - share) * part.roll(1, 0) for part in (images, targets))
-
-
-def cut_mix(
-    images: torch.Tensor, targets: torch.Tensor, window: tuple[int, int, int, int]
-) -> tuple[torch.Tensor, ...]:
-    """Return each image with a window of the one before it, and targets by the areas.
-
-    Args:
-        images: ``(batch, channels, height, width)``.
-        targets: probabilities of the classes, ``(batch, classes)``.
-        window: left, top, right, bottom in pixels.
-    """
-    left, top, right, bottom = window
-    mixed = images.clone()
-    mixed[..., top:bottom, left:right] = images.roll(1, 0)[..., top:bottom, left:right]
-    share = 1 - (right - left) * (bottom - top) / math.prod(images.shape[-2:])
-    return mixed, share * targets + (1 - share) * targets.roll(1, 0)

@@ -47,14 +47,20 @@ export function board(names, look) {
     context.setTransform(a, c, b, d, right, down);
     if (source) context.drawImage(tinted, 0, 0, SIDE, SIDE);
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.strokeStyle = getComputedStyle(root).getPropertyValue("--augment-outline");
-    context.lineWidth = LINE;
     context.lineJoin = "round";
-    for (const outline of outlines) {
+    const lines = outlines.map((outline) => {
       const line = new Path2D();
       for (const [x, y] of pushed(outline, move)) line.lineTo(x, y);
       line.closePath();
-      context.stroke(line);
+      return line;
+    });
+    for (const [name, width] of [
+      ["--augment-shade", 3 * LINE],
+      ["--augment-outline", LINE],
+    ]) {
+      context.strokeStyle = getComputedStyle(root).getPropertyValue(name);
+      context.lineWidth = width;
+      for (const line of lines) context.stroke(line);
     }
   };
 

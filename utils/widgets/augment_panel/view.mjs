@@ -45,7 +45,7 @@ function render({ model, el }) {
   const large = board(names, "book-large");
   const meters = names.map(meter);
   const said = element("figcaption", { class: "book-caption" });
-  const heading = element("p", { class: "book-caption" }, "Boxes that fit");
+  const heading = element("p", { class: "book-caption" }, "Fit of a box");
   const left = element(
     "div",
     { class: "book-side" },
