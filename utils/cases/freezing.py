@@ -62,24 +62,3 @@ def partly_trained(seed: int = 0, *, dtype: torch.dtype | None = None, device=No
         return (inputs, labels, *parts, {"trained": trained})
 
     return in_dtypes([draw(*sizes) for sizes in NETWORKS], dtype, device)
-
-
-def normed_maps(seed: int = 0, *, dtype: torch.dtype | None = None, device=None) -> list[Case]:
-    """Return cases of maps, with the four numbers that normalise each channel in evaluation.
-
-    A case is ``(x, gamma, beta, mean, variance)`` with ``x`` of ``(batch, channels, rows,
-    columns)``.
-
-    >>> [tuple(part.shape) for part in normed_maps()[0]]
-    [(4, 3, 5, 2), (3,), (3,), (3,), (3,)]
-    """
-    random = draws(seed)
-    shapes = ((4, 3, 5, 2), (1, 2, 1, 1), (2, 1, 3, 3))
-    return in_dtypes(
-        [
-            (random(*s), *(random(s[1]) for _ in range(3)), random(s[1]).square() + 0.1)
-            for s in shapes
-        ],
-        dtype,
-        device,
-    )

@@ -5,7 +5,7 @@ import { element, shape } from "../kit/parts.mjs";
 
 const [FLOOR, TOP] = [0.5, 1]; // accuracies in sight
 const TICKS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
-const GAP = 11; // per cent of the height between two names of curves
+const GAPS = [6.5, 11]; // per cent of the height between two names of curves, on a desk and on a phone
 const [LEFT, RIGHT] = [6, 94]; // per cent of the width for no and for all but one frozen layer
 
 const across = (frozen, most) => LEFT + ((RIGHT - LEFT) * frozen) / most;
@@ -37,9 +37,9 @@ export function chart(runs, counts, onPick) {
   const svg = shape("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": true }, ...TICKS.map((tick) => shape("line", { x1: 0, x2: 100, y1: down(tick), y2: down(tick) })), ...others, band, main);
   const dot = element("i", { class: "book-dot" });
   const said = element("b", { class: "book-said" });
-  const heights = apart(counts.map((count) => down(runs[count].at(-1).accuracy)), GAP);
+  const [desk, phone] = GAPS.map((gap) => apart(counts.map((count) => down(runs[count].at(-1).accuracy)), gap));
   const ends = counts.map((count, at) => {
-    const end = element("span", { class: "book-end", style: `top: ${heights[at].toFixed(2)}%` }, String(count));
+    const end = element("span", { class: "book-end", style: `--desk: ${desk[at].toFixed(2)}%; --phone: ${phone[at].toFixed(2)}%` }, String(count));
     end.addEventListener("click", () => onPick(count));
     return end;
   });
