@@ -1,8 +1,8 @@
-"""Scores of boxes and anchors beside torchvision and d2l: ``python -m benchmarks.boxes``.
+"""Boxes, suppression and anchors beside torchvision and d2l: ``python -m benchmarks.boxes``.
 
 Each is called on 1,000 and on 10,000 boxes. Ours and theirs take turns in random order; what
 counts is the processor's time in the shortest of their turns, on one thread. IoU and its relatives
-compare all boxes with 1,000 others, the labels and the detections are those of one image.
+compare all boxes with 1,000 others. Suppression, labels and detections are those of one image.
 """
 
 import sys
@@ -14,7 +14,11 @@ import torch
 from torchvision import ops
 
 from benchmarks.convolutions import shortest
-from utils.boxes import anchors, overlap
+from utils.boxes import overlap
+from utils.boxes.anchors import anchors
+from utils.boxes.labels import targets
+from utils.boxes.offsets import detections
+from utils.boxes.suppression import nms
 
 TURNS = 6
 OTHERS = 1000  # boxes that a set is compared with
@@ -77,6 +81,18 @@ def scores() -> list[Pair]:
     return [*found, measured("CIoU loss, backward", "10,000 in pairs", "torchvision", *calls)]
 
 
+def suppressed(d2l: object) -> list[Pair]:
+    """Measure what is kept of boxes that overlap, beside torchvision and d2l."""
+    found = []
+    for count in (1_000, 10_000):
+        generator = torch.Generator().manual_seed(4)
+        given = draw(count, 4), torch.rand(count, generator=generator), 0.5
+        for peer, theirs in {"torchvision": ops.nms, "d2l": d2l.nms}.items():
+            calls = [lambda f=f, g=given: f(*g) for f in (theirs, nms)]
+            found.append(measured("non-maximum suppression", f"{count:,}", peer, *calls))
+    return found
+
+
 def predictions(laid: torch.Tensor, truth: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Return what a detector says that has learned: near an object it is sure, elsewhere not."""
     generator = torch.Generator().manual_seed(2)
@@ -95,7 +111,7 @@ def labelled(d2l: object) -> list[Pair]:
         image = torch.zeros(1, 1, side, side)
         lay = (
             lambda image=image: d2l.multibox_prior(image, SIZES, RATIOS),
-            lambda side=side: anchors.anchors((side, side), (1, 1), SIZES, RATIOS),
+            lambda side=side: anchors((side, side), (1, 1), SIZES, RATIOS),
         )
         found.append(measured("anchors, laid again", count, "d2l", *lay))
         laid = scale * lay[1]()
@@ -104,7 +120,7 @@ def labelled(d2l: object) -> list[Pair]:
             rows = torch.cat([classes[:, None].float(), truth], 1)[None]
             label = (
                 lambda laid=laid, rows=rows: d2l.multibox_target(laid[None], rows),
-                lambda laid=laid, t=truth, c=classes: anchors.targets(laid, t, c),
+                lambda laid=laid, t=truth, c=classes: targets(laid, t, c),
             )
             found.append(measured(f"targets, {objects} objects", count, "d2l", *label))
         said, offsets = predictions(laid, truth)
@@ -112,7 +128,7 @@ def labelled(d2l: object) -> list[Pair]:
             lambda laid=laid, p=said, o=offsets: d2l.multibox_detection(
                 p.T[None], o.view(1, -1), laid[None]
             ),
-            lambda laid=laid, p=said, o=offsets: anchors.detections(laid, p, o, per_class=False),
+            lambda laid=laid, p=said, o=offsets: detections(laid, p, o, per_class=False),
         )
         found.append(measured("detections", count, "d2l", *detect))
     return found
@@ -127,7 +143,7 @@ def run() -> list[Pair]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # d2l calls meshgrid as it was once
-            return scores() + labelled(d2l)
+            return scores() + suppressed(d2l) + labelled(d2l)
     finally:
         torch.set_num_threads(threads)
 
@@ -136,8 +152,8 @@ def table(pairs: list[Pair]) -> list[str]:
     """Return the lines of a Markdown table."""
     lines = [
         "One call on one thread, the shortest of 6 turns. Scores compare all boxes with 1,000",
-        "others. Anchors that were laid before are copied. Detections: 16 objects, most anchors",
-        "say background, as after training.",
+        "others. Suppression: random boxes, an IoU over 0.5. Anchors that were laid before are",
+        "copied. Detections: 16 objects, most anchors say background, as after training.",
         "",
         "| what | boxes | beside | theirs, ms | ours, ms | theirs / ours |",
         "|---|---|---|---|---|---|",

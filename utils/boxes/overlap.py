@@ -136,11 +136,14 @@ def _iou(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, torc
     bx1, by1, bx2, by2 = _planes(boxes2)
     width = torch.minimum(ax2, bx2).sub_(torch.maximum(ax1, bx1)).relu_()
     height = torch.minimum(ay2, by2).sub_(torch.maximum(ay1, by1)).relu_()
-    intersection = width * height
+    is_learned = width.requires_grad  # else memory is used again: fresh memory is slow
+    intersection = width * height if is_learned else width.mul_(height)
     # The smallest number that is not 0 changes no sum but that of two boxes without an area.
     first = (ax2 - ax1) * (ay2 - ay1) + torch.finfo(boxes1.dtype).tiny
-    union = (first + (bx2 - bx1) * (by2 - by1)).sub_(intersection)
-    return intersection / union, union
+    second = (bx2 - bx1) * (by2 - by1)
+    union = first + second if is_learned else torch.add(first, second, out=height)
+    union.sub_(intersection)
+    return intersection / union if is_learned else intersection.div_(union), union
 
 
 def _enclosing(boxes1: torch.Tensor, boxes2: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
