@@ -82,7 +82,7 @@ def test_the_slopes_are_those_of_torchvision_away_from_kinks(math, pairs):
 
 
 def test_a_step_raises_the_score_and_a_walk_comes_to_the_truth(math, pairs):
-    """IoU of boxes that do not meet leads nowhere; others may blow up a tiny box until it rests."""
+    """IoU of boxes that do not meet leads nowhere; others may blow up a tiny box."""
     walks = [(name, list(one), list(other)) for name in SCORES for one, other in pairs[:14]]
     steps = 0
     while walks and steps < 90:

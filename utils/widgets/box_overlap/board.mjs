@@ -8,6 +8,7 @@ const UNIT = 30; // of the drawing, along a unit of the picture
 const REST = 7; // room for a corner at the edge
 const REACH = 0.7; // units around a corner in which it is seized
 const ROOM = [1.5, 0.8]; // units that a number needs
+const LINE = 0.8; // units that a line of writing needs
 const CORNERS = [false, true].flatMap((isLow) => [false, true].map((isRight) => ({ isRight, isLow })));
 
 const at = (place) => REST + UNIT * place;
@@ -26,7 +27,10 @@ function grid() {
 function dragged(root, look, read, change) {
   const body = shape("path", { class: "book-body" });
   const handles = CORNERS.map(() => shape("circle", { class: "book-handle", r: 6 }));
-  const node = shape("g", { class: `book-box book-${look}`, tabindex: 0, role: "application" }, body, ...handles);
+  const isTrue = look === "true";
+  const label = shape("text", { class: "book-label" });
+  label.textContent = isTrue ? "truth" : "prediction";
+  const node = shape("g", { class: `book-box book-${look}`, tabindex: 0, role: "application" }, body, label, ...handles);
   const placeOf = ({ clientX, clientY }) => {
     const { left, top, width } = root.getBoundingClientRect();
     return [clientX - left, clientY - top].map((offset) => ((offset * size[0]) / width - REST) / UNIT);
@@ -65,6 +69,10 @@ function dragged(root, look, read, change) {
       handles[index].setAttribute("cx", at(x));
       handles[index].setAttribute("cy", at(y));
     }
+    // The truth is named below, the prediction above; inside where the picture ends.
+    const [isUnder, edge] = isTrue ? [box[3] <= HIGH - LINE, box[3]] : [box[1] < LINE, box[1]];
+    label.setAttribute("x", at(box[0]) + 9);
+    label.setAttribute("y", at(edge) + (isUnder ? 20 : -9));
     node.setAttribute("aria-label", words);
   };
   return { node, draw };

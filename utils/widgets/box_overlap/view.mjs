@@ -69,11 +69,11 @@ function render({ model, el }) {
     says: sentence,
     code: torchCode,
     task: {
-      text: "Place the boxes so that GIoU is IoU, although DIoU is lower.",
+      text: "Place the boxes so that GIoU is IoU, although DIoU is at least 0.1 lower.",
       isDone({ predicted, true: truth }) {
         const { union, around } = areas(predicted, truth);
         const { IoU, DIoU } = scores(predicted, truth);
-        return around - union < 1e-6 && IoU > 0 && IoU - DIoU > 0.005;
+        return around - union < 1e-6 && IoU > 0 && IoU - DIoU > 0.1 - 1e-9;
       },
       praise: "Nothing in the box around both is empty, but the centres lie apart.",
     },
