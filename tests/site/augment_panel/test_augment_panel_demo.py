@@ -28,6 +28,10 @@ DRAWN = """() => [...document.querySelectorAll(".book-large .book-box")].map((re
         Number(rect.getAttribute(name)));
     return { box: [x, y, x + width, y + height], name: rect.getAttribute("class") };
 })"""
+COLOURS = """(at) => [
+    getComputedStyle(document.querySelectorAll(".book-meter .book-bar")[at]).backgroundColor,
+    getComputedStyle(document.querySelectorAll(".book-large .book-box")[at]).stroke,
+]"""
 PICTURE = """() => document.querySelector(".book-large canvas").toDataURL()"""
 
 
@@ -83,6 +87,8 @@ def test_boxes_outlines_and_meters_are_those_of_python(show):
             assert meter.locator("b").inner_text() == f"{int(100 * share + 0.5)} %"
             width = meter.locator("i").evaluate("(bar) => parseFloat(bar.style.width)")
             assert abs(width - 100 * share) < 0.06
+            colours = page.evaluate(COLOURS, at)
+            assert colours[0] == colours[1] == ("rgb(86, 180, 233)", "rgb(240, 228, 66)")[at]
 
 
 def test_the_photograph_and_the_outlines_are_moved_as_in_python(show):
