@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 
 from utils.data.images import ImageSet
+from utils.data.subsets import of_classes, per_class
 from utils.train import Examples
 
 CLASSES = 5  # of each task: the first five of a set, and the next five
@@ -78,9 +79,8 @@ def two_tasks(images: ImageSet, *, rim: int = 1, copies: int = 16, seed: int = 0
     draw = torch.Generator().manual_seed(seed)
 
     def part(split: Examples, first: int, most: int) -> Examples:
-        x, labels = split
-        rows = ((labels >= first) & (labels < first + CLASSES)).nonzero()[:, 0][:most]
-        return x[rows], labels[rows] - first
+        x, labels = of_classes(split, range(first, first + CLASSES))
+        return x[:most], labels[:most]
 
     def laid(examples: Examples, times: int) -> Examples:
         x, labels = (torch.cat([value] * times) for value in examples)
@@ -107,20 +107,15 @@ def draw_few(labels: torch.Tensor, count: int, generator: torch.Generator) -> to
     """Return the rows of ``count`` examples of each class, ``(classes * count,)``, class by class.
 
     Args:
-        labels: int64, ``(examples,)``, each class 0 to the largest at least ``count`` times.
+        labels: int64, ``(examples,)``, each class at least ``count`` times.
         count: examples a class, at least 1.
         generator: a CPU generator.
 
     Raises:
         ValueError: if a class has fewer examples.
     """
-    order = torch.randperm(len(labels), generator=generator)
-    mixed = labels.cpu()[order]
-    rows = [order[mixed == label][:count] for label in range(int(mixed.max()) + 1)]
-    if count < 1 or any(len(part) < count for part in rows):
-        have = [len(part) for part in rows]
-        raise ValueError(f"count must be from 1 to the smallest class, got {count}, have {have}")
-    return torch.cat(rows).to(labels.device)
+    rows = torch.arange(len(labels), device=labels.device)
+    return per_class((rows, labels), count, generator=generator)[0]
 
 
 def batches(

@@ -82,7 +82,7 @@ def test_a_few_of_each_class_are_drawn():
     assert not torch.equal(rows, draw_few(labels, 3, draw(1)))
     assert torch.equal(rows, draw_few(labels, 3, draw()))
     for count in (0, 11):
-        with pytest.raises(ValueError, match="count must be from 1 to the smallest class"):
+        with pytest.raises(ValueError, match="count must be from 1 to 10, the smallest class"):
             draw_few(labels, count, draw())
 
 
