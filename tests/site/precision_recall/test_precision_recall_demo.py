@@ -26,6 +26,8 @@ def test_boxes_dots_and_line_tell_hits_from_false_alarms(show):
         assert classes(page, ".book-head:not(.book-ring)") == hits
         chips = page.eval_on_selector_all(".book-chip b", "nodes => nodes.map(n => n.textContent)")
         assert chips == ["✓" if hit else "✕" for hit in hits] + ["·"] * (11 - len(hits))
+        scores = page.locator(".book-chip span").all_inner_texts()
+        assert scores == [f"{score:.2f}"[1:] for score in demo.scene["scores"]]
         assert page.locator(".book-cross").count() == hits.count(False)
         assert read(page, ".book-area") == f"{demo.average_precision:.2f}"
 
