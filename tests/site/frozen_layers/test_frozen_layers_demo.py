@@ -75,6 +75,11 @@ def test_the_curve_and_the_dot_stand_where_the_accuracy_is(show):
         assert side == pytest.approx(down(edge), abs=0.01)
     for curve, runs_of_one in zip(others, runs().values(), strict=True):
         assert curve == pytest.approx(down([run["accuracy"] for run in runs_of_one]), abs=0.01)
+    tops = page.locator(".book-end").evaluate_all(
+        "(ends) => ends.map((end) => parseFloat(getComputedStyle(end).top) / "
+        "end.parentNode.getBoundingClientRect().height * 100)"
+    )
+    assert tops == pytest.approx([curve[-1] for curve in others], abs=2.5)  # beside their curves
     assert ticks == [[f"{tick} %", f"{200 - 2 * tick}%"] for tick in range(50, 101, 10)]
     assert float(top[:-1]) == pytest.approx(heights[3], abs=0.01)
     assert float(left[:-1]) == pytest.approx(6 + 88 * 3 / 4)
