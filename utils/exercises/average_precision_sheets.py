@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from utils.widgets.answers import Answers, choice, number, numbers
 
 Check = Callable[[Sequence], None]
-FALLS, STAYS, RISES = "it falls almost to 0", "it stays as it is", "it rises"
+FALLS, STAYS, RISES = "it falls to about 0", "it stays", "it rises"
 
 
 def predict_sheet() -> Answers:

@@ -19,7 +19,7 @@ function render({ model, el }) {
   const drawn = chart(count);
   const line = strip(scores, (value) => update(model, { shown: value }));
   const area = element("b", { class: "book-area" });
-  const tally = element("p", { class: "book-tally" }, element("span", {}, "area = AP"), area);
+  const tally = element("div", { class: "book-tally" }, element("span", {}, "area = AP"), area);
   const threshold = slider({
     label: "IoU threshold",
     min: 0.5,
