@@ -7,8 +7,7 @@ RUN := $(BIN)/python -m
 PORT ?= 8000
 # A run of tests ends with the seconds of each file. What runs pages takes a second to import.
 PYTEST := pytest -p no:nbval -p tools.seconds_by_file
-# One thread each: two kernels at a time use two cores best, and three workers that run tests, since each
-# of them waits now and then.
+# Two kernels at a time with one thread each use two cores best.
 export OMP_NUM_THREADS ?= 1
 # Tools of the environment find each other, whatever else is on the PATH.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -47,7 +46,7 @@ lint: $(READY) ## style of code, anatomy of pages, one repository address
 	$(RUN) tools.repo_url --check
 
 unit: $(READY) ## helpers, tools and papers
-	$(RUN) $(PYTEST) tests/unit tests/pages --doctest-modules utils tools -n 3 --dist worksteal
+	$(RUN) $(PYTEST) tests/unit tests/pages --doctest-modules utils tools -n 2 --dist worksteal
 
 pages: $(READY) ## run every page and compare each output with the stored one
 	$(RUN) tools.compare_pages $(PAGE)
