@@ -17,7 +17,7 @@ from demo_stage import (
     open_drawer,
 )
 from playwright.sync_api import Browser, Page
-from website import CONTRAST, NEVER_SERIOUS, TEXTS, violations
+from website import CONTRAST, NEVER_SERIOUS, low_contrasts, violations
 
 from tools.demo_page import demos, mount
 from utils.widgets.kit.base import with_parts
@@ -30,6 +30,9 @@ SMALL_LETTERS = {"matrix_explorer": 9.7}
 
 # Pixels of the window, from a desk to a phone.
 WIDTHS = (880, 800, 700, 624, 360)
+
+# Looks of text whose contrast is right, in demos that have been looked at.
+PASSED: set[str] = set()
 
 every_demo = pytest.mark.parametrize("name", DEMOS)
 STAGED = [name for name in DEMOS if "kit/stage" in with_parts(f"{name}/view")]
@@ -127,10 +130,10 @@ def test_the_code_it_shows_runs_as_it_is_copied(in_all_states, name):
 def test_axe_finds_nothing_serious(in_all_states, name):
     page = in_all_states(name, width=1200)
     found = violations(page, without=(CONTRAST, NEVER_SERIOUS))
-    assert found + violations(page, CONTRAST, where=TEXTS) == []
+    assert found + low_contrasts(page, PASSED) == []
     # The themes differ in colours alone.
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    assert violations(page, CONTRAST, where=TEXTS) == []
+    assert low_contrasts(page, PASSED) == []
 
 
 @every_demo

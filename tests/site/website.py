@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -129,7 +130,7 @@ THIN = """() => {
 }"""
 
 # One node of each look of text: own class, letters and colour, and all grounds under it.
-TEXTS = """() => {
+LOOKS = """() => {
     const looks = new Map();
     for (const node of document.querySelectorAll("body *")) {
         const hasText = [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
@@ -143,8 +144,9 @@ TEXTS = """() => {
         const ground = look.filter((part) => !["rgba(0, 0, 0, 0)", "none", "1"].includes(part));
         if (!looks.has(String(ground))) looks.set(String(ground), node);
     }
-    return [...looks.values()];
+    return looks;
 }"""
+TEXTS = f"() => [...({LOOKS})().values()]"
 
 # Without axe's own copies of the style sheets, whose relative imports would go astray, and
 # without the nodes that pass, which take longer to describe than to check.
@@ -183,13 +185,32 @@ def violations(
     return page.evaluate(AXE, [where, {"runOnly": rules} if rules else {"rules": off}])
 
 
-def visit_violations(page: Page) -> dict[str, list[str]]:
+def low_contrasts(page: Page, passed: set[str]) -> list[str]:
+    """Return what axe says of the contrast of texts, one of each look.
+
+    Args:
+        page: any page.
+        passed: looks that need no second test, because they have passed on another page, in the
+            same colours on the same grounds; those that pass now are added.
+    """
+    looks = page.evaluate(f"() => [...({LOOKS})().keys()]")
+    if not (new := [look for look in looks if look not in passed]):
+        return []
+    where = (
+        f"() => {{ const all = ({LOOKS})(); return {json.dumps(new)}.map((x) => all.get(x)); }}"
+    )
+    if not (found := violations(page, CONTRAST, where=where)):
+        passed.update(new)
+    return found
+
+
+def visit_violations(page: Page, passed: set[str]) -> dict[str, list[str]]:
     """Return what axe finds on a page in both modes, which differ in colours alone."""
     page.evaluate(THIN)
     found = violations(page, without=(CONTRAST, NEVER_SERIOUS))
-    light = violations(page, CONTRAST, where=TEXTS)
+    light = low_contrasts(page, passed)
     page.locator(".theme-switch-button:visible").first.click()
-    return {"light": found + light, "dark": violations(page, CONTRAST, where=TEXTS)}
+    return {"light": found + light, "dark": low_contrasts(page, passed)}
 
 
 def answers(page: Page) -> list[str]:
@@ -203,8 +224,11 @@ def answers(page: Page) -> list[str]:
     return found
 
 
-def visit(browser: Browser, address: str) -> Visit:
-    """Load a page once and note what happens: on a desk, by keyboard, on a phone, in the dark."""
+def visit(browser: Browser, address: str, passed: set[str]) -> Visit:
+    """Load a page once and note what happens: on a desk, by keyboard, on a phone, in the dark.
+
+    Looks of text in ``passed`` are not tested for contrast again; see :func:`low_contrasts`.
+    """
     record = Visit()
     context = browser.new_context(viewport=DESK, color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
@@ -228,7 +252,7 @@ def visit(browser: Browser, address: str) -> Visit:
     record.phone_width = page.evaluate("document.documentElement.scrollWidth")
     record.phone_outside = page.evaluate(OUTSIDE)
     page.set_viewport_size(DESK)
-    record.violations = visit_violations(page)
+    record.violations = visit_violations(page, passed)
     record.mode = page.evaluate("document.documentElement.dataset.theme")
     # Last, because the browser reports on the console what the policy forbids.
     before = len(record.console)
