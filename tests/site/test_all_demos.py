@@ -1,7 +1,7 @@
 """What every demo keeps to, in the settings of its file ``<name>_states.py``."""
 
 import runpy
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -74,8 +74,8 @@ class AllStates:
     def __init__(self, browser: Browser) -> None:
         self.browser, self.name, self.page = browser, "", None
 
-    def show(self, name: str, *, width: int) -> Page:
-        """Return the page in a window of this width, with nothing wrong on it."""
+    def of(self, name: str) -> Page:
+        """Return the page of this demo."""
         if name != self.name:
             self.close()
             self.page, self.name = self.browser.new_page(reduced_motion="reduce"), name
@@ -83,9 +83,6 @@ class AllStates:
                 self.page.set_viewport_size({"width": 360, "height": 900})
                 mount(self.page, *(DEMOS[name](**state) for state in states(name)))
                 frame(self.page)
-        self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.evaluate("document.documentElement.dataset.theme = 'light'")
-        frame(self.page)
         return self.page
 
     def close(self) -> None:
@@ -95,10 +92,26 @@ class AllStates:
 
 
 @pytest.fixture(scope="module")
-def in_all_states(browser):
-    page = AllStates(browser)
-    yield page.show
-    page.close()
+def all_states(browser):
+    pages = AllStates(browser)
+    yield pages
+    pages.close()
+
+
+@pytest.fixture
+def in_all_states(all_states):
+    """A function that shows a demo in all its settings; nothing may go wrong during the test."""
+    with ExitStack() as watched:
+
+        def shown(name, *, width):
+            page = all_states.of(name)
+            watched.enter_context(nothing_wrong(page))
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("document.documentElement.dataset.theme = 'light'")
+            frame(page)
+            return page
+
+        yield shown
 
 
 @every_demo

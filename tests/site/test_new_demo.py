@@ -46,7 +46,7 @@ def test_a_new_demo_passes_everything(book):
     plain = ["-q", "-p", "no:cacheprovider", "-p", "no:nbval", "--doctest-modules"]
     status, printed = run(book, "pytest", *plain, *tests, "-k", NAME)
     assert status == 0, printed
-    # For all demos 13 in the browser and 4 of their files, its own 3 there and 6 in Python.
+    # For all demos 9 in the browser and 4 of their files, its own 3 there and 6 in Python.
     assert "22 passed" in printed
 
 
