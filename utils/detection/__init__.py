@@ -1,0 +1,1 @@
+"""Training small detectors on scenes, scoring them, and looking at what they find, by module."""
