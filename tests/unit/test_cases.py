@@ -13,6 +13,7 @@ MAKERS = [
     cases.logits,
     cases.networks,
     cases.convolutions,
+    cases.transposed_convolutions,
     cases.pools,
     cases.boxes,
     cases.detections,
@@ -125,6 +126,24 @@ def test_torch_takes_every_grouped_convolution_and_groups_matter():
     assert seen == set(cases.GROUPS)
     assert any(groups == channels > 1 for groups, channels, _ in seen), "depthwise"
     assert any(1 < groups < channels for groups, channels, _ in seen)
+
+
+def test_transposed_convolutions_have_the_edges():
+    seen = set()
+    for x, kernel, settings in cases.transposed_convolutions(device="cpu"):
+        assert F.conv_transpose2d(x, kernel, **settings).numel()
+        groups = settings["groups"]
+        seen.add((groups, x.shape[1], groups * kernel.shape[1]))
+    assert seen == set(cases.GROUPS)
+    rows = [(image, kernel[0], *rest) for image, kernel, *rest in cases.TRANSPOSED]
+    assert any(x == (1, 1) for x, *_ in rows)
+    assert any(1 < s < k and k % s for _, k, _, s, *_ in rows), "uneven overlap"
+    assert any(1 < s < k and not k % s for _, k, _, s, *_ in rows), "even overlap"
+    assert any(s > k for _, k, _, s, *_ in rows), "gaps"
+    assert any(p >= k > 1 for _, k, p, *_ in rows)
+    assert any(0 < extra < s for *_, s, _, extra in rows)
+    assert any(s <= extra < d for *_, s, d, extra in rows)
+    assert any(d > 1 for *_, d, _ in rows)
 
 
 def test_pools_have_the_edges():

@@ -8,7 +8,15 @@ dtypes and devices see the same numbers. What a function cannot take, a page lea
 
 from utils.cases.boxes import boxes
 from utils.cases.detections import detections
-from utils.cases.images import CONVOLUTIONS, GROUPS, POOLS, convolutions, pools
+from utils.cases.images import (
+    CONVOLUTIONS,
+    GROUPS,
+    POOLS,
+    TRANSPOSED,
+    convolutions,
+    pools,
+    transposed_convolutions,
+)
 from utils.cases.tables import NETWORKS, logits, matrices, networks, vectors
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "GROUPS",
     "NETWORKS",
     "POOLS",
+    "TRANSPOSED",
     "boxes",
     "convolutions",
     "detections",
@@ -23,5 +32,6 @@ __all__ = [
     "matrices",
     "networks",
     "pools",
+    "transposed_convolutions",
     "vectors",
 ]

@@ -19,6 +19,22 @@ CONVOLUTIONS = (
     ((9, 7), (2, 3), 2, 3, 2),  # all together; the stride does not divide
 )
 
+# Image, kernel, padding, stride, dilation and output padding, each with what it tries.
+TRANSPOSED = (
+    ((3, 4), (3, 3), 0, 1, 1, 0),  # the plain one
+    ((4, 3), (1, 1), 0, 1, 1, 0),  # a kernel of one entry
+    ((1, 1), (2, 4), 0, 2, 1, 0),  # one pixel: a single stamp
+    ((1, 4), (1, 3), 0, 2, 1, 0),  # an image of a single row
+    ((3, 4), (3, 3), 0, 2, 1, 0),  # stamps that overlap in some pixels
+    ((4, 3), (4, 4), 1, 2, 1, 0),  # twice the size
+    ((3, 3), (2, 2), 0, 3, 1, 0),  # gaps between the stamps
+    ((5, 4), (2, 3), 2, 1, 1, 0),  # cut edges: the output is smaller than the input
+    ((4, 4), (3, 3), 1, 2, 1, 1),  # a row and a column more
+    ((2, 3), (2, 2), 0, 3, 1, 2),  # more output padding than the kernel fills: zeros
+    ((3, 2), (3, 2), 0, 1, 2, 0),  # a kernel with gaps
+    ((3, 4), (2, 3), 1, 2, 3, 2),  # all together; output padding between stride and dilation
+)
+
 # Groups, and channels of the image and of the output, each with what it tries.
 GROUPS = (
     (1, 2, 3),  # one group: the ordinary convolution
@@ -79,6 +95,34 @@ def convolutions(
         if batched or grouped:
             leading = ((batch, channels), (filters, channels // groups))
         cases.append((random(*leading[0], *image), random(*leading[1], *kernel), settings))
+    return in_dtypes(cases, dtype, device)
+
+
+def transposed_convolutions(
+    seed: int = 0, *, dtype: torch.dtype | None = None, device=None
+) -> list[Case]:
+    """Return cases of images, kernels, and the settings of a transposed convolution.
+
+    ``TRANSPOSED`` lists the sides, ``GROUPS`` the channels. A kernel has the channels that come
+    in first: ``(channels, filters / groups, height, width)``.
+
+    Args:
+        seed: of the random entries.
+        dtype: a floating dtype; by default each case is there in float32 and in float64.
+        device: where the tensors live; by default the device in use.
+
+    >>> images, kernel, settings = transposed_convolutions()[-1]
+    >>> tuple(images.shape), tuple(kernel.shape), settings["output_padding"], settings["groups"]
+    ((3, 2, 3, 4), (2, 2, 2, 3), 2, 2)
+    """
+    random = draws(seed)
+    names = ("padding", "stride", "dilation", "output_padding")
+    cases = []
+    for index, (image, kernel, *values) in enumerate(TRANSPOSED):
+        groups, channels, filters = GROUPS[index % len(GROUPS)]
+        settings = {**dict(zip(names, values, strict=True)), "groups": groups}
+        images = random(1 + index % 3, channels, *image)
+        cases.append((images, random(channels, filters // groups, *kernel), settings))
     return in_dtypes(cases, dtype, device)
 
 
