@@ -185,8 +185,9 @@ def _check_labels(
         model.train()
     outside = (labels < 0) | (labels >= classes)
     if outside.any():
-        index = int(outside.nonzero()[0])
+        at = tuple(outside.nonzero()[0].tolist())
         raise ValueError(
-            f"{name} has label {labels[index].item()} at index {index}, but the model has "
+            f"{name} has label {labels[at].item()} at index {at[0] if len(at) == 1 else at}, "
+            "but the model has "
             f"{classes} outputs: labels must lie between 0 and {classes - 1}"
         )
