@@ -1,0 +1,1 @@
+"""Pictures in which each pixel has a class."""
