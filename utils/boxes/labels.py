@@ -90,3 +90,51 @@ def targets(
     labels[mine] = classes[found[mine]] + 1
     offsets[mine] = encode(anchors[mine], boxes[found[mine]])
     return labels, offsets
+
+
+def batched_targets(
+    anchors: torch.Tensor, boxes: torch.Tensor, classes: torch.Tensor, threshold: float = 0.5
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return what :func:`targets` gives for each of many images, computed at once.
+
+    Args:
+        anchors: boxes of shape ``(n, 4)``, the same for all images.
+        boxes: the objects, of shape ``(images, most, 4)``, padded with any finite rows.
+        classes: int64 of shape ``(images, most)``, from 0 on, and -1 where a row is padding; as
+            ``Scenes.padded`` gives both.
+        threshold: see :func:`assign`.
+
+    Returns:
+        Labels of shape ``(images, n)`` and offsets of shape ``(images, n, 4)``.
+    """
+    found = _assigned(iou(boxes, anchors).masked_fill_((classes < 0)[..., None], -1), threshold)
+    labels, offsets = torch.zeros_like(found), anchors.new_zeros(*found.shape, 4)
+    image, anchor = torch.where(found >= 0)
+    mine = found[image, anchor]
+    labels[image, anchor] = classes[image, mine] + 1
+    offsets[image, anchor] = encode(anchors[anchor], boxes[image, mine])
+    return labels, offsets
+
+
+def _assigned(overlaps: torch.Tensor, threshold: float) -> torch.Tensor:
+    """Return :func:`assign` for a table ``(images, objects, anchors)``, which is used up.
+
+    In each round every image settles its best pair that is left.
+    """
+    images, objects, count = overlaps.shape
+    if not overlaps.numel():
+        return torch.full((images, count), -1, device=overlaps.device)
+    best, found = overlaps.max(dim=1)
+    found.masked_fill_(best < threshold, -1)
+    rows, every = torch.arange(objects, device=overlaps.device), torch.arange(images)
+    every = every.to(overlaps.device)
+    for _ in range(objects):
+        best, where = overlaps.max(dim=2)
+        top = best.amax(dim=1, keepdim=True)
+        # Of equal pairs the first anchor counts, then the first object.
+        box = (where * objects + rows).masked_fill(best < top, objects * count).argmin(dim=1)
+        place, here = where[every, box], top[:, 0] > 0
+        found[every[here], place[here]] = box[here]
+        overlaps[every, box] = -1
+        overlaps[every, :, place] = -1
+    return found

@@ -1,0 +1,41 @@
+"""Tune and train SSD with three ways to weigh background: ``python -m tools.compare_imbalance``.
+
+Each way tries the same learning rates with the same seeds; validation scenes choose, and test
+scenes are the score. The result goes to ``utils/detection/imbalance.json``, which a page prints.
+"""
+
+import argparse
+import functools
+import json
+from pathlib import Path
+
+import torch
+
+from tools.compare_networks import rows
+from utils.detection.imbalance import BATCH_SIZE, EPOCHS, FILE, TRAINED, WAYS, train_ssd
+from utils.experiment import compare
+
+SEEDS = 0, 1, 2
+RATES = 0.0025, 0.005, 0.01, 0.02
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the sweep, print its table, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rates", nargs="+", type=float, default=RATES)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--file", type=Path, default=FILE)
+    chosen = parser.parse_args(arguments)
+    runs = {
+        way: (functools.partial(train_ssd, way, epochs=chosen.epochs), {"lr": chosen.rates})
+        for way in WAYS
+    }
+    result = compare(runs, seeds=SEEDS)
+    print(result)
+    facts = {"torch": torch.__version__, "seeds": SEEDS, "epochs": chosen.epochs}
+    facts |= {"batch_size": BATCH_SIZE, "scenes": TRAINED, "ways": rows(result)}
+    chosen.file.write_text(json.dumps(facts, indent=1) + "\n", encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()
