@@ -17,6 +17,7 @@ from utils.cases.images import (
     pools,
     transposed_convolutions,
 )
+from utils.cases.regions import regions
 from utils.cases.tables import NETWORKS, logits, matrices, networks, vectors
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "matrices",
     "networks",
     "pools",
+    "regions",
     "transposed_convolutions",
     "vectors",
 ]
