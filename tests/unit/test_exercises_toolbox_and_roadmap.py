@@ -1,6 +1,10 @@
-import contextlib
+import csv
+import io
 
+import numpy as np
+import pandas as pd
 import pytest
+import torch
 from exercise_checks import (
     assert_right,
     assert_wants_true_or_false,
@@ -12,174 +16,164 @@ from exercise_checks import (
 from utils.exercises import toolbox_and_roadmap as exercises
 
 PICTURE = (921_600, 3_686_400, 3850, 308_483)
-FOUND = {
-    "self.w = nn.Parameter(torch.ones(2))": True,
-    "self.w = torch.ones(2, requires_grad=True)": False,
-    "self.w = nn.Parameter(torch.ones(2)) * 0.1": False,
-    "self.w = [nn.Parameter(torch.ones(2))]": False,
-    "self.w = nn.ParameterList([torch.ones(2)])": True,
-    "self.w = nn.Linear(2, 1)": True,
+RESULTS = ((8, 8), (8, 3), 3)
+CLAIMS = {
+    "a PNG file gives back every number": True,
+    "imshow draws a picture whose channels come first": False,
+    "a title that is set after a figure was shown is in the shown picture": False,
+    "np.uint8(0.9) is 1": False,
+    "the mean of a pandas column leaves gaps out": True,
+    "the mean of a tensor leaves gaps out": False,
 }
 
 
-class Changed:
-    def __init__(self, thing, name, value):
-        self.thing, self.name, self.value = thing, name, value
-
-    def __enter__(self):
-        self.before = getattr(self.thing, self.name)
-        setattr(self.thing, self.name, self.value)
-
-    def __exit__(self, kind, error, traceback):
-        setattr(self.thing, self.name, self.before)
-
-
-class RemembersTooEarly(Changed):
-    def __init__(self, thing, name, value):
-        super().__init__(thing, name, value)
-        self.before = getattr(thing, name)
-
-    def __enter__(self):
-        setattr(self.thing, self.name, self.value)
-
-
-class ChangesTooEarly(RemembersTooEarly):
-    def __init__(self, thing, name, value):
-        super().__init__(thing, name, value)
-        self.__enter__()
-
-
-class NeverChanges(Changed):
-    def __enter__(self):
-        self.before = getattr(self.thing, self.name)
-
-
-class NeverRestores(Changed):
-    def __exit__(self, kind, error, traceback):
-        pass
-
-
-class Swallows(Changed):
-    def __exit__(self, *error):
-        super().__exit__(*error)
-        return True
-
-
-class RestoresWithoutErrorOnly(Changed):
-    def __exit__(self, kind, error, traceback):
-        if kind is None:
-            super().__exit__(kind, error, traceback)
-
-
-class RemembersOneForAll(Changed):
-    def __enter__(self):
-        type(self).before = getattr(self.thing, self.name)
-        setattr(self.thing, self.name, self.value)
-
-
-class ChangesEverything(Changed):
-    def __enter__(self):
-        super().__enter__()
-        self.thing.name = self.value
-
-
-class Half:
-    def __init__(self, thing, name, value):
-        pass
-
-    def __enter__(self):
-        pass
-
-
 @in_every_form
-def test_picture_accepts_the_right_numbers(form, capsys):
-    exercises.check_picture(*map(form, PICTURE))
+def test_picture_accepts_every_form(form, capsys):
+    exercises.check_picture([form(number) for number in PICTURE])
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
-    ("position", "answer", "name"),
+    ("place", "answer", "hint"),
     [
-        (0, 0, "as_bytes"),
-        (0, 480 * 640, "as_bytes"),
-        (1, 921_600 * 8, "as_floats"),
-        (2, 3851, "place_last"),
-        (2, (3 * 640 + 2) * 3 + 1, "place_last"),
-        (3, 3850, "place_first"),
-        (3, -3850, "place_first"),
+        (0, 307_200, "the bytes is not 307200"),
+        (1, 921_600, "the bytes of floats is not"),
+        (2, 3849, "the place, channels last is not 3849"),
+        (3, None, "the place, channels first needs a number"),
     ],
 )
-def test_picture_rejects_a_wrong_number(position, answer, name):
+def test_picture_rejects_a_wrong_number(place, answer, hint):
     answers = list(PICTURE)
-    answers[position] = answer
-    with pytest.raises(AssertionError, match=f"not yet: {name} is not {answer}"):
-        exercises.check_picture(*answers)
+    answers[place] = answer
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_picture(answers)
 
 
-@pytest.mark.parametrize("answer", [None, True, "921600", [921_600]])
-def test_picture_wants_numbers(answer):
-    with pytest.raises(AssertionError, match="not yet: as_bytes needs a number, got "):
-        exercises.check_picture(answer, *PICTURE[1:])
+def test_picture_wants_four():
+    with pytest.raises(AssertionError, match="not yet: four numbers are wanted, got 3"):
+        exercises.check_picture(PICTURE[:3])
 
 
-class WithStack(Changed):
-    """The old value is put back by a stack of callbacks."""
-
-    def __enter__(self):
-        self.stack = contextlib.ExitStack()
-        before = getattr(self.thing, self.name)
-        self.stack.callback(setattr, self.thing, self.name, before)
-        setattr(self.thing, self.name, self.value)
-
-    def __exit__(self, *error):
-        self.stack.close()
-
-
-@contextlib.contextmanager
-def by_generator(thing, name, value):
-    before = getattr(thing, name)
-    setattr(thing, name, value)
-    try:
-        yield
-    finally:
-        setattr(thing, name, before)
-
-
-@pytest.mark.parametrize("answer", [Changed, WithStack, by_generator])
-def test_changed_accepts_the_right_class(answer, capsys):
-    exercises.check_changed(answer)
+@pytest.mark.parametrize(
+    "results",
+    [RESULTS, [[8, 8], [8, 3], 3.0], (np.array([8, 8]), torch.Size([8, 3]), torch.tensor(3))],
+)
+def test_results_accepts_the_right_ones(results, capsys):
+    exercises.check_results(results)
     assert capsys.readouterr().out == "Exercise 2 is right.\n"
 
 
 @pytest.mark.parametrize(
-    ("wrong", "hint"),
+    ("results", "hint"),
     [
-        (Half, "changed needs a method __exit__"),
-        (ChangesTooEarly, "the value must stay until the block begins"),
-        (NeverChanges, "in the block the value is 3, not the new one"),
-        (ChangesEverything, "something else has changed, too"),
-        (NeverRestores, "the inner block does not restore"),
-        (RemembersOneForAll, "the inner block does not restore"),
-        (RemembersTooEarly, "after the block the value is 1, not the one before it"),
-        (Swallows, "the error of the block was swallowed"),
-        (RestoresWithoutErrorOnly, "after an error the value is not restored"),
+        (((8, 8, 1), (8, 3), 3), r"the shape of x\[:, :, 0\] needs 2 numbers"),
+        (((8, 8), (8, 8), 3), r"the shape of x\[2\] is not"),
+        (((8, 8), (8, 3), 2), "the mean is not 2"),
+        (((8, 8), (8, 3)), "three answers are wanted, got 2"),
     ],
 )
-def test_changed_rejects_a_wrong_class(wrong, hint):
+def test_results_rejects_a_wrong_one(results, hint):
     with pytest.raises(AssertionError, match=f"not yet: {hint}"):
-        exercises.check_changed(wrong)
+        exercises.check_results(results)
 
 
-def test_found_accepts_the_right_answers(capsys):
-    assert_right(capsys, 3, exercises.check_found, FOUND)
+@pytest.mark.parametrize(
+    "negative",
+    [
+        lambda picture: 255 - picture,
+        lambda picture: ~picture,
+        lambda picture: np.array(
+            [255 - int(number) for number in picture.flat], dtype=np.uint8
+        ).reshape(picture.shape),
+    ],
+)
+def test_negative_accepts_the_right_function(negative, capsys):
+    exercises.check_negative(negative)
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
-@pytest.mark.parametrize("line", FOUND)
-def test_found_rejects_each_answer_turned_round(line):
-    said = turned_round(exercises.check_found, FOUND, line)
-    assert said == f"not yet: {line} is not {not FOUND[line]}"
+def in_place(picture):
+    picture[...] = 255 - picture
+    return picture
 
 
-@pytest.mark.parametrize("found", no_verdicts(FOUND))
-def test_found_wants_true_or_false(found):
-    assert_wants_true_or_false(exercises.check_found, found)
+@pytest.mark.parametrize(
+    ("negative", "hint"),
+    [
+        (in_place, "the picture itself was changed"),
+        (lambda picture: 256 - picture.astype(int), "the dtype is int64"),
+        (lambda picture: (256 - picture.astype(int)).astype(np.uint8), "is wrong"),
+        (lambda picture: -picture, "is wrong"),
+        (lambda picture: (255 - picture)[::-1], "is wrong"),
+        (lambda picture: (255 - picture)[0], "the shape is"),
+        (lambda picture: (255 - picture).tolist(), "an array is wanted"),
+    ],
+)
+def test_negative_rejects_a_wrong_function(negative, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_negative(negative)
+
+
+def in_lists(lines, empty=None):
+    lengths = {}
+    for line in lines:
+        if line["length"]:
+            lengths.setdefault(line["kind"], []).append(float(line["length"]))
+        elif empty is not None:
+            lengths.setdefault(line["kind"], []).append(empty)
+    return {kind: sum(each) / len(each) for kind, each in lengths.items()}
+
+
+def by_pandas(lines):
+    table = pd.DataFrame(lines)
+    table["length"] = pd.to_numeric(table["length"])
+    return table.groupby("kind")["length"].mean().to_dict()
+
+
+def by_csv(lines):
+    file = io.StringIO()
+    writer = csv.DictWriter(file, ["kind", "length"])
+    writer.writeheader()
+    writer.writerows(lines)
+    table = pd.read_csv(io.StringIO(file.getvalue()))
+    return dict(table.groupby("kind")["length"].mean())
+
+
+@pytest.mark.parametrize("means", [in_lists, by_pandas, by_csv])
+def test_means_accepts_the_right_function(means, capsys):
+    exercises.check_means(means)
+    assert capsys.readouterr().out == "Exercise 4 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("means", "hint"),
+    [
+        (lambda lines: in_lists(lines, empty=0.0), "the mean of 'a' in"),
+        (lambda lines: {k: 2 * v for k, v in in_lists(lines).items()}, "the mean of 'a'"),
+        (lambda lines: dict([next(iter(in_lists(lines).items()))]), "the kinds are"),
+        (lambda lines: list(in_lists(lines).values()), "a dictionary is wanted"),
+    ],
+)
+def test_means_rejects_a_wrong_function(means, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_means(means)
+
+
+def test_claims_accepts_the_right_answers(capsys):
+    assert_right(capsys, 5, exercises.check_claims, CLAIMS)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_claims_rejects_each_answer_turned_round(name):
+    said = turned_round(exercises.check_claims, CLAIMS, name)
+    assert said == f"not yet: {name!r} is not {not CLAIMS[name]}: try it"
+
+
+@pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
+def test_claims_wants_true_or_false(claims):
+    assert_wants_true_or_false(exercises.check_claims, claims)
+
+
+def test_the_first_prediction_is_what_numpy_counts():
+    count, _ = exercises.predict.questions
+    assert count["right"] == np.zeros((8, 8, 3)).size

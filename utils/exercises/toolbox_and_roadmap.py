@@ -1,76 +1,236 @@
 """Checks for the exercises of the page on the toolbox."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from types import SimpleNamespace
+import io
+import math
+from collections.abc import Callable, Mapping, Sequence
 
+import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import torch
-from torch import nn
+from PIL import Image
 
+from utils import plots
 from utils.exercises.asked import exercise
-from utils.exercises.feedback import expect, expect_number, right, verdict
+from utils.exercises.feedback import expect, expect_number, expect_numbers, right, verdict
+from utils.widgets.answers import Answers, choice, number, numbers
 
 HEIGHT, WIDTH, CHANNELS = 480, 640, 3
 
-# What exercise 3 asks about: the value that a module stores in ``self.w``.
-_VALUES: dict[str, Callable[[], object]] = {
-    "self.w = nn.Parameter(torch.ones(2))": lambda: nn.Parameter(torch.ones(2)),
-    "self.w = torch.ones(2, requires_grad=True)": lambda: torch.ones(2, requires_grad=True),
-    "self.w = nn.Parameter(torch.ones(2)) * 0.1": lambda: nn.Parameter(torch.ones(2)) * 0.1,
-    "self.w = [nn.Parameter(torch.ones(2))]": lambda: [nn.Parameter(torch.ones(2))],
-    "self.w = nn.ParameterList([torch.ones(2)])": lambda: nn.ParameterList([torch.ones(2)]),
-    "self.w = nn.Linear(2, 1)": lambda: nn.Linear(2, 1),
-}
+
+def _png_is_exact() -> bool:
+    picture = np.random.default_rng(0).integers(0, 256, (8, 8, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, format="png")
+    return bool((np.array(Image.open(file)) == picture).all())
+
+
+def _late_title_appears() -> bool:
+    def curve() -> plt.Axes:
+        ax = plots.new_axes(size=(2, 2))
+        ax.plot([1, 2])
+        return ax
+
+    late = curve()
+    shown = plots.png(late)
+    late.set_title("late")
+    return shown != plots.png(curve())
+
+
+def _draws_channels_first() -> bool:
+    ax = plots.new_axes(size=(2, 2))
+    try:
+        ax.imshow(np.zeros((3, 8, 8)))
+    except TypeError:
+        return False
+    finally:
+        plt.close(ax.figure)
+    return True
+
+
+def _claims() -> dict[str, bool]:
+    """What exercise 5 asks about, found out by trying."""
+    gap = [1.0, math.nan, 3.0]
+    return {
+        "a PNG file gives back every number": _png_is_exact(),
+        "imshow draws a picture whose channels come first": _draws_channels_first(),
+        "a title that is set after a figure was shown is in the shown picture": (
+            _late_title_appears()
+        ),
+        "np.uint8(0.9) is 1": bool(np.uint8(0.9) == 1),
+        "the mean of a pandas column leaves gaps out": pd.Series(gap).mean() == 2,
+        "the mean of a tensor leaves gaps out": torch.tensor(gap).mean().item() == 2,
+    }
 
 
 @exercise
-def check_picture(as_bytes: int, as_floats: int, place_last: int, place_first: int) -> None:
+def check_picture(answers: Sequence[float]) -> None:
     """Check the four answers of exercise 1 against NumPy."""
+    expect(len(answers) == 4, f"four numbers are wanted, got {len(answers)}")
     picture = np.zeros((HEIGHT, WIDTH, CHANNELS), dtype=np.uint8)
-    for name, answer, wanted in (
-        ("as_bytes", as_bytes, picture.nbytes),
-        ("as_floats", as_floats, picture.astype(np.float32).nbytes),
-        ("place_last", place_last, np.ravel_multi_index((2, 3, 1), picture.shape)),
-        ("place_first", place_first, np.ravel_multi_index((1, 2, 3), (CHANNELS, HEIGHT, WIDTH))),
+    for name, answer, wanted in zip(
+        ("the bytes", "the bytes of floats", "the place, channels last", "the place, channels first"),
+        answers,
+        (
+            picture.nbytes,
+            picture.astype(np.float32).nbytes,
+            np.ravel_multi_index((2, 3, 1), picture.shape),
+            np.ravel_multi_index((1, 2, 3), (CHANNELS, HEIGHT, WIDTH)),
+        ),
+        strict=True,
     ):
         expect_number(name, answer, wanted, within=0)
     right(1)
 
 
 @exercise
-def check_changed(changed: Callable[[object, str, object], AbstractContextManager]) -> None:
-    """Check exercise 2: values in the block and after it, blocks in blocks, errors."""
-    thing, other = SimpleNamespace(size=1, name="a"), SimpleNamespace(size=5)
-    manager = changed(thing, "size", 2)
-    for method in ("__enter__", "__exit__"):
-        expect(hasattr(manager, method), f"changed needs a method {method}")
-    expect(thing.size == 1, "the value must stay until the block begins")
-    thing.size = 3  # what has to come back is the value at the beginning of the block
-    with manager:
-        expect(thing.size == 2, f"in the block the value is {thing.size!r}, not the new one")
-        expect((thing.name, other.size) == ("a", 5), "something else has changed, too")
-        with changed(thing, "size", 4), changed(other, "size", 6):
-            expect((thing.size, other.size) == (4, 6), "a block in the block does not work")
-        expect((thing.size, other.size) == (2, 5), "the inner block does not restore")
-    expect(thing.size == 3, f"after the block the value is {thing.size!r}, not the one before it")
-    arrived = False
-    try:
-        with changed(thing, "name", "b"):
-            raise KeyError("raised in the block")
-    except KeyError:
-        arrived = True
-    expect(arrived, "the error of the block was swallowed: __exit__ must not return True")
-    expect(thing.name == "a", "after an error the value is not restored")
+def check_results(results: Sequence) -> None:
+    """Check exercise 2: two shapes, and a mean."""
+    expect(len(results) == 3, f"three answers are wanted, got {len(results)}")
+    picture = np.zeros((8, 8, 3), dtype=np.uint8)
+    column, row, mean = results
+    expect_numbers("the shape of x[:, :, 0]", column, picture[:, :, 0].shape, within=0)
+    expect_numbers("the shape of x[2]", row, picture[2].shape, within=0)
+    expect_number("the mean", mean, pd.Series([1, None, 5]).mean(), within=1e-9)
     right(2)
 
 
 @exercise
-def check_found(found: Mapping[str, bool]) -> None:
-    """Check exercise 3 by storing each value in a module and asking for its parameters."""
-    for line, value in _VALUES.items():
-        answer = verdict(found, line)
-        module = nn.Module()
-        module.w = value()
-        expect(answer == any(True for _ in module.parameters()), f"{line} is not {answer}")
+def check_negative(negative: Callable[[np.ndarray], np.ndarray]) -> None:
+    """Check exercise 3 on pictures of several sizes; the picture given must stay as it is."""
+    for size in ((8, 8, 3), (1, 5, 3), (3, 4)):
+        picture = np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8)
+        picture.flat[:2] = 0, 255
+        given = picture.copy()
+        found = negative(given)
+        case = f"for a picture of shape {size}"
+        expect(isinstance(found, np.ndarray), f"an array is wanted {case}, got {found!r}")
+        expect((given == picture).all(), f"{case} the picture itself was changed: make a new one")
+        expect(found.shape == size, f"{case} the shape is {found.shape}")
+        expect(found.dtype == np.uint8, f"{case} the dtype is {found.dtype}, not uint8")
+        wrong = np.argwhere(found.astype(int) + picture != 255)
+        place = tuple(map(int, wrong[0])) if len(wrong) else ()
+        expect(not place, f"{case} the number at {place} is wrong")
     right(3)
+
+
+@exercise
+def check_means(means: Callable[[list[dict[str, str]]], Mapping[str, float]]) -> None:
+    """Check exercise 4 on short tables, with an empty field and kinds in any order."""
+    tables = (
+        [("a", "1.5"), ("b", "2"), ("a", "2.5")],
+        [("b", "4"), ("a", ""), ("a", "3"), ("b", "-1")],
+        [("c", "0.1")],
+    )
+    for table in tables:
+        lines = [{"kind": kind, "length": length} for kind, length in table]
+        column = pd.Series([float(length or "nan") for _, length in table])
+        wanted = column.groupby([kind for kind, _ in table]).mean().to_dict()
+        found = means(lines)
+        expect(isinstance(found, Mapping), f"a dictionary is wanted, got {found!r}")
+        expect(set(found) == set(wanted), f"the kinds are {sorted(wanted)}, not {sorted(found)}")
+        for kind, mean in wanted.items():
+            expect_number(f"the mean of {kind!r} in {table}", found[kind], mean, within=1e-9)
+    right(4)
+
+
+@exercise
+def check_claims(claims: Mapping[str, bool]) -> None:
+    """Check exercise 5 by trying each claim."""
+    for claim, holds in _claims().items():
+        answer = verdict(claims, claim)
+        expect(answer == holds, f"{claim!r} is not {answer}: try it")
+    right(5)
+
+
+predict = Answers(
+    "toolbox-and-roadmap/predict",
+    number(
+        "A colour picture is 8 pixels high and 8 pixels wide. Each pixel has three numbers: how "
+        "much red, green and blue. How many numbers is the picture?",
+        192,
+        hint="How many pixels are there?",
+        because="8 · 8 = 64 pixels of 3 numbers each.",
+        wrong=[
+            (64, "Those are the pixels. Each of them has three numbers."),
+            (24, "8 rows of 8 pixels are 64 pixels."),
+            (48, "8 rows of 8 pixels are 64 pixels, not 16."),
+        ],
+    ),
+    choice(
+        "You save the picture as a JPEG file, as a phone does with its photographs, and read it "
+        "back. How many of its numbers are no longer what they were?",
+        ["none", "a few", "more than half"],
+        "more than half",
+        hint="A JPEG file of a photograph is some ten times smaller than its numbers.",
+        because="JPEG keeps what the eye notices and drops the rest.",
+        wrong=[
+            ("none", "So it is with PNG. JPEG files are smaller, and that has its price."),
+            ("a few", "The rest of the page counts them."),
+        ],
+    ),
+)
+
+picture = Answers(
+    "toolbox-and-roadmap/picture",
+    number(
+        "How many bytes do the numbers take as `uint8`?",
+        921_600,
+        hint="One byte for each number, three numbers for each pixel.",
+        because="480 · 640 · 3.",
+        wrong=[(307_200, "Each pixel has three numbers.")],
+    ),
+    number(
+        "And as `float32`?",
+        3_686_400,
+        hint="32 bits are 4 bytes.",
+        because="Four times as many.",
+        wrong=[(1_228_800, "Each pixel has three numbers."), (921_600, "Each takes 4 bytes now.")],
+    ),
+    number(
+        "All numbers are laid out in one line, channels last. At which place, counted from 0, "
+        "stands the green of row 2, column 3?",
+        3850,
+        hint="Two whole rows come before, then three whole pixels, then a red.",
+        because="(2 · 640 + 3) · 3 + 1.",
+        wrong=[
+            (3849, "That is the red of this pixel."),
+            (3851, "That is the blue: colours are counted from 0, too."),
+            (1284, "Each pixel takes three places."),
+        ],
+    ),
+    number(
+        "And with channels first?",
+        308_483,
+        hint="The whole table of reds comes before.",
+        because="480 · 640 + 2 · 640 + 3.",
+        wrong=[(1283, "The reds come first: 480 · 640 numbers."), (615_683, "That is the blue.")],
+    ),
+    check=check_picture,
+)
+
+results = Answers(
+    "toolbox-and-roadmap/results",
+    numbers(
+        "`x` is an array of shape (8, 8, 3). Which shape has `x[:, :, 0]`?",
+        (8, 8),
+        hint="`:` means all; a number picks one, and its axis is gone.",
+        because="All rows, all columns, one colour.",
+        wrong=[((8, 8, 1), "The axis of a number is gone."), ((8, 3), "Two axes keep all.")],
+    ),
+    numbers(
+        "Which shape has `x[2]`?",
+        (8, 3),
+        hint="The first axis counts the rows of pixels.",
+        because="One row: 8 pixels of 3 numbers.",
+        wrong=[((8, 8), "The rows are gone, the colours are not."), ((3,), "That is one pixel.")],
+    ),
+    number(
+        "A column of a pandas table holds 1, a gap, and 5. What is its mean?",
+        3,
+        hint="pandas leaves gaps out.",
+        because="(1 + 5) / 2.",
+        wrong=[(2, "The gap does not count, neither above nor below the line of the fraction.")],
+    ),
+    check=check_results,
+)
