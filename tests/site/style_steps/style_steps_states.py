@@ -1,0 +1,8 @@
+"""Settings in which the demo must look right: the opening state and extremes."""
+
+STATES = [
+    {},
+    {"step": 0, "style": 2, "smooth": 0},
+    {"step": 300, "style": 200, "smooth": 10, "curtain": 50},
+    {"step": 10, "curtain": 100},
+]

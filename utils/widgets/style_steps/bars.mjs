@@ -1,0 +1,33 @@
+// Three bars: how far the picture is from what is asked for.
+
+import { percent } from "./math.mjs";
+import { element } from "../kit/parts.mjs";
+
+// What each bar is full at, what it is called, and what it belongs to.
+const KINDS = [
+  ["content", "content", 1.4],
+  ["style", "style", 1.4],
+  ["smooth", "roughness", 0.25],
+];
+
+/** `draw(losses)` sets the bars' lengths, `say(losses)` the numbers; `rough` is the photograph's. */
+export function bars(rough) {
+  const rows = KINDS.map(([about, name, full]) => {
+    const fill = element("i", { class: "book-fill" });
+    const number = element("b");
+    const mark = about === "smooth" ? [element("i", { class: "book-mark", title: "the photograph", style: `left: ${(100 * rough) / full}%` })] : [];
+    const lane = element("div", { class: "book-lane" }, fill, ...mark);
+    const root = element("div", { class: `book-loss book-${about}`, "data-about": about }, element("span", {}, name), number, lane);
+    return { root, fill, number, full };
+  });
+  const root = element("div", { class: "book-losses" }, element("div", { class: "book-over" }, "losses"), ...rows.map((row) => row.root));
+  const draw = (losses) =>
+    rows.forEach(({ fill, full }, at) => {
+      fill.style.width = `${Math.min(100, (100 * losses[at]) / full).toFixed(2)}%`;
+    });
+  const say = (losses) =>
+    rows.forEach(({ number }, at) => {
+      number.textContent = percent(losses[at]);
+    });
+  return { root, draw, say };
+}
