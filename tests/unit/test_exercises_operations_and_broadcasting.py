@@ -28,8 +28,10 @@ def squared_distances(x, y):
         {name: shape and torch.Size(shape) for name, shape in SUMS.items()},
         {name: shape and np.array(shape) for name, shape in SUMS.items()},
         {name: shape and torch.tensor(shape) for name, shape in SUMS.items()},
+        list(SUMS.values()),
+        [shape or "no sum" for shape in SUMS.values()],
     ],
-    ids=["tuples", "lists", "sizes", "arrays", "tensors"],
+    ids=["tuples", "lists", "sizes", "arrays", "tensors", "in order", "as in the fields"],
 )
 def test_sums_accepts_the_right_shapes(answers, capsys):
     exercises.check_sums(answers)
@@ -60,6 +62,11 @@ def test_sums_rejects_a_wrong_shape(name, answer, hint):
     assert error.match(hint)
 
 
+def test_sums_wants_as_many_answers_as_pairs():
+    with pytest.raises(AssertionError, match="not yet: 6 answers are wanted, got 5"):
+        exercises.check_sums(list(SUMS.values())[:5])
+
+
 def test_sums_wants_an_answer_for_each_pair():
     for name in SUMS:
         answers = {other: shape for other, shape in SUMS.items() if other != name}
@@ -81,7 +88,7 @@ def test_sums_wants_an_answer_for_each_pair():
 )
 def test_squared_distances_accepts_the_right_function(answer, capsys):
     exercises.check_squared_distances(answer)
-    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,7 @@ def test_squared_distances_does_without_a_loop(wrong, hint):
 @pytest.mark.parametrize("answers", [BIASES, (0.1, 0.0313, 1.0)], ids=["exact", "rounded"])
 def test_bias_gradients_accepts_the_right_numbers(answers, form, capsys):
     exercises.check_bias_gradients(*map(form, answers))
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+    assert capsys.readouterr().out == "Exercise 5 is right.\n"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +179,66 @@ def test_a_function_written_for_square_tables_alone_is_found_out():
 
     with pytest.raises(AssertionError, match="wrong numbers for x of shape"):
         exercises.check_squared_distances(wrong)
+
+
+@in_every_form
+def test_products_accepts_every_form(form, capsys):
+    exercises.check_products([form(number) for number in (9, 50, 110, 22)])
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "hint"),
+    [
+        ((15, 50, 110, 22), r"\(x \* x\)\[1, 0\] is not 15"),
+        ((9, 70, 110, 22), r"\(x @ v\)\[0\] is not 70"),
+        ((9, 50, 100, 22), r"\(x @ v\)\[1\] is not 100"),
+        ((9, 50, 110, 12), r"\(x \+ v\)\[0, 1\] is not 12"),
+        ((9, 50, 110, None), r"\(x \+ v\)\[0, 1\] needs a number"),
+        ((9, 50, 110), "four numbers are wanted, got 3"),
+    ],
+)
+def test_products_rejects_a_wrong_number(answers, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_products(answers)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: x / x.sum(dim=0),
+        lambda x: x / x.sum(0, keepdim=True),
+        lambda x: (x.T / x.T.sum(1)[:, None]).T,
+    ],
+    ids=["sum", "keepdim", "transposed"],
+)
+def test_shares_accepts_the_right_function(answer, capsys):
+    exercises.check_shares(answer)
+    assert capsys.readouterr().out == "Exercise 4 is right.\n"
+
+
+def by_columns(x):
+    return torch.stack([column / column.sum() for column in x.T], dim=1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda x: x / x.sum(dim=1, keepdim=True), "a column does not sum to 1"),
+        (lambda x: x / x.sum(), "a column does not sum to 1"),
+        (lambda x: x.softmax(0), "the ratios in a column change"),
+        (lambda x: (x / x.sum(dim=0)).T, "the shape is|the ratios in a column|a column does"),
+        (lambda x: None, "a tensor is wanted, got None"),
+        (by_columns, "shares has a loop in `"),
+    ],
+)
+def test_shares_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: ({hint})"):
+        exercises.check_shares(wrong)
+
+
+def test_the_predictions_are_what_torch_gives():
+    loss, corner = exercises.predict.questions
+    targets, x = torch.tensor([1.0, 2, 3, 4]), torch.tensor([[1, 2], [3, 4]])
+    assert loss["right"] == ((targets[:, None] - targets) ** 2).mean()
+    assert corner["right"] == (x @ x)[0, 0]

@@ -20,7 +20,7 @@ RESULTS = ((8, 8), (8, 3), 3)
 CLAIMS = {
     "a PNG file gives back every number": True,
     "imshow draws a picture whose channels come first": False,
-    "a title that is set after a figure was shown is in the shown picture": False,
+    "a title that is set after showing is in the shown picture": False,
     "np.uint8(0.9) is 1": False,
     "the mean of a pandas column leaves gaps out": True,
     "the mean of a tensor leaves gaps out": False,

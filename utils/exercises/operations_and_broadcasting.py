@@ -1,7 +1,7 @@
 """Checks for the exercises of the page on operations and broadcasting."""
 
 from ast import literal_eval
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
@@ -14,6 +14,7 @@ from utils.exercises.forbidden import (
     expect_same_effort,
     watch,
 )
+from utils.widgets.answers import Answers, choice, number, numbers
 
 # What exercise 1 asks about, as it is written on the page.
 SUMS = (
@@ -24,7 +25,8 @@ SUMS = (
     "(4, 0) + (4, 1)",
     "(7, 1, 5) + (7, 5)",
 )
-ROUNDING = 1e-4  # a number in exercise 3 may be rounded to four decimals
+NO_SUM = "no sum"  # an answer to exercise 1
+ROUNDING = 1e-4  # a number in exercise 5 may be rounded to four decimals
 
 
 def _shape_of_sum(name: str) -> tuple[int, ...] | None:
@@ -36,12 +38,15 @@ def _shape_of_sum(name: str) -> tuple[int, ...] | None:
 
 
 @exercise
-def check_sums(sums: Mapping[str, tuple[int, ...] | None]) -> None:
+def check_sums(sums: Sequence[Sequence[int] | None] | Mapping[str, Sequence[int] | None]) -> None:
     """Check exercise 1 by adding tensors of these shapes in torch."""
+    if not isinstance(sums, Mapping):
+        expect(len(sums) == len(SUMS), f"{len(SUMS)} answers are wanted, got {len(sums)}")
+        sums = dict(zip(SUMS, sums, strict=True))
     for name in SUMS:
         expect(name in sums, f"there is no answer for {name}")
         answer, wanted = plain(sums[name]), _shape_of_sum(name)
-        if answer is None:
+        if answer is None or answer == NO_SUM:
             expect(wanted is None, f"{name} has a shape: the sizes fit")
             continue
         expect(isinstance(answer, list), f"{name} needs a tuple or None, got {sums[name]!r}")
@@ -52,10 +57,25 @@ def check_sums(sums: Mapping[str, tuple[int, ...] | None]) -> None:
 
 
 @exercise
+def check_products(products: Sequence[float]) -> None:
+    """Check the four numbers of exercise 2 in torch."""
+    expect(len(products) == 4, f"four numbers are wanted, got {len(products)}")
+    x, v = torch.tensor([[1, 2], [3, 4]]), torch.tensor([10, 20])
+    for name, answer, wanted in zip(
+        ("(x * x)[1, 0]", "(x @ v)[0]", "(x @ v)[1]", "(x + v)[0, 1]"),
+        products,
+        ((x * x)[1, 0], *(x @ v), (x + v)[0, 1]),
+        strict=True,
+    ):
+        expect_number(name, answer, wanted, within=0)
+    right(2)
+
+
+@exercise
 def check_squared_distances(
     squared_distances: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
 ) -> None:
-    """Check exercise 2 against ``torch.cdist`` for many numbers of points, and look for a loop."""
+    """Check exercise 3 against ``torch.cdist`` for many numbers of points, and look for a loop."""
     generator = torch.Generator().manual_seed(0)
     runs = []
     for n, m, d in ((3, 5, 2), (4, 4, 4), (1, 6, 3), (6, 1, 1), (0, 2, 3), (50, 40, 8)):
@@ -72,12 +92,33 @@ def check_squared_distances(
     expect_no_loop(runs[0], "squared_distances")
     expect_in_torch(runs[-1], "squared_distances")
     expect_same_effort(runs[0], runs[-1], "squared_distances")
-    right(2)
+    right(3)
+
+
+@exercise
+def check_shares(shares: Callable[[torch.Tensor], torch.Tensor]) -> None:
+    """Check exercise 4 on square and other tables, and look for a loop."""
+    generator = torch.Generator().manual_seed(0)
+    runs = []
+    for n, m in ((3, 3), (2, 5), (4, 1), (1, 4), (40, 50)):
+        x = 1 + torch.rand(n, m, generator=generator, dtype=torch.float64)
+        runs.append(watch(shares, x))
+        answer, case = runs[-1].result, f"for x of shape {(n, m)}"
+        expect(isinstance(answer, torch.Tensor), f"a tensor is wanted, got {answer!r}")
+        expect(answer.shape == x.shape, f"the shape is {tuple(answer.shape)} {case}")
+        sums = answer.sum(0)
+        expect(torch.allclose(sums, torch.ones_like(sums)), f"a column does not sum to 1 {case}")
+        ratios = answer / answer[:1]
+        expect(torch.allclose(ratios, x / x[:1]), f"the ratios in a column change {case}")
+    expect_no_loop(runs[0], "shares")
+    expect_in_torch(runs[-1], "shares")
+    expect_same_effort(runs[1], runs[-1], "shares")
+    right(4)
 
 
 @exercise
 def check_bias_gradients(per_class: float, per_example: float, single: float) -> None:
-    """Check the three numbers of exercise 3 with autograd."""
+    """Check the three numbers of exercise 5 with autograd."""
     for name, shape, answer in (
         ("per_class", (10,), per_class),
         ("per_example", (32, 1), per_example),
@@ -86,4 +127,110 @@ def check_bias_gradients(per_class: float, per_example: float, single: float) ->
         bias = torch.zeros(shape, dtype=torch.float64, requires_grad=True)
         (torch.zeros(32, 10) + bias).mean().backward()
         expect_number(name, answer, bias.grad.flatten()[0], within=ROUNDING)
-    right(3)
+    right(5)
+
+
+predict = Answers(
+    "operations-and-broadcasting/predict",
+    number(
+        "The targets 1, 2, 3, 4 lie in a tensor of shape (4,). A model predicts all four exactly, "
+        "but its answers have the shape (4, 1). What is the mean of "
+        "`(predictions - targets) ** 2`?",
+        2.5,
+        tolerance=0.01,
+        hint="A column of four meets a row of four. How many differences are there?",
+        because="There are sixteen differences: each prediction meets each target.",
+        wrong=[
+            (0, "So one would wish. But a column and a row make a table."),
+            (40, "That is the sum of the sixteen squares. Their mean is wanted."),
+        ],
+    ),
+    number(
+        "`x` has the rows 1, 2 and 3, 4. Which number stands in the upper left corner of `x @ x`?",
+        7,
+        hint="The first row meets the first column.",
+        because="1 · 1 + 2 · 3.",
+        wrong=[(1, "That is `x * x`."), (5, "The first row meets the first column, not itself.")],
+    ),
+)
+
+sums = Answers(
+    "operations-and-broadcasting/sums",
+    numbers(
+        "(5, 1) + (3,)",
+        (5, 3),
+        hint="Put a 1 in front of the shorter shape.",
+        because="(5, 1) and (1, 3).",
+        wrong=[((5, 1), "The 1 gives way to the 3."), ((3, 5), "Match from the right.")],
+    ),
+    choice(
+        "(2, 3) + (2,)",
+        ["(2, 3)", "(2, 2)", NO_SUM],
+        NO_SUM,
+        hint="Match from the right.",
+        because="3 meets 2, and neither is 1.",
+        wrong=[("(2, 3)", "The 2 does not meet the 2."), ("(2, 2)", "3 and 2 do not fit.")],
+    ),
+    numbers(
+        "(2, 1, 4) + (3, 1)",
+        (2, 3, 4),
+        hint="(3, 1) becomes (1, 3, 1).",
+        because="On each axis the size that is not 1.",
+        wrong=[((2, 1, 4), "The 1 gives way to the 3."), ((3, 1, 4), "The 3 meets the 1.")],
+    ),
+    numbers(
+        "() + (6,)",
+        (6,),
+        hint="A single number has no axes.",
+        because="The single number is added to all six.",
+        wrong=[((1, 6), "No axis is put in front of the longer shape.")],
+    ),
+    numbers(
+        "(4, 0) + (4, 1)",
+        (4, 0),
+        hint="Which of 0 and 1 is not 1?",
+        because="An empty axis stays empty.",
+        wrong=[((4, 1), "The size that is *not 1* is taken, and that is 0.")],
+    ),
+    numbers(
+        "(7, 1, 5) + (7, 5)",
+        (7, 7, 5),
+        hint="(7, 5) becomes (1, 7, 5).",
+        because="The 7 of the shorter one meets the 1.",
+        wrong=[((7, 1, 5), "The 1 gives way to the 7 that it meets."), ((7, 5), "Three axes.")],
+    ),
+    check=check_sums,
+)
+
+products = Answers(
+    "operations-and-broadcasting/products",
+    number(
+        "`(x * x)[1, 0]`",
+        9,
+        hint="Place by place.",
+        because="3 · 3.",
+        wrong=[(15, "That is `x @ x`."), (4, "That is row 0, column 1.")],
+    ),
+    number(
+        "`(x @ v)[0]`",
+        50,
+        hint="The first row meets `v`.",
+        because="1 · 10 + 2 · 20.",
+        wrong=[(10, "Add up both products."), (70, "That is the first column, not the row.")],
+    ),
+    number(
+        "`(x @ v)[1]`",
+        110,
+        hint="The second row meets `v`.",
+        because="3 · 10 + 4 · 20.",
+        wrong=[(100, "That is the second column, not the second row.")],
+    ),
+    number(
+        "`(x + v)[0, 1]`",
+        22,
+        hint="A vector acts as a row.",
+        because="2 + 20.",
+        wrong=[(12, "That would be a column: `v[:, None]`."), (13, "That is row 1, column 0.")],
+    ),
+    check=check_products,
+)

@@ -54,9 +54,7 @@ def _claims() -> dict[str, bool]:
     return {
         "a PNG file gives back every number": _png_is_exact(),
         "imshow draws a picture whose channels come first": _draws_channels_first(),
-        "a title that is set after a figure was shown is in the shown picture": (
-            _late_title_appears()
-        ),
+        "a title that is set after showing is in the shown picture": (_late_title_appears()),
         "np.uint8(0.9) is 1": bool(np.uint8(0.9) == 1),
         "the mean of a pandas column leaves gaps out": pd.Series(gap).mean() == 2,
         "the mean of a tensor leaves gaps out": torch.tensor(gap).mean().item() == 2,
@@ -68,8 +66,9 @@ def check_picture(answers: Sequence[float]) -> None:
     """Check the four answers of exercise 1 against NumPy."""
     expect(len(answers) == 4, f"four numbers are wanted, got {len(answers)}")
     picture = np.zeros((HEIGHT, WIDTH, CHANNELS), dtype=np.uint8)
+    names = "the bytes", "the bytes of floats", "the place, channels last"
     for name, answer, wanted in zip(
-        ("the bytes", "the bytes of floats", "the place, channels last", "the place, channels first"),
+        (*names, "the place, channels first"),
         answers,
         (
             picture.nbytes,
