@@ -139,6 +139,8 @@ def plot_detections(
         labels = [f"{label}: {value:.2f}" for label, value in pairs]
         draw_boxes(ax, sample.boxes, colours=TRUE, linewidth=1.2)
         draw_boxes(ax, record["boxes"][shown], labels, colours=SEEN, linewidth=1.6)
+        for mark in (*ax.patches, *ax.texts):  # they may reach beyond the picture
+            mark.set_in_layout(False)
         if titles is not None:
             ax.set_title(titles[number], fontsize=9)
     return axes

@@ -1,0 +1,160 @@
+"""Anchor scales, as a reader meets it in Chromium."""
+
+import pytest
+import torch
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done
+from module_page import mount
+
+from utils.boxes.anchors import anchors
+from utils.widgets.anchor_scales import GRIDS, SIDE, VIEWS, AnchorScales
+from utils.widgets.anchor_scales.scene import scene
+
+SOLVED = {"sizes": [10, 20, 20, 36], "ratio": 0.65}
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, AnchorScales)
+
+
+def rect(page, selector, place=0):
+    """The box of a rectangle of the picture."""
+    return page.eval_on_selector_all(
+        selector,
+        """(nodes, place) => {
+          const [x, y, width, height] = ["x", "y", "width", "height"]
+            .map((name) => Number(nodes[place].getAttribute(name)));
+          return [x, y, x + width, y + height];
+        }""",
+        place,
+    )
+
+
+def numbers(page):
+    """The table, a list for each digit."""
+    cells = page.eval_on_selector_all(
+        ".book-number", "all => all.map((x) => Number(x.textContent))"
+    )
+    return [cells[start : start + len(GRIDS)] for start in range(0, len(cells), len(GRIDS))]
+
+
+def map_buttons(page):
+    return page.eval_on_selector_all(
+        ".book-map", "all => all.map((x) => [x.innerText.split('\\n'), x.ariaPressed])"
+    )
+
+
+def test_picture_and_table_show_the_state(show):
+    for state in ({}, {**SOLVED, "stage": 2, "cell": [1, 3]}, {"stage": 3, "cell": [9, 0]}):
+        demo, page = AnchorScales(**state), show(**state)
+        for row, wanted in zip(numbers(page), demo.overlaps.tolist(), strict=True):
+            assert row == pytest.approx(wanted, abs=0.0051)
+        count = GRIDS[demo.stage]
+        row, column = (min(part, count - 1) for part in demo.cell)
+        size = demo.sizes[demo.stage]
+        laid = anchors((count, count), (SIDE, SIDE), (size,), (demo.ratio,))
+        box = laid[row * count + column]
+        assert rect(page, ".book-anchor") == pytest.approx(box.tolist(), abs=1e-4)
+        assert rect(page, ".book-halo") == rect(page, ".book-anchor")
+        middle = [(column + 0.5) * SIDE / count, (row + 0.5) * SIDE / count]
+        view = rect(page, ".book-view")
+        assert [view[0] + VIEWS[demo.stage] / 2, view[1] + VIEWS[demo.stage] / 2] == middle
+        assert view[2] - view[0] == VIEWS[demo.stage]
+        assert rect(page, ".book-cell")[:2] == [column * SIDE / count, row * SIDE / count]
+        for place, box in enumerate(scene().boxes.tolist()):
+            assert rect(page, ".book-truth", place) == box
+        met = page.eval_on_selector_all(
+            ".book-truth", "all => all.map((x) => x.classList.contains('book-met'))"
+        )
+        assert met == (demo.overlaps.amax(1) >= 0.5).tolist()
+        assert f"{demo.found} of 4 digits" in read(page, ".book-says")
+        found = map_buttons(page)
+        assert [words[0] for words, _ in found] == [f"{n}×{n}" for n in GRIDS]
+        assert [words[1] for words, _ in found] == [f"{size:g} px" for size in demo.sizes]
+        assert [pressed for _, pressed in found].index("true") == demo.stage
+
+
+def test_a_map_is_chosen_and_the_place_in_the_picture_stays(show):
+    page = show(stage=0, cell=[10, 5])
+    for name, cell in (("8×8", [40, 16]), ("2×2", [32, 0]), ("4×4", [48, 16])):
+        page.get_by_role("button", name=name, exact=False).click()
+        frame(page)
+        x, y = cell[1], cell[0]
+        assert rect(page, ".book-cell")[:2] == [x, y]
+    page.locator("input[type=range]").first.fill("36")
+    frame(page)
+    assert [words[1] for words, _ in map_buttons(page)] == ["20 px", "20 px", "36 px", "20 px"]
+
+
+def test_pointing_and_arrow_keys_move_the_cell(show):
+    page = show(stage=1)
+    box = page.locator(".book-photo svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.3)
+    frame(page)
+    assert rect(page, ".book-cell")[:2] == [48, 16]
+    drawing = page.locator(".book-photo svg")
+    for key, place in (("ArrowRight", [56, 16]), ("ArrowRight", [56, 16]), ("ArrowUp", [56, 8])):
+        drawing.press(key)
+        frame(page)
+        assert rect(page, ".book-cell")[:2] == place
+    drawing.press("Home")
+    frame(page)
+    assert rect(page, ".book-cell")[:2] == [0, 8]
+
+
+def test_pointing_at_the_table_shows_the_digit(show):
+    page = show()
+    page.locator(".book-field").nth(4 * 3 + 1).hover()
+    pointed = page.eval_on_selector_all(
+        ".book-truth", "all => all.map((x) => x.classList.contains('book-pointed'))"
+    )
+    assert pointed == [False, False, False, True]
+
+
+def test_marks_are_the_anchors_that_meet_a_digit(show):
+    page = show(**SOLVED, stage=1)
+    boxes = scene().boxes
+    laid = anchors((8, 8), (64, 64), (20,), (0.65,), dtype=torch.float64)
+    best = torch.stack([_iou(laid, box) for box in boxes]).amax(0)
+    assert page.locator(".book-mark.book-object").count() == (best >= 0.5).sum()
+    assert page.locator(".book-mark.book-near").count() == ((best >= 0.4) & (best < 0.5)).sum()
+
+
+def _iou(laid, box):
+    start, end = torch.maximum(laid[:, :2], box[:2]), torch.minimum(laid[:, 2:], box[2:])
+    shared = (end - start).clamp(min=0).prod(1)
+    area = (laid[:, 2:] - laid[:, :2]).prod(1) + (box[2:] - box[:2]).prod()
+    return shared / (area - shared)
+
+
+def test_the_task_asks_for_sizes_that_meet_all(show):
+    page = show()
+    assert not is_done(page)
+    for name, size in (("16×16", 10), ("8×8", 18), ("4×4", 36)):
+        page.get_by_role("button", name=name, exact=False).click()
+        page.locator("input[type=range]").first.fill(str(size))
+        frame(page)
+    assert is_done(page)
+
+
+def test_play_visits_the_digits_map_after_map_and_solves_nothing(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, AnchorScales(stage=2))
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    boxes, visited = scene().boxes, []
+    for wait in [100, *[1000] * 15]:
+        page.clock.run_for(wait)
+        visited.append(rect(page, ".book-cell"))
+    wanted = []
+    for count in GRIDS:
+        step = SIDE / count
+        for box in boxes:
+            x, y = ((box[:2] + box[2:]) / 2 // step * step).tolist()
+            wanted.append([x, y, x + step, y + step])
+    assert visited == wanted
+    assert not is_done(page)
+    page.clock.run_for(3000)
+    assert page.get_by_role("button", name="Play").count() == 1

@@ -1,0 +1,38 @@
+// What the demo of anchor scales says, and its lines of torch.
+
+import { GRIDS, SIDE } from "./math.mjs";
+
+/** A number with two decimals. */
+export const plain = (value) => value.toFixed(2);
+
+const pixels = ([x1, y1, x2, y2]) => `${Math.round(x2 - x1)}×${Math.round(y2 - y1)}`;
+
+/** What the anchor of the cell does, and how many digits are met. */
+export function sentence({ box, overlap, label, found, count }) {
+  const what = {
+    object: `meets a digit by ${plain(overlap)} and stands for it`,
+    near: `meets a digit by ${plain(overlap)}, too little`,
+    background: "stands for background",
+  }[label];
+  return `This anchor of ${pixels(box)} pixels ${what}. ${found} of ${count} digits have an anchor.`;
+}
+
+/** The picture in words. */
+export function pictureWords({ stage, cell, found, count }) {
+  return `Four digits under ${GRIDS[stage]} by ${GRIDS[stage]} cells, row ${cell[0] + 1}, column ${cell[1] + 1}. ${found} of ${count} digits are met. Arrow keys move from cell to cell.`;
+}
+
+/** The lines of torch that give the table's column of a map. */
+export function torchCode({ stage, size, ratio, boxes, overlaps }) {
+  return [
+    "from torchvision.ops import box_iou",
+    `n, size, ratio = ${GRIDS[stage]}, ${size}, ${ratio}`,
+    `centres = (torch.arange(n) + 0.5) * ${SIDE} / n`,
+    'y, x = torch.meshgrid(centres, centres, indexing="ij")',
+    "middle = torch.stack([x, y], -1).reshape(-1, 2)",
+    "half = torch.tensor([size * ratio**0.5, size / ratio**0.5]) / 2",
+    "anchors = torch.cat([middle - half, middle + half], 1)",
+    `boxes = torch.tensor([${boxes.map((box) => `[${box.map((edge) => `${edge}.`).join(", ")}]`).join(",\n                      ")}])`,
+    `box_iou(boxes, anchors).amax(1)  # ${overlaps[stage].map(plain).join(", ")}`,
+  ].join("\n");
+}
