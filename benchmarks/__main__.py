@@ -21,6 +21,7 @@ from benchmarks import (
     kernels,
     peers,
     redraws,
+    segmentation,
     training,
 )
 from benchmarks.results import with_section
@@ -65,6 +66,10 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "average_precision": (
         "Mean average precision",
         lambda: average_precision.table(average_precision.run()),
+    ),
+    "segmentation": (
+        "Masks and segmenters",
+        lambda: segmentation.table(*segmentation.run()),
     ),
     "book": ("Building the book", lambda: book.table(book.run())),
     "kernels": ("Warm kernels", lambda: kernels.table(kernels.run())),

@@ -37,8 +37,8 @@ def others(value: object, trait: traitlets.TraitType | None = None) -> Iterator:
     elif isinstance(value, (int, float)):
         yield from other_numbers(value, getattr(trait, "min", None), getattr(trait, "max", None))
     elif isinstance(value, str):
-        # A longer name, the name of a digit, or the blocks of a network.
-        yield from (f"{value}1", "1", "((1, 4), (2, 8))")
+        # A longer name, the name of a digit, the blocks of a network, or a picture upside down.
+        yield from (f"{value}1", "1", "((1, 4), (2, 8))", value[::-1])
     elif value is None:
         yield from (1, lenet())  # a number, or a network of the reader's own
     elif isinstance(value, (tuple, list)):
