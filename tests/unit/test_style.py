@@ -55,7 +55,7 @@ def test_crops_are_pieces_in_other_colours_and_know_whose_they_are():
     steps = x.diff(dim=-1)
     assert steps[owners == 1].abs().max() < 1e-6
     assert steps[owners == 0].min() > 0.0059 and steps[owners == 0].max() < 0.0141
-    assert x.mean((1, 2, 3)).std() > 0.01  # shifted
+    assert x[owners == 1].mean((1, 2, 3)).std() > 0.03  # shifted
 
 
 def test_gram_and_variation_are_what_the_definitions_say():
@@ -110,6 +110,7 @@ def test_only_the_ratio_of_the_weights_counts_for_adam(layers):
     [
         ({"stops": [5, 2]}, "ascend"),
         ({"stops": [-1, 2]}, "ascend"),
+        ({"stops": [2, 2]}, "ascend"),
         ({"stops": [1], "weights": (1, -1, 0)}, "negative"),
     ],
 )
