@@ -154,13 +154,18 @@ def _check_range(
     name: str, mask: torch.Tensor, classes: int, ignored: torch.Tensor | None
 ) -> None:
     """Refuse classes that do not exist; where the quick look finds some, look who counts."""
-    for counted in (mask, mask if ignored is None else mask[~ignored]):
-        if not counted.numel():
-            return
-        least, most = (edge.item() for edge in counted.aminmax())
-        if least >= 0 and most < classes:
-            return
+    if not mask.numel() or _fits(mask, classes):
+        return
+    if ignored is not None and _fits(mask.masked_fill(ignored, 0), classes):
+        return
+    counted = mask if ignored is None else mask[~ignored]
+    least, most = (edge.item() for edge in counted.aminmax())
     raise ValueError(
         f"{name} holds classes from {least} to {most}, but there are {classes}, from 0 to "
         f"{classes - 1}: does ignore_index name the pixels that have none?"
     )
+
+
+def _fits(mask: torch.Tensor, classes: int) -> bool:
+    least, most = (edge.item() for edge in mask.aminmax())
+    return least >= 0 and most < classes
