@@ -5,7 +5,6 @@ from exercise_checks import (
     assert_right,
     assert_wants_true_or_false,
     in_every_form,
-    in_form,
     no_verdicts,
 )
 
@@ -37,7 +36,7 @@ def product_of_columns(a, b):
 
 @in_every_form
 def test_measures_accepts_the_right_numbers(form, capsys):
-    exercises.check_measures(in_form(form, MEASURES))
+    exercises.check_measures([form(number) for number in MEASURES.values()])
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
@@ -60,12 +59,98 @@ def test_measures_accepts_the_right_numbers(form, capsys):
 )
 def test_measures_rejects_a_wrong_number(name, answer, hint):
     with pytest.raises(AssertionError, match=f"not yet: {hint}"):
-        exercises.check_measures({**MEASURES, name: answer})
+        exercises.check_measures(list({**MEASURES, name: answer}.values()))
 
 
-def test_measures_names_an_answer_that_is_missing():
-    with pytest.raises(AssertionError, match="length of a needs a number, got None"):
-        exercises.check_measures({})
+def test_measures_wants_five():
+    with pytest.raises(AssertionError, match="not yet: five numbers are wanted, got 4"):
+        exercises.check_measures([3, 0, 18, 4])
+
+
+SHEARS = ((5, 3), 2, 3, "torch.linalg.matrix_norm(A, 2)")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        SHEARS,
+        [[5, 3], 2.0, 3.0, SHEARS[3]],
+        (torch.tensor([5.0, 3]), *map(torch.tensor, (2, 3)), SHEARS[3]),
+    ],
+)
+def test_shears_accepts_the_right_answers(answers, capsys):
+    exercises.check_shears(answers)
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("position", "answer", "hint"),
+    [
+        (0, (2, 5), r"A times \(2, 3\) is not"),
+        (1, 1, "the entry of A @ A is not 1"),
+        (2, 4, "the square is not 4"),
+        (2, None, "the square needs a number"),
+        (3, "A.norm(2)", "'A.norm\\(2\\)' is not the operator norm"),
+    ],
+)
+def test_shears_rejects_a_wrong_answer(position, answer, hint):
+    answers = list(SHEARS)
+    answers[position] = answer
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_shears(answers)
+
+
+def test_shears_wants_four():
+    with pytest.raises(AssertionError, match="not yet: four answers are wanted, got 3"):
+        exercises.check_shears(SHEARS[:3])
+
+
+def cosines(rows):
+    rows = rows / rows.norm(dim=1, keepdim=True)
+    return rows @ rows.T
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        cosines,
+        lambda rows: torch.cosine_similarity(rows[:, None], rows[None], dim=-1),
+        lambda rows: rows @ rows.T / torch.outer(rows.norm(dim=1), rows.norm(dim=1)),
+    ],
+    ids=["shortened first", "cosine_similarity", "divided afterwards"],
+)
+def test_cosines_accepts_the_right_function(answer, capsys):
+    exercises.check_cosines(answer)
+    assert capsys.readouterr().out == "Exercise 4 is right.\n"
+
+
+def by_pairs(rows):
+    return torch.stack(
+        [torch.stack([cosines(torch.stack([a, b]))[0, 1] for b in rows]) for a in rows]
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda rows: rows @ rows.T, "a cosine is wrong"),
+        (lambda rows: cosines(rows.T), r"the shape is \(2, 2\)"),
+        (lambda rows: cosines(rows).acos(), "a cosine is wrong"),
+        (lambda rows: rows @ rows.T / rows.norm(dim=1), "a cosine is wrong"),
+        (lambda rows: None, "a tensor is wanted, got None"),
+        (by_pairs, "cosines has a loop in `"),
+    ],
+)
+def test_cosines_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_cosines(wrong)
+
+
+def test_the_predictions_are_what_torch_gives():
+    longest, default = exercises.predict.questions
+    shear = torch.tensor([[1.0, 1.0], [0.0, 1.0]])
+    assert longest["right"] == f"{torch.linalg.matrix_norm(shear, 2):.2f}"
+    assert default["right"] == f"{torch.linalg.matrix_norm(shear):.2f}"
 
 
 def by_outer(a, b):
@@ -79,7 +164,7 @@ def by_outer(a, b):
 )
 def test_product_of_columns_accepts_the_right_function(answer, capsys):
     exercises.check_product_of_columns(answer)
-    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
 def from_numbers(a, b):
@@ -135,7 +220,7 @@ def test_product_of_columns_wants_zeros_for_an_empty_sum():
 
 
 def test_claims_accepts_the_right_answers(capsys):
-    assert_right(capsys, 3, exercises.check_claims, CLAIMS)
+    assert_right(capsys, 5, exercises.check_claims, CLAIMS)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

@@ -1,19 +1,32 @@
 """Checks for the exercises of the page on scalars, vectors, matrices and norms."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import torch
 
 from utils.exercises.asked import exercise
-from utils.exercises.feedback import expect, expect_number, expect_tried, right
-from utils.exercises.forbidden import expect_no_matrix_product, watch
+from utils.exercises.feedback import expect, expect_number, expect_numbers, expect_tried, right
+from utils.exercises.forbidden import (
+    expect_in_torch,
+    expect_no_loop,
+    expect_no_matrix_product,
+    expect_same_effort,
+    watch,
+)
+from utils.exercises.linear_algebra_sheets import (
+    OPERATOR_NORM,
+    measures_sheet,
+    predict_sheet,
+    shears_sheet,
+)
 
 SLACK = 1e-9  # rounding in a product of small matrices
 
 
 @exercise
-def check_measures(answers: Mapping[str, float]) -> None:
+def check_measures(answers: Sequence[float]) -> None:
     """Check the five numbers of exercise 1 against torch."""
+    expect(len(answers) == 5, f"five numbers are wanted, got {len(answers)}")
     a, b = torch.tensor([1.0, 2.0, 2.0]), torch.tensor([2.0, -2.0, 1.0])
     diagonal = torch.diag(torch.tensor([3.0, -4.0]))
     wanted = {
@@ -23,9 +36,22 @@ def check_measures(answers: Mapping[str, float]) -> None:
         "operator norm of D": torch.linalg.matrix_norm(diagonal, 2),
         "Frobenius norm of D": torch.linalg.matrix_norm(diagonal),
     }
-    for name, value in wanted.items():
-        expect_number(name, answers.get(name), value)
+    for (name, value), answer in zip(wanted.items(), answers, strict=True):
+        expect_number(name, answer, value)
     right(1)
+
+
+@exercise
+def check_shears(answers: Sequence) -> None:
+    """Check exercise 2: a product, an entry, a squared norm, and the name of a function."""
+    expect(len(answers) == 4, f"four answers are wanted, got {len(answers)}")
+    shear = torch.tensor([[1.0, 1.0], [0.0, 1.0]])
+    product, entry, squared, name = answers
+    expect_numbers("A times (2, 3)", product, shear @ torch.tensor([2.0, 3.0]))
+    expect_number("the entry of A @ A", entry, (shear @ shear)[0, 1])
+    expect_number("the square", squared, torch.linalg.matrix_norm(shear) ** 2)
+    expect(name == OPERATOR_NORM, f"{name!r} is not the operator norm")
+    right(2)
 
 
 _SHAPES = [(2, 3, 4), (5, 3, 6), (1, 1, 1), (3, 1, 2), (2, 0, 3), (0, 2, 2), (1, 4, 1)]
@@ -35,7 +61,7 @@ _SHAPES = [(2, 3, 4), (5, 3, 6), (1, 1, 1), (3, 1, 2), (2, 0, 3), (0, 2, 2), (1,
 def check_product_of_columns(
     product_of_columns: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
 ) -> None:
-    """Check exercise 2 against ``@`` for many shapes, gradients included.
+    """Check exercise 3 against ``@`` for many shapes, gradients included.
 
     The one loop that is asked for runs over the inner axis, so that the number of torch's
     functions that are called must not depend on the other two.
@@ -71,7 +97,26 @@ def check_product_of_columns(
             for ours, theirs in zip(*pairs, strict=True):
                 expect(ours is not None, f"both matrices must be used with torch {case}")
                 expect(torch.allclose(ours, theirs), f"the gradient is wrong {case}")
-    right(2)
+    right(3)
+
+
+@exercise
+def check_cosines(cosines: Callable[[torch.Tensor], torch.Tensor]) -> None:
+    """Check exercise 4 against torch's cosine of each pair of rows, and look for a loop."""
+    generator = torch.Generator().manual_seed(0)
+    runs = []
+    for n, d in ((3, 2), (4, 4), (1, 3), (2, 1), (30, 40)):
+        x = 10 * torch.randn(n, d, generator=generator, dtype=torch.float64)
+        runs.append(watch(cosines, x))
+        answer, case = runs[-1].result, f"for X of shape {(n, d)}"
+        expect(isinstance(answer, torch.Tensor), f"a tensor is wanted, got {answer!r}")
+        expect(answer.shape == (n, n), f"the shape is {tuple(answer.shape)} {case}")
+        wanted = torch.cosine_similarity(x[:, None], x[None], dim=2)
+        expect(torch.allclose(answer, wanted), f"a cosine is wrong {case}")
+    expect_no_loop(runs[0], "cosines")
+    expect_in_torch(runs[-1], "cosines")
+    expect_same_effort(runs[0], runs[-1], "cosines")
+    right(4)
 
 
 def _norm(matrix: torch.Tensor) -> float:
@@ -88,7 +133,7 @@ def _pythagoras(a: torch.Tensor, b: torch.Tensor) -> bool:
     return abs((a + aside).norm() ** 2 - a.norm() ** 2 - aside.norm() ** 2).item() < SLACK
 
 
-# What exercise 3 asks about; each claim is tried on random matrices and their rows.
+# What exercise 5 asks about; each claim is tried on random matrices and their rows.
 _CLAIMS: dict[str, Callable[[torch.Tensor, torch.Tensor], bool]] = {
     "‖AB‖ ≤ ‖A‖ ‖B‖": lambda a, b: _norm(a @ b) <= _norm(a) * _norm(b) + SLACK,
     "‖A + B‖ = ‖A‖ + ‖B‖": lambda a, b: abs(_norm(a + b) - _norm(a) - _norm(b)) < SLACK,
@@ -107,7 +152,12 @@ def _pairs() -> Iterator[torch.Tensor]:
 
 @exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
-    """Check exercise 3 by trying every claim on two hundred random pairs of matrices."""
+    """Check exercise 5 by trying every claim on two hundred random pairs of matrices."""
     of_pairs = {claim: lambda pair, holds=holds: holds(*pair) for claim, holds in _CLAIMS.items()}
     expect_tried(claims, of_pairs, list(_pairs()), "pair")
-    right(3)
+    right(5)
+
+
+predict = predict_sheet()
+measures = measures_sheet(check_measures)
+shears = shears_sheet(check_shears)
