@@ -18,6 +18,7 @@ from benchmarks import (
     book,
     boxes,
     convolutions,
+    detectors,
     kernels,
     peers,
     redraws,
@@ -66,6 +67,10 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "average_precision": (
         "Mean average precision",
         lambda: average_precision.table(average_precision.run()),
+    ),
+    "detectors": (
+        "Small detectors on scenes, and d2l's TinySSD",
+        lambda: detectors.table(*detectors.run()),
     ),
     "segmentation": (
         "Masks and segmenters",

@@ -16,7 +16,7 @@ from torchvision import ops
 from benchmarks.convolutions import shortest
 from utils.boxes import overlap
 from utils.boxes.anchors import anchors
-from utils.boxes.labels import targets
+from utils.boxes.labels import batched_targets, targets
 from utils.boxes.offsets import detections
 from utils.boxes.suppression import nms
 
@@ -26,6 +26,7 @@ SIDE = 320  # of the image, in pixels
 GRIDS = {14: "980", 45: "10,125"}  # side of a map, and its anchors with five shapes a place
 SIZES, RATIOS = (0.2, 0.272, 0.4), (1.0, 2.0, 0.5)
 OBJECTS = (4, 16)
+BATCH = 32  # images whose targets are computed at once
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,14 @@ def labelled(d2l: object) -> list[Pair]:
                 lambda laid=laid, t=truth, c=classes: targets(laid, t, c),
             )
             found.append(measured(f"targets, {objects} objects", count, "d2l", *label))
+            many, kinds = draw(BATCH * objects, 5).view(BATCH, -1, 4), classes.expand(BATCH, -1)
+            rows = torch.cat([kinds[..., None].float(), many], 2)
+            batch = (
+                lambda laid=laid, rows=rows: d2l.multibox_target(laid[None], rows),
+                lambda laid=laid, t=many, c=kinds: batched_targets(laid, t, c),
+            )
+            name = f"targets of {BATCH} images, {objects} objects each"
+            found.append(measured(name, count, "d2l", *batch))
         said, offsets = predictions(laid, truth)
         detect = (
             lambda laid=laid, p=said, o=offsets: d2l.multibox_detection(

@@ -58,7 +58,7 @@ export function photo({ pixels, boxes }, read, onCell) {
   }
   function move(anchor, view) {
     for (const node of [halo, chosen]) set(node, at(anchor));
-    set(seen, at(view));
+    set(seen, at(view.map((edge) => Math.max(0, Math.min(SIDE, edge))))); // as far as there is a picture
   }
   return { root, draw, move };
 }

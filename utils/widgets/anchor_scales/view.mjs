@@ -6,7 +6,7 @@ import { table } from "./table.mjs";
 import { pictureWords, plain, sentence, torchCode } from "./words.mjs";
 import { element, slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
-import { stage as onStage } from "../kit/stage.mjs";
+import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const EACH = 1000; // milliseconds from one cell to the next
@@ -49,7 +49,7 @@ function render({ model, el }) {
     return { ...facts, marks: marked(stage, sizes[stage], state.ratio, boxes), words: pictureWords(facts) };
   }
 
-  return onStage({
+  return stage({
     model,
     el,
     names: ["stage", "sizes", "ratio", "cell"],
