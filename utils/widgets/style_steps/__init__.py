@@ -40,7 +40,7 @@ class StyleSteps(BookWidget):
     """
 
     module = "style_steps/view"
-    heights = 615, 680
+    heights = 647, 709
     summary = (
         "A photograph of a cup turns into a painting of brush strokes, step by step. The weights "
         "of style and smoothness can be changed, and bars show the three losses."
