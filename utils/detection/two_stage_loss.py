@@ -115,7 +115,7 @@ def two_stage_loss(net: TwoStage, seed: int = 0) -> Callable[..., torch.Tensor]:
 
 
 def trained_two_stage(
-    scenes: Scenes, *, epochs: int = 5, lr: float = 0.004, seed: int = 0
+    scenes: Scenes, *, epochs: int = 4, lr: float = 0.005, seed: int = 0
 ) -> tuple[TwoStage, History]:
     """Return a detector that was trained on scenes, on their device, and its losses."""
     seeded(seed)

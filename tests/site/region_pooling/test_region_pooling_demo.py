@@ -1,0 +1,125 @@
+"""Region pooling, as a reader meets it in Chromium."""
+
+import pytest
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done
+from module_page import mount
+
+from utils.widgets.region_pooling import RegionPooling
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, RegionPooling)
+
+
+def numbers(page):
+    words = page.locator(".book-table .book-value").all_text_contents()
+    return [float(word.replace("−", "-")) for word in words]
+
+
+def box_of(page, selector):
+    """The box of a path on the board, in cells."""
+    return page.eval_on_selector(
+        selector,
+        "node => { const b = node.getBBox();"
+        " return [b.x, b.y, b.x + b.width, b.y + b.height].map((v) => (v - 8) / 40) }",
+    )
+
+
+def test_the_table_and_the_frames_show_the_region(show):
+    states = ({}, {"method": "align", "parts": 3}, {"region": [1.5, 2.5, 4.4, 6.4], "parts": 4})
+    for state in states:
+        demo = RegionPooling(**state)
+        page = show(**state)
+        assert numbers(page) == pytest.approx(demo.output.flatten().tolist(), abs=0.051)
+        assert box_of(page, ".book-body") == pytest.approx(demo.region)
+        assert page.locator(".book-part").count() == demo.parts**2
+        is_pool = demo.method == "pool"
+        assert page.locator(".book-best").count() == demo.parts**2 * is_pool
+        assert page.locator(".book-place").count() == 4 * demo.parts**2 * (not is_pool)
+        if is_pool:
+            used = [int(edge + 0.5) + (index > 1) for index, edge in enumerate(demo.region)]
+            assert box_of(page, ".book-used") == pytest.approx(used)
+        else:
+            assert page.locator(".book-used").get_attribute("d") == ""
+
+
+def test_rings_are_on_the_largest_numbers(show):
+    page = show(region=[0, 0, 5, 3], parts=2)
+    rings = page.eval_on_selector_all(
+        ".book-best", "all => all.map((n) => [n.cx.baseVal.value, n.cy.baseVal.value])"
+    )
+    cells = [(int((x - 8) // 40), int((y - 8) // 40)) for x, y in rings]
+    demo = RegionPooling(region=[0, 0, 5, 3], parts=2)
+    from utils.widgets.region_pooling import MAP
+
+    assert [MAP[y][x] for x, y in cells] == demo.output.flatten().tolist()
+
+
+def test_the_region_is_dragged_and_keys_move_it(show):
+    page = show(region=[2, 2, 6, 5])
+    board = page.locator(".book-board").bounding_box()
+    unit = board["width"] / 496
+
+    def at(x, y):
+        return board["x"] + unit * (8 + 40 * x), board["y"] + unit * (8 + 40 * y)
+
+    for start, end in (((4, 3.5), (5, 3)), ((7, 4.5), (8.5, 6.5))):
+        page.mouse.move(*at(*start))
+        page.mouse.down()
+        page.mouse.move(*at(*end))
+        page.mouse.up()
+        frame(page)
+    assert box_of(page, ".book-body") == pytest.approx([3, 1.5, 8.5, 6.5])
+    page.locator(".book-region").press("ArrowLeft")
+    page.locator(".book-region").press("Shift+ArrowDown")
+    frame(page)
+    assert box_of(page, ".book-body") == pytest.approx([2.9, 1.5, 8.4, 6.6])
+
+
+def test_pointing_at_a_number_lights_up_its_part(show):
+    page = show()
+    page.locator(".book-table .book-value").nth(1).hover()
+    lit = page.locator(".book-marks .book-pointed")
+    assert set(lit.evaluate_all("all => all.map((n) => n.dataset.about)")) == {"part-0-1"}
+    assert lit.count() == 2  # the part and its ring
+
+
+def test_the_task_asks_for_four_borders_near_a_half(show):
+    page = show(region=[2.5, 1.5, 7.4, 6.3])
+    assert not is_done(page)
+    page.locator(".book-region").press("Shift+ArrowDown")  # the last border to 6.4
+    frame(page)
+    assert not is_done(page)  # 0.4 is not more than 0.4
+    page.locator(".book-region").press("Shift+ArrowDown")
+    page.locator(".book-region").press("Shift+ArrowRight")
+    frame(page)
+    assert is_done(page)
+    page.get_by_role("combobox").select_option("align")
+    frame(page)
+    assert "solved" in page.locator(".book-task").get_attribute("class")
+
+
+def test_play_slides_by_thirds_and_pooling_stays_where_align_moves(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, RegionPooling(region=[7, 1.6, 9.9, 6.3]))
+    frame(page)
+    seen = {"pool": [], "align": []}
+    for method, rows in seen.items():
+        page.get_by_role("combobox").select_option(method)
+        page.clock.run_for(100)
+        page.get_by_role("button", name="Play").click()
+        for _ in range(6):
+            page.clock.run_for(600)
+            rows.append(tuple(numbers(page)))
+        page.clock.run_for(6000)
+        assert box_of(page, ".book-body")[2] == pytest.approx(9.9 + 2)
+        assert page.get_by_role("button", name="Play").count() == 1  # it stopped by itself
+        assert not is_done(page)
+    assert len(set(seen["pool"])) < len(set(seen["align"]))
+    assert "No rounding" in read(page, ".book-says")
+    page.get_by_role("button", name="Reset").click()
+    page.clock.run_for(1000)
+    assert box_of(page, ".book-body") == pytest.approx([7, 1.6, 9.9, 6.3])

@@ -1,0 +1,116 @@
+// The map with its numbers, the region on it, its parts, and what each of them reads.
+
+import { HIGH, MAP, WIDE, bands, moved, places, pooled, pulled, usedFrame } from "./math.mjs";
+import { onArrows, shape } from "../kit/parts.mjs";
+
+const UNIT = 40; // of the drawing, along a cell
+const REST = 8; // room for a corner at the edge
+const REACH = 0.5; // cells around a corner in which it is seized
+const CORNERS = [false, true].flatMap((isLow) => [false, true].map((isRight) => ({ isRight, isLow })));
+
+const at = (place) => REST + UNIT * place;
+const size = [WIDE, HIGH].map((cells) => 2 * REST + UNIT * cells);
+const path = ([x1, y1, x2, y2]) => `M${at(x1)} ${at(y1)}H${at(x2)}V${at(y2)}H${at(x1)}z`;
+const cornerAt = ([x1, y1, x2, y2], { isRight, isLow }) => [isRight ? x2 : x1, isLow ? y2 : y1];
+const about = (row, column) => `part-${row}-${column}`;
+
+function cells() {
+  return MAP.flatMap((row, y) =>
+    row.flatMap((value, x) => {
+      const cell = shape("rect", { class: "book-light", x: at(x), y: at(y), width: UNIT, height: UNIT });
+      cell.style.setProperty("--share", value / 9);
+      const text = shape("text", { class: "book-digit", x: at(x + 0.5), y: at(y + 0.5) + 5 });
+      text.textContent = value;
+      return [cell, text];
+    }),
+  );
+}
+
+/** What pooling looks at: bands of cells, and a ring around each largest number. */
+function poolMarks(region, parts) {
+  const [x1, y1, x2, y2] = usedFrame(region);
+  const across = bands(x1, x2, parts, WIDE);
+  const best = pooled(region, parts);
+  const inset = 0.05; // neighbours may share a cell: each frame keeps a little off its border
+  return bands(y1, y2, parts, HIGH).flatMap(([top, bottom], row) =>
+    across.flatMap(([left, right], column) => {
+      const { row: y, column: x } = best[row][column];
+      return [
+        shape("path", { class: "book-part", d: path([left + inset, top + inset, right - inset, bottom - inset]), "data-about": about(row, column) }),
+        shape("circle", { class: "book-best", cx: at(x + 0.5), cy: at(y + 0.5), r: 14, "data-about": about(row, column) }),
+      ];
+    }),
+  );
+}
+
+/** What align looks at: parts of the region as it is, and the places in them. */
+function alignMarks([x1, y1, x2, y2], parts) {
+  const [columns, rows] = [places(x1, x2, parts), places(y1, y2, parts)];
+  const [wide, high] = [(x2 - x1) / parts, (y2 - y1) / parts];
+  return rows.flatMap((ys, row) =>
+    columns.flatMap((xs, column) => {
+      const [left, top] = [x1 + column * wide, y1 + row * high];
+      const part = shape("path", { class: "book-part", d: path([left, top, left + wide, top + high]), "data-about": about(row, column) });
+      const dots = ys.flatMap((y) => xs.map((x) => shape("circle", { class: "book-place", cx: at(x), cy: at(y), r: 5, "data-about": about(row, column) })));
+      return [part, ...dots];
+    }),
+  );
+}
+
+/** `read()` tells the region, `change(region)` hears what the reader makes of it. */
+export function board(read, change) {
+  const marks = shape("g", { class: "book-marks", "aria-hidden": true });
+  const body = shape("path", { class: "book-body" });
+  const handles = CORNERS.map(() => shape("circle", { class: "book-handle", r: 6 }));
+  const region = shape("g", { class: "book-region", tabindex: 0, role: "application" }, body, ...handles);
+  const used = shape("path", { class: "book-used" });
+  const map = shape("g", { "aria-hidden": true }, ...cells(), used);
+  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, marks, region);
+  const placeOf = ({ clientX, clientY }) => {
+    const { left, top, width } = root.getBoundingClientRect();
+    return [clientX - left, clientY - top].map((offset) => ((offset * size[0]) / width - REST) / UNIT);
+  };
+  let grip = null;
+  region.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  region.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    region.focus({ preventScroll: true });
+    region.setPointerCapture(event.pointerId);
+    const [place, now] = [placeOf(event), read()];
+    const far = CORNERS.map((corner) => Math.hypot(...cornerAt(now, corner).map((edge, axis) => edge - place[axis])));
+    const nearest = far.indexOf(Math.min(...far));
+    grip = far[nearest] <= REACH ? { corner: CORNERS[nearest] } : { from: place, now };
+  });
+  region.addEventListener("pointermove", (event) => {
+    if (!grip) return;
+    const place = placeOf(event);
+    if (grip.corner) change(pulled(read(), grip.corner, place));
+    else change(moved(grip.now, place[0] - grip.from[0], place[1] - grip.from[1]));
+  });
+  region.addEventListener("lostpointercapture", () => {
+    grip = null;
+  });
+  onArrows(region, (rows, columns, isShift) => {
+    const now = read();
+    const corner = { isRight: true, isLow: true };
+    if (isShift) change(pulled(now, corner, [now[2] + columns / 10, now[3] + rows / 10]));
+    else change(moved(now, columns / 10, rows / 10));
+  });
+
+  /** Draw the region that is asked for, the frame that is used, and the parts. */
+  function draw(method, asked, parts, words) {
+    const isPool = method === "pool";
+    body.setAttribute("d", path(asked));
+    region.setAttribute("aria-label", words);
+    for (const [index, corner] of CORNERS.entries()) {
+      const [x, y] = cornerAt(asked, corner);
+      handles[index].setAttribute("cx", at(x));
+      handles[index].setAttribute("cy", at(y));
+    }
+    const [x1, y1, x2, y2] = usedFrame(asked);
+    used.setAttribute("d", isPool ? path([x1, y1, Math.min(x2, WIDE), Math.min(y2, HIGH)]) : "");
+    marks.replaceChildren(...(isPool ? poolMarks(asked, parts) : alignMarks(asked, parts)));
+  }
+  return { root, draw };
+}

@@ -1,0 +1,32 @@
+// What the demo says, and the lines of torch.
+
+import { MAP, shifts, table } from "./math.mjs";
+import { number } from "../kit/numbers.mjs";
+
+const short = (value) => String(Number(value.toFixed(3)));
+
+export function regionWords(region) {
+  return `The region, from ${region.slice(0, 2).map(short).join(", ")} to ${region.slice(2).map(short).join(", ")}: arrow keys move it, with Shift its lower right corner`;
+}
+
+/** A number of the table, with as many decimals as its method needs. */
+export function shown(method, value) {
+  return method === "pool" ? String(value) : number(value, 1);
+}
+
+/** One sentence on what is seen. */
+export function sentence({ method, region, parts }) {
+  const [first] = table(method, region, parts)[0];
+  if (method === "align") {
+    return `No rounding: each part is read at four places between the cells. Their mean at the upper left is ${number(first, 2)}.`;
+  }
+  const most = Math.max(...shifts(region).map(Math.abs));
+  return `Dashed is asked for, orange is used: a border moves by up to ${number(most, 2)} of a cell. Each part keeps its largest number.`;
+}
+
+export function torchCode({ method, region, parts }) {
+  const rows = MAP.map((row) => `    [${row.join(", ")}],`).join("\n");
+  const maps = `maps = torch.tensor([[[\n${rows}\n]]]).float()`;
+  const head = `from torchvision import ops\n\n${maps}\nregion = torch.tensor([[0.0, ${region.map(short).join(", ")}]])\n`;
+  return head + (method === "pool" ? `ops.roi_pool(maps, region, ${parts})` : `ops.roi_align(maps, region, ${parts}, 1.0, 2, aligned=True)`);
+}
