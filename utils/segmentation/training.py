@@ -52,6 +52,7 @@ def train_segmenter(
     seed: int,
     device: torch.device | str,
     loss: Loss = F.cross_entropy,
+    fused: bool = True,
     after_epoch: Callable[[nn.Module], float] | None = None,
 ) -> History:
     """Train by Adam, its rate raised and lowered once (``OneCycleLR``).
@@ -69,6 +70,8 @@ def train_segmenter(
         seed: of the order, 0 to 2**32 - 1; torch's own random state is set by it, too.
         device: where to compute.
         loss: maps logits and masks to a scalar mean loss.
+        fused: whether Adam changes all weights in one call, where the device can; it rounds
+            otherwise then.
         after_epoch: is called with the net, in evaluation mode, after each epoch; what it returns
             is kept in ``validation_metric``.
 
@@ -87,8 +90,8 @@ def train_segmenter(
     net.to(device)
     _check_size(net, images, masks)
     generator = seeded(seed)
-    fused = images.device.type in ("cpu", "cuda") or None  # one call for all weights
-    adam = torch.optim.Adam(net.parameters(), lr=lr, fused=fused)
+    in_one = fused and images.device.type in ("cpu", "cuda")
+    adam = torch.optim.Adam(net.parameters(), lr=lr, fused=in_one or None)
     steps = epochs * -(-len(images) // batch_size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(adam, lr, total_steps=steps)
     adam.register_step_post_hook(lambda *_: schedule.step())
