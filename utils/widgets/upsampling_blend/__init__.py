@@ -46,7 +46,7 @@ class UpsamplingBlend(BookWidget):
     """
 
     module = "upsampling_blend/view"
-    heights = 624, 652
+    heights = 615, 697
     summary = (
         "A mask over a scene of digits, made from class scores on a coarse grid: enlarged in "
         "blocks, bilinear or by a learned kernel, with finer scores added, epoch by epoch."

@@ -11,7 +11,7 @@ export function wayWord(way) {
   if (way === 0) return "blocks";
   if (way === 1) return "bilinear";
   if (way === 2) return "learned";
-  return "a mixture";
+  return "mixed";
 }
 
 /** What the net says of the chosen pixel, and what it is. */
