@@ -17,6 +17,7 @@ MAKERS = [
     cases.pools,
     cases.boxes,
     cases.detections,
+    cases.regions,
 ]
 IDS = [maker.__name__ for maker in MAKERS]
 
