@@ -52,6 +52,8 @@ def test_labels_of_anchors_are_those_of_torchvision(net, scenes):
 def test_bounds_of_labels():
     overlaps = torch.tensor([[0.7, 0.69, 0.3, 0.29, 0.0], [0, 0, 0, 0.2, 0.2]])
     assert anchor_labels(overlaps).tolist() == [1, -1, -1, 1, 1]  # the last two tie
+    bounds = torch.tensor([[0.75, 0.7, 0.69, 0.3, 0.29]])
+    assert anchor_labels(bounds).tolist() == [1, 1, -1, -1, 0]
     assert anchor_labels(torch.zeros(2, 3)).tolist() == [0, 0, 0]
 
 
