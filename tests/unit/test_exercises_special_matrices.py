@@ -1,25 +1,24 @@
-import math
-
 import numpy as np
 import pytest
 import torch
-from exercise_checks import in_every_form, in_form
+from exercise_checks import (
+    assert_refuted,
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    no_verdicts,
+)
 
 from utils.exercises import special_matrices as exercises
 
-ANSWERS = {
-    "eigenvalues": [1, 3],
-    "eigenvector": [1, 1],
-    "permuted": [30, 10, 20],
-    "bound": 2,
-}
-KEPT_LINES = {
-    "rotation by 30°": 0,
-    "rotation by 180°": math.inf,
-    "reflection": 2,
-    "shear": 1,
-    "projection onto a line": 2,
-    "stretching by 2 in every direction": math.inf,
+ANSWERS = ((1, 3), 1, (30, 10, 20), 2)
+CLAIMS = {
+    "a matrix with positive entries is positive definite": False,
+    "the product of two orthogonal matrices is orthogonal": True,
+    "an orthogonal matrix is symmetric": False,
+    "the eigenvalues of AᵀA are not negative": True,
+    "a symmetric matrix has real eigenvalues": True,
+    "A and Aᵀ have the same eigenvectors": False,
 }
 
 
@@ -29,68 +28,64 @@ def mirror(n):
 
 @in_every_form
 def test_by_hand_accepts_the_right_numbers(form, capsys):
-    exercises.check_by_hand(in_form(form, ANSWERS))
+    values, second, permuted, bound = ANSWERS
+    exercises.check_by_hand([form(list(values)), form(second), form(list(permuted)), form(bound)])
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "answer", "hint"),
+    ("position", "answer", "hint"),
     [
-        ("eigenvalues", [None, None], r"eigenvalues needs 2 numbers, got \[None, None\]"),
-        ("eigenvalues", [3, 1], r"eigenvalues is not \[3, 1\]"),
-        ("eigenvalues", [2, 2], "eigenvalues is not"),
-        ("eigenvalues", 3, "eigenvalues needs 2 numbers, got 3"),
-        ("eigenvector", [1, None], "eigenvector needs 2 numbers"),
-        ("eigenvector", [1, -1], r"eigenvector is not \[1, -1\]"),
-        ("permuted", [20, 30, 10], r"permuted is not \[20, 30, 10\]"),
-        ("permuted", [30, 10], "permuted needs 3 numbers"),
-        ("bound", None, "bound needs a number, got None"),
-        ("bound", -2, "bound needs a positive number, got -2"),
-        ("bound", True, "bound needs a number, got True"),
-        ("bound", 1, "for c = 1.005 the matrix is positive definite"),
-        ("bound", 1.97, "for c = 1.975 the matrix is positive definite"),
-        ("bound", 2.03, "for c = 2.025 the matrix is not positive definite"),
-        ("bound", 4, "for c = 3.995 the matrix is not positive definite"),
+        (0, [None, None], r"the eigenvalues needs 2 numbers, got \[None, None\]"),
+        (0, [3, 1], r"the eigenvalues is not \[3, 1\]"),
+        (0, 3, "the eigenvalues needs 2 numbers, got 3"),
+        (1, -1, "the second entry is not -1"),
+        (1, None, "the second entry needs a number"),
+        (2, [20, 30, 10], r"the permuted vector is not \[20, 30, 10\]"),
+        (2, [30, 10], "the permuted vector needs 3 numbers"),
+        (3, None, "the bound needs a number, got None"),
+        (3, -2, "the bound needs a positive number, got -2"),
+        (3, True, "the bound needs a number, got True"),
+        (3, 1.97, "for c = 1.975 the matrix is positive definite"),
+        (3, 2.03, "for c = 2.025 the matrix is not positive definite"),
     ],
 )
-def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
+def test_by_hand_rejects_a_wrong_answer(position, answer, hint):
+    answers = list(ANSWERS)
+    answers[position] = answer
     with pytest.raises(AssertionError, match=f"not yet: {hint}"):
-        exercises.check_by_hand({**ANSWERS, name: answer})
+        exercises.check_by_hand(answers)
 
 
-def test_by_hand_names_an_answer_that_is_missing():
-    with pytest.raises(AssertionError, match="eigenvalues needs 2 numbers, got None"):
-        exercises.check_by_hand({})
+def test_by_hand_wants_four():
+    with pytest.raises(AssertionError, match="not yet: four answers are wanted, got 3"):
+        exercises.check_by_hand(ANSWERS[:3])
 
 
-def by_unit_arrow(n):
+def through_the_middle(n):
     unit = n / n.norm()
-    return torch.eye(len(n)).to(n) - 2 * unit[:, None] * unit
+    return torch.eye(len(n), dtype=n.dtype) - 2 * unit[:, None] * unit
 
 
 def by_columns(n):
-    return torch.stack([e - 2 * (e @ n) / (n @ n) * n for e in torch.eye(len(n)).to(n)], dim=1)
+    units = torch.eye(len(n), dtype=n.dtype)
+    return torch.stack([e - 2 * (n @ e) / (n @ n) * n for e in units], dim=1)
 
 
-@pytest.mark.parametrize("answer", [mirror, by_unit_arrow, by_columns])
+@pytest.mark.parametrize("answer", [mirror, through_the_middle, by_columns])
 def test_mirror_accepts_the_right_function(answer, capsys):
     exercises.check_mirror(answer)
-    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
         (lambda n: None, "a tensor is wanted, got None"),
-        (lambda n: n, "shape .* is wrong"),
+        (lambda n: mirror(n)[0], "shape"),
         (lambda n: torch.eye(len(n), dtype=n.dtype), "n does not become −n"),
-        (lambda n: -torch.eye(len(n), dtype=n.dtype), "an arrow at right angles to n is moved"),
-        (lambda n: mirror(n) * (n @ n) / (n @ n + 1), "n does not become −n"),
-        (
-            lambda n: torch.eye(len(n), dtype=n.dtype) - 2 * torch.outer(n, n),
-            "n does not become −n",
-        ),
-        (lambda n: torch.eye(len(n), dtype=n.dtype) - torch.outer(n, n) / (n @ n), "become −n"),
+        (lambda n: -torch.eye(len(n), dtype=n.dtype), "right angles to n is moved"),
+        (lambda n: torch.eye(len(n), dtype=n.dtype) - 2 * torch.outer(n, n), "n does not become"),
     ],
 )
 def test_mirror_rejects_a_wrong_function(wrong, hint):
@@ -98,24 +93,84 @@ def test_mirror_rejects_a_wrong_function(wrong, hint):
         exercises.check_mirror(wrong)
 
 
-@pytest.mark.parametrize("form", [float, np.float64, torch.tensor, np.array])
-def test_kept_lines_accepts_the_right_counts(form, capsys):
-    exercises.check_kept_lines(in_form(form, KEPT_LINES))
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+def by_eigenvalues(a):
+    return torch.equal(a, a.T) and bool((torch.linalg.eigvalsh(a) > 1e-12).all())
 
 
-@pytest.mark.parametrize("name", KEPT_LINES)
-@pytest.mark.parametrize("answer", [0, 1, 2, math.inf])
-def test_kept_lines_rejects_every_other_count(name, answer):
-    if answer == KEPT_LINES[name]:
-        exercises.check_kept_lines({**KEPT_LINES, name: answer})
-        return
-    with pytest.raises(AssertionError) as error:
-        exercises.check_kept_lines({**KEPT_LINES, name: answer})
-    assert str(error.value) == f"not yet: {name} does not keep {answer} lines"
+def by_blocks(a):
+    blocks = [torch.linalg.det(a[:k, :k]) > 1e-12 for k in range(1, len(a) + 1)]
+    return torch.equal(a, a.T) and all(blocks)
 
 
-@pytest.mark.parametrize("answer", [None, True, "all"])
-def test_kept_lines_wants_a_number(answer):
-    with pytest.raises(AssertionError, match="shear needs a number, got "):
-        exercises.check_kept_lines({**KEPT_LINES, "shear": answer})
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda a: torch.equal(a, a.T) and torch.linalg.cholesky_ex(a).info.item() == 0,
+        lambda a: np.bool_(by_eigenvalues(a)),
+        lambda a: torch.tensor(by_blocks(a)),
+    ],
+    ids=["cholesky", "eigenvalues", "blocks"],
+)
+def test_is_definite_accepts_the_right_function(answer, capsys):
+    exercises.check_is_definite(answer)
+    assert capsys.readouterr().out == "Exercise 4 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda a: torch.linalg.cholesky_ex(a).info.item() == 0, "that is not symmetric"),
+        (lambda a: bool((a > 0).all()), "that is (not )?positive definite"),
+        (lambda a: True, "that is not positive definite"),
+        (lambda a: torch.equal(a, a.T), "that is not positive definite"),
+        (lambda a: by_eigenvalues(a) or not a.any(), "that is zero, so only semidefinite"),
+        (lambda a: None, "True or False is wanted"),
+    ],
+)
+def test_is_definite_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_is_definite(wrong)
+
+
+@in_every_form
+def test_lines_accepts_the_right_numbers(form, capsys):
+    exercises.check_lines([form(count) for count in (0, 2, 1, 2)])
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "hint"),
+    [
+        ((1, 2, 1, 2), "the lines of a rotation by 30° is not 1"),
+        ((0, 1, 1, 2), "the lines of a reflection is not 1"),
+        ((0, 2, 2, 2), "the lines of a shear is not 2"),
+        ((0, 2, 1, 1), "the lines of a projection onto a line is not 1"),
+        ((0, 2, 1, None), "the lines of a projection onto a line needs a number"),
+        ((0, 2, 1), "four numbers are wanted, got 3"),
+    ],
+)
+def test_lines_rejects_a_wrong_number(answers, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_lines(answers)
+
+
+def test_claims_accepts_the_right_answers(capsys):
+    assert_right(capsys, 5, exercises.check_claims, CLAIMS)
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_claims_rejects_each_answer_turned_round(claim):
+    assert_refuted(exercises.check_claims, CLAIMS, claim, "matrix")
+
+
+@pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
+def test_claims_wants_true_or_false(claims):
+    assert_wants_true_or_false(exercises.check_claims, claims)
+
+
+def test_the_predictions_hold():
+    negative, kept = exercises.predict.questions
+    a, x = torch.tensor([[1.0, 3.0], [3.0, 1.0]]), torch.tensor([1.0, -1.0])
+    assert negative["right"] == ("yes" if x @ a @ x < 0 else "no")
+    values = torch.linalg.eigvals(torch.tensor([[0.0, -1.0], [1.0, 0.0]]))
+    assert kept["right"] == int((values.imag == 0).sum())
