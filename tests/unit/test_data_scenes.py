@@ -1,5 +1,6 @@
 """Digit scenes: the truth is exact, the drawing is reproducible, the splits share nothing."""
 
+import dataclasses
 import hashlib
 import os
 
@@ -9,6 +10,7 @@ from sklearn.datasets import load_digits
 from torchvision.ops import box_area, box_iou, masks_to_boxes
 
 from utils.data import compose, scenes
+from utils.data.images import load_images
 from utils.data.photos import photo
 from utils.data.registry import CHECKOUT
 from utils.data.scenes import load_scenes
@@ -162,3 +164,18 @@ def test_clothes_take_the_place_of_digits(monkeypatch):
     boxes = torch.cat(drawn.boxes)
     assert (boxes[:, 3] - boxes[:, 1] > 1.3 * (boxes[:, 2] - boxes[:, 0])).double().mean() > 0.9
     scenes._source.cache_clear()  # 60,000 images would stay in memory
+
+
+def test_what_is_too_dark_to_be_seen_is_not_drawn(monkeypatch):
+    digits = load_images("digits")
+    images = digits.train_images.clone()
+    images[::2] *= 0.4  # no pixel is strong enough for a mask
+    images[1::4] = images[1::4] * (torch.arange(8) == 4)  # one column is left of each
+    dark = dataclasses.replace(digits, train_images=images)
+    monkeypatch.setattr(scenes, "_source", lambda *_: dark)
+    drawn = load_scenes(200, objects=(1, 9), texture=False)
+    for sample in drawn:
+        counts = sample.instances.flatten().bincount(minlength=len(sample.classes) + 1)[1:]
+        assert (counts >= 16).all()
+        sides = sample.boxes[:, 2:] - sample.boxes[:, :2]
+        assert (sides >= 2).all()
