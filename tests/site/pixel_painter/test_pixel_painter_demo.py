@@ -7,12 +7,21 @@ import torch
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import MOVE_SLIDERS, assert_redraws_once_a_frame, facts, frame, mounting, read
+from demo_page import (
+    MOVE_SLIDERS,
+    assert_redraws_once_a_frame,
+    frame,
+    mount,
+    mounting,
+    read,
+    stop_clock,
+)
+from demo_stage import is_done, open_drawer
 from pixel_painter_states import STATES
 
 from utils.widgets.pixel_painter import CHANNELS, ORDERS, PRESETS, PixelPainter
 
-PARTS = (".book-pixels", "input", ".book-result", ".book-channels", ".book-memory")
+PARTS = (".book-pixels", "input", ".book-says", ".book-channels", ".book-memory", ".book-task")
 
 
 @pytest.fixture
@@ -29,6 +38,8 @@ def canvas(page):
 
 
 def choose(page, label, option):
+    if not page.get_by_role("combobox", name=label).is_visible():
+        open_drawer(page, "More")
     page.get_by_role("combobox", name=label).select_option(option)
 
 
@@ -57,27 +68,28 @@ def assert_shows(page, demo):
     numbers = planes[CHANNELS.index(demo.channel)].flatten().tolist()
     assert page.locator(".book-byte").all_text_contents() == [str(n) for n in numbers]
     assert [int(light(page, name).input_value()) for name in CHANNELS] == list(demo.pixel)
-    indices = page.locator(".book-group .book-control code").all_inner_texts()
+    indices = page.locator(".book-deck .book-control code").all_inner_texts()
     assert indices == [f"x[{', '.join(map(str, index))}]" for index in demo.indices]
-    sums = page.locator(".book-place").all_inner_texts()
+    sums = page.locator(".book-place").all_text_contents()
     assert [int(text.split(" = ")[1]) for text in sums] == list(demo.places)
     shape, strides = str(tuple(demo.tensor.shape)), str(demo.tensor.stride())
-    assert facts(page) == {"Shape of x": shape, "Strides of x": strides}
+    listed = page.locator(".book-facts .book-value").all_text_contents()
+    assert listed == [shape, strides]
     bars = page.locator(".book-bar").evaluate_all(
         "(nodes) => nodes.map((node) => Math.max(...node.style.fill.match(/\\d+/g)))"
     )
     assert bars == list(demo.tensor.untyped_storage())
     stems = re.findall(r"M([\d.]+) 0V", page.locator(".book-stem").get_attribute("d"))
     assert [float(x) - 0.5 for x in stems] == list(demo.places)
-    assert page.get_by_role("combobox", name="Picture").input_value() == demo.preset
+    assert page.locator(".book-controls select").first.input_value() == demo.preset
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
     reached = tab_order(show())
     told = "Picture, 8 × 8 pixels; row 2, column 6 is chosen. Arrow keys, Home and End choose a"
-    assert reached.pop(2) == f"{told} pixel."
+    assert reached.pop(0) == f"{told} pixel."
     sliders = ["red x[0, 2, 6]", "green x[1, 2, 6]", "blue x[2, 2, 6]"]
-    assert reached == ["Picture", "Channels", *sliders, "redx[0]", "Copy"]
+    assert reached == ["redx[0]", "Play", "Reset", *sliders, "More", "The same in torch"]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -91,7 +103,7 @@ def test_a_slider_changes_one_number_and_the_picture(show):
     light(page, "green").press("Home")
     demo.pixel = (150, 0, 240)
     assert_shows(page, demo)
-    assert "red 150, green 0 and blue 240" in read(page)
+    assert "red 150, green 0 and blue 240" in read(page, ".book-says")
     for key, value in (("ArrowRight", "1"), ("End", "255")):
         light(page, "green").press(key)
         assert light(page, "green").input_value() == value
@@ -113,12 +125,12 @@ def test_arrow_keys_choose_a_pixel_and_no_key_is_lost(show):
 def test_every_table_marks_the_chosen_pixel(show):
     page = show(row=5, column=1)
     tables = page.locator(".book-pixels")
-    assert tables.count() == 5
+    assert tables.count() == 4
     for table in tables.all():
         cell = middle(table.locator(".book-pixel").nth(8 * 5 + 1))
         for part in (".book-mark", ".book-around"):
             assert middle(table.locator(part)) == pytest.approx(cell, abs=0.5)
-    assert page.locator(".book-along.book-chosen").all_text_contents() == ["5", "1"] * 2
+    assert page.locator(".book-along.book-chosen").all_text_contents() == ["5", "1"]
 
 
 def test_a_press_and_a_drag_choose_a_pixel(show):
@@ -183,17 +195,46 @@ def test_an_update_moves_nothing(show, width):
         assert edges(page, *PARTS) == before
 
 
+def test_play_walks_over_all_pixels_and_memory_goes_along(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, PixelPainter(row=6, column=6))
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    for row, column in ((6, 7), (7, 0), (7, 1)):  # the first step does not wait
+        assert_shows(page, PixelPainter(row=row, column=column))
+        page.clock.run_for(350)
+    page.clock.run_for(350 * 10)  # to the last pixel, and no further
+    assert_shows(page, PixelPainter(row=7, column=7))
+    page.get_by_role("button", name="Reset").click()
+    assert_shows(page, PixelPainter(row=6, column=6))
+
+
+def test_the_task_is_done_by_taking_the_green_out_of_the_sky(show):
+    page = show()
+    assert not is_done(page)
+    light(page, "red").press("Home")
+    light(page, "green").press("Home")
+    frame(page)
+    assert not is_done(page)  # the red is gone as well
+    light(page, "red").fill("150")
+    frame(page)
+    assert is_done(page)
+
+
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_torch_lines_run_and_give_the_picture_that_is_drawn(show, order):
     page = show(preset="rainbow", row=3, column=5, order=order)
     light(page, "red").press("End")
+    open_drawer(page, "The same in torch")
     *start, shape, strides, light_line, places = read(page, "pre code").splitlines()
     names = {"torch": torch}
     exec("\n".join(start), names)
     x = names["x"] if order == "channels last" else names["x"].permute(1, 2, 0)
     assert torch.equal(x, fills(canvas(page)))
     values = str([int(light(page, name).input_value()) for name in CHANNELS])
-    told = [*facts(page).values(), values, values]
+    listed = page.locator(".book-facts .book-value").all_text_contents()
+    told = [*listed, values, values]
     for line, wanted in zip((shape, strides, light_line, places), told, strict=True):
         call, result = line.split("  # ")
         assert str(eval(call, names)) == result == wanted

@@ -183,9 +183,9 @@ def test_the_sentences_name_the_pixel_and_its_places(open_module, cases):
         place = (setting["row"], setting["column"])
         light = planes[:, place[0], place[1]].tolist()
         colours = [f"{name} {value}" for name, value in zip(CHANNELS, light, strict=True)]
-        assert f"row {place[0]}, column {place[1]} sends {colours[0]}, {colours[1]} and" in said
+        assert f"Row {place[0]}, column {place[1]} sends {colours[0]}, {colours[1]} and" in said
         offsets = [x[index(setting, k)].storage_offset() for k in range(3)]
-        assert [int(n) for n in re.findall(r"\d+", told)] == [x.numel(), *offsets]
+        assert [int(n) for n in re.findall(r"\d+", told)] == offsets
         apart = offsets[1] - offsets[0]
         assert ("side by side" in said) == (apart == 1) and ("64 places" in said) == (apart == 64)
 
@@ -193,9 +193,9 @@ def test_the_sentences_name_the_pixel_and_its_places(open_module, cases):
 @pytest.mark.parametrize(
     ("light", "remark"),
     [
-        ([0, 0, 0], "No light at all is black."),
-        ([255, 255, 255], "All the light is white."),
-        ([9, 9, 9], "Equal amounts make a grey."),
+        ([0, 0, 0], ": black"),
+        ([255, 255, 255], ": white"),
+        ([9, 9, 9], ": a grey"),
         ([9, 9, 8], ""),
     ],
 )
@@ -203,5 +203,5 @@ def test_a_pixel_without_colour_is_named(open_module, light, remark):
     picture = [[[value] * SIDE] * SIDE for value in light]
     setting = {"picture": picture, "row": 0, "column": 7, "order": ORDERS[1]}
     said = open_module("pixel_painter/words").call("sentence", setting)
-    wanted = f"blue {light[2]}. {remark}{' ' if remark else ''}In memory"
+    wanted = f"blue {light[2]}{remark}. In memory"
     assert wanted in said

@@ -1,7 +1,8 @@
 // Pixel painter: the three numbers behind one pixel, and where they lie in memory.
 
 import { factList } from "../kit/fact_list.mjs";
-import { choice, copyable, demoRoot, element, group, liveLine, show, slider, update } from "../kit/parts.mjs";
+import { choice, element, group, slider, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
 import { cellTable, memoryLine } from "./cells.mjs";
 import { CHANNELS, LARGEST, alone, numberAt, painted, pixelAt, placesOf, stepped } from "./math.mjs";
 import { expression, facts, memoryParts, memorySentence, placeText, planeText, sentence, torchCode } from "./words.mjs";
@@ -11,30 +12,30 @@ const ORDERS = [
   ["channels first", "first (PyTorch)"],
   ["channels last", "last (NumPy, Matplotlib)"],
 ];
+const HOP = 350; // milliseconds from one pixel to the next
+const NO_GREEN = [150, 0, 240]; // what is left of the sky
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const code = () => element("code", { class: "book-indexed" });
 const dot = (name) => element("span", { class: `book-dot book-${name}`, "aria-hidden": true });
 
-/** Three sliders, each with its index before it and its place below; and how to set them. */
+/** Three sliders, each with its index before it; and how to set them. */
 function lightSliders(onInput) {
   const parts = CHANNELS.map((name, channel) => {
     const index = code();
     const label = element("span", {}, dot(name), `${name} `, index);
-    const place = element("p", { class: "book-caption book-place" });
     const made = slider({ label, min: 0, max: LARGEST, onInput: (value) => onInput(channel, value) });
     made.root.classList.add(`book-${name}`);
-    return { ...made, index, place };
+    return { ...made, index };
   });
   function set({ picture, row, column, order }) {
     const light = pixelAt(picture, row, column);
-    for (const [channel, { set: move, index, place }] of parts.entries()) {
+    for (const [channel, { set: move, index }] of parts.entries()) {
       move(light[channel]);
       index.textContent = expression(order, channel, row, column);
-      place.textContent = placeText(order, channel, row, column);
     }
   }
-  return { nodes: parts.flatMap(({ root, place }) => [root, place]), set };
+  return { nodes: parts.map(({ root }) => root), set };
 }
 
 /** The three channels as small tables; each is the label of a radio button that chooses it. */
@@ -55,14 +56,31 @@ function channelChoice(onInput) {
       table.draw({ lights: picture[k].flat().map((value) => alone(k, value)), row, column });
     }
   }
-  const root = group("See the numbers of one channel", ...parts.map((part) => part.root));
+  const root = group("Write the numbers of one channel", ...parts.map((part) => part.root));
   root.classList.add("book-channels");
   return { root, set };
 }
 
+/** Memory as one line, with its caption above and what its parts are below. */
+function memoryPanel() {
+  const line = memoryLine();
+  const caption = element("div", { class: "book-caption" });
+  const axis = element("div", { class: "book-segments", "aria-hidden": true });
+  function set(state) {
+    const told = memorySentence(state);
+    caption.textContent = told;
+    const lights = Array.from({ length: 3 * state.picture[0].flat().length }, (_, place) => {
+      const [k, i, j] = numberAt(state.order, place);
+      return alone(k, state.picture[k][i][j]);
+    });
+    line.draw({ name: told, lights, places: placesOf(state.order, state.row, state.column) });
+    axis.replaceChildren(...memoryParts(state.order).map((part) => element("span", {}, part)));
+  }
+  return { root: element("div", {}, caption, line.root, axis), set };
+}
+
 function render({ model, el }) {
   const presets = model.get("presets");
-  const read = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   const nameOf = (picture) => Object.keys(presets).find((name) => same(presets[name], picture)) ?? "custom";
   const choose = ([row, column]) => {
     const now = [model.get("row"), model.get("column")];
@@ -81,88 +99,77 @@ function render({ model, el }) {
     onInput: (name) => update(model, { order: name }),
   });
   const canvas = cellTable({
+    numbers: true,
     onPick: (row, column) => choose([row, column]),
     onMove: (rows, columns) => choose(stepped([model.get("row"), model.get("column")], [rows, columns])),
   });
   const sliders = lightSliders((channel, value) => {
-    const { picture: old, row, column } = read();
+    const [old, row, column] = ["picture", "row", "column"].map((name) => model.get(name));
     const picture = painted(old, channel, row, column, value);
     update(model, { picture, preset: nameOf(picture) });
   });
-  const light = group("The chosen pixel", ...sliders.nodes);
-  const notes = factList();
-  const said = liveLine("book-result");
   const channels = channelChoice((name) => update(model, { channel: name }));
-  const numbers = cellTable({ numbers: true });
-  const numbersCaption = element("p", { class: "book-caption book-shown" });
-  const memory = memoryLine();
-  const memoryCaption = element("p", { class: "book-caption" });
-  const memoryAxis = element("div", { class: "book-segments", "aria-hidden": true });
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "Pixel painter",
-    element("p", { class: "book-title" }, "Pixel painter"),
-    element("div", { class: "book-row book-switches" }, preset.root, order.root),
-    element(
-      "div",
-      { class: "book-panels" },
-      element(
-        "div",
-        { class: "book-panel" },
-        element("p", { class: "book-caption" }, "Press a pixel, or use the arrow keys"),
-        canvas.root,
-      ),
-      element("div", { class: "book-panel" }, light, said),
-    ),
-    element(
-      "div",
-      { class: "book-panels" },
-      element("div", { class: "book-panel" }, channels.root, notes.root),
-      element("div", { class: "book-panel" }, numbersCaption, numbers.root),
-    ),
-    element("div", { class: "book-panel" }, memoryCaption, memory.root, memoryAxis),
-    torch.root,
-  );
-  root.classList.add("book-pixel-painter");
+  const memory = memoryPanel();
+  const shown = element("div", { class: "book-caption book-shown" });
+  const places = CHANNELS.map((name) => element("div", { class: `book-place book-${name}` }));
+  const notes = factList();
+  const easel = element("div", {}, shown, canvas.root);
+  const side = element("div", { class: "book-side" }, channels.root, memory.root);
 
-  function redraw() {
-    const state = read();
+  function draw(state) {
     const { picture, row, column } = state;
     const channel = CHANNELS.indexOf(state.channel);
     const values = picture[channel].flat();
-    const told = memorySentence(state);
     preset.set(state.preset);
     order.set(state.order);
+    shown.textContent = `The numbers of ${state.channel}, ${planeText(state.order, channel)}`;
     canvas.draw({
       name: `Picture, 8 × 8 pixels; row ${row}, column ${column} is chosen. Arrow keys, Home and End choose a pixel.`,
       lights: values.map((_, place) => pixelAt(picture, Math.floor(place / 8), place % 8)),
-      row,
-      column,
-    });
-    sliders.set(state);
-    notes.set(facts(state.order));
-    said.textContent = sentence(state);
-    channels.set(state);
-    const title = `The numbers of ${state.channel}, ${planeText(state.order, channel)}`;
-    numbersCaption.textContent = title;
-    numbers.draw({
-      name: `${title}: ${picture[channel].map((line) => line.join(" ")).join("; ")}`,
-      lights: values.map((value) => [value, value, value]),
       values,
       row,
       column,
     });
-    memoryCaption.textContent = told;
-    const lights = Array.from({ length: 3 * values.length }, (_, place) => {
-      const [k, i, j] = numberAt(state.order, place);
-      return alone(k, picture[k][i][j]);
-    });
-    memory.draw({ name: told, lights, places: placesOf(state.order, row, column) });
-    memoryAxis.replaceChildren(...memoryParts(state.order).map((part) => element("span", {}, part)));
-    torch.set(torchCode(state));
+    sliders.set(state);
+    channels.set(state);
+    memory.set(state);
+    for (const [k, node] of places.entries()) {
+      node.textContent = `${CHANNELS[k]}: ${placeText(state.order, k, row, column)}`;
+    }
+    notes.set(facts(state.order));
   }
 
-  return show(el, root, model, TRAITS, redraw);
+  return stage({
+    model,
+    el,
+    names: TRAITS,
+    label: "Pixel painter",
+    look: "book-pixel-painter",
+    picture: [element("div", { class: "book-painting" }, easel, side)],
+    controls: sliders.nodes,
+    play: {
+      every: HOP,
+      step: ({ row, column }) => {
+        if (column < 7) return { column: column + 1 };
+        return row < 7 ? { row: row + 1, column: 0 } : null;
+      },
+      restart: () => ({ row: 0, column: 0 }),
+    },
+    draw,
+    says: sentence,
+    more: [
+      element("div", { class: "book-controls" }, preset.root, order.root),
+      element("div", { class: "book-places" }, ...places),
+      notes.root,
+    ],
+    code: torchCode,
+    task: {
+      text: "Take the green out of a bit of sky.",
+      isDone: ({ picture }) =>
+        picture[0].some((line, i) => line.some((_, j) => same(pixelAt(picture, i, j), NO_GREEN))),
+      praise: "Without its green, the sky is violet.",
+    },
+  });
 }
 
 export default { render };

@@ -38,8 +38,8 @@ export function facts(order) {
 
 function remark(light) {
   if (light.some((value) => value !== light[0])) return "";
-  if (light[0] === 0) return "No light at all is black.";
-  return light[0] === LARGEST ? "All the light is white." : "Equal amounts make a grey.";
+  if (light[0] === 0) return ": black";
+  return light[0] === LARGEST ? ": white" : ": a grey";
 }
 
 /** The chosen pixel in words. */
@@ -48,18 +48,14 @@ export function sentence({ picture, row, column, order }) {
   const parts = CHANNELS.map((name, channel) => `${name} ${light[channel]}`);
   const where =
     order === "channels first"
-      ? "In memory its numbers are 64 places apart, one in each channel's table."
-      : "In memory its numbers stand side by side.";
-  const what = `The pixel in row ${row}, column ${column} sends ${joined(parts)}.`;
-  return [what, remark(light), where].filter(Boolean).join(" ");
+      ? "In memory they are 64 places apart."
+      : "In memory they stand side by side.";
+  return `Row ${row}, column ${column} sends ${joined(parts)}${remark(light)}. ${where}`;
 }
 
 /** The line of memory in words. */
 export function memorySentence({ row, column, order }) {
-  return (
-    `Memory, ${3 * SIDE * SIDE} bytes in one line: ` +
-    `the pixel is at ${joined(placesOf(order, row, column))}.`
-  );
+  return `Memory: the pixel is at ${joined(placesOf(order, row, column))}.`;
 }
 
 /** What the equal parts of the line of memory are: a channel or a row each. */
