@@ -1,6 +1,6 @@
 """Train two grid detectors for the page on YOLO: ``python -m tools.train_grid``.
 
-Each way to learn is tried with three rates and three seeds, which draw the first weights and the
+Each way to learn is tried with four rates and three seeds, which draw the first weights and the
 order of the scenes. All scores are kept, so that a test can repeat a run.
 """
 
