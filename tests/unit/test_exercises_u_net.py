@@ -9,7 +9,7 @@ from utils.exercises import u_net as exercises
 CLAIMS = {
     "adding two maps, then a convolution, is a joined convolution": True,
     "a joined convolution is that of the sum of the maps": False,
-    "the Dice loss has one slope at all pixels of the object": True,
+    "the Dice loss has one slope by p at all pixels of the object": True,
     "background pixels with p = 0 leave Dice as it is": True,
     "background pixels with p = 0 leave the mean cross-entropy as it is": False,
 }

@@ -94,7 +94,7 @@ def check_claims(claims: Mapping[str, bool]) -> None:
     holds = {
         "adding two maps, then a convolution, is a joined convolution": _adding_is_joining,
         "a joined convolution is that of the sum of the maps": _joining_is_adding,
-        "the Dice loss has one slope at all pixels of the object": _one_slope,
+        "the Dice loss has one slope by p at all pixels of the object": _one_slope,
         "background pixels with p = 0 leave Dice as it is": _dice_stays,
         "background pixels with p = 0 leave the mean cross-entropy as it is": _entropy_stays,
     }
