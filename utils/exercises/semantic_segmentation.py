@@ -7,6 +7,7 @@ import torch
 
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_tried, right
+from utils.exercises.forbidden import expect_same_effort, watch
 from utils.exercises.semantic_segmentation_claims import CLAIMS, draw_masks
 from utils.exercises.semantic_segmentation_sheets import (
     by_hand_sheet,
@@ -42,7 +43,10 @@ def check_gradient(answers: Sequence) -> None:
 
 @exercise
 def check_border(with_border: Callable[[torch.Tensor], torch.Tensor]) -> None:
-    """Check exercise 3 on masks of several sizes, thin objects and one class among them."""
+    """Check exercise 3 on masks of several sizes, thin objects and one class among them.
+
+    An answer that takes more calls for a larger mask goes over its pixels.
+    """
     for mask in _masks():
         height, width = mask.shape
         case = f"for a mask of {height}×{width} pixels your answer"
@@ -56,6 +60,9 @@ def check_border(with_border: Callable[[torch.Tensor], torch.Tensor]) -> None:
         wanted = _with_border(mask)
         off = (answer.double() != wanted.double()).sum().item()
         expect(not off, f"{case} is wrong at {off} pixels")
+    small = torch.arange(20).view(4, 5) % 3
+    runs = [watch(with_border, small.repeat(times, times)) for times in (1, 3)]
+    expect_same_effort(*runs, "with_border")
     right(3)
 
 

@@ -137,9 +137,20 @@ def test_more_moves_grows_shrinks_and_empties(show):
 def test_both_asks_for_the_whole_class(show):
     page = show(painted=as_hex(MaskBrush().target))
     assert read(page, ".book-says") == "Pixel by pixel, this is the true mask."
-    page.get_by_label("Object", exact=True).select_option("both")
+    page.get_by_label("Truth", exact=True).select_option("both")
     frame(page)
     assert_scored(page, MaskBrush().target, MaskBrush(truth="both").target)
+    assert read(page, ".book-says").endswith("Both objects of the class are one mask.")
+
+
+def test_room_is_kept_for_the_controls_between_phone_and_desk(show):
+    page = show()
+    for width in (481, 520, 560, 576, 577, 640):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.locator(".book-demo").bounding_box()["width"]
+        room = MaskBrush.heights[0] + MaskBrush.growth * (wide - 800)
+        view = page.locator(".book-demo-view").bounding_box()
+        assert view["height"] + 32 <= room + 8, width  # 32: its margins
 
 
 def test_the_task_is_an_iou_of_eight_tenths(show):

@@ -34,8 +34,8 @@ function render({ model, el }) {
   const brush = slider({ label: "Brush", min: 1, max: LARGEST, onInput: (value) => update(model, { brush: value }) });
   const tool = choice({ label: "Tool", options: [["paint", "paint"], ["erase", "erase"]], onInput: (value) => update(model, { tool: value }) });
   const truth = choice({
-    label: "Object",
-    options: [["one", `left ${scene.digit}`], ["both", `both ${scene.digit}s`]],
+    label: "Truth",
+    options: [["one", "object"], ["both", "class"]],
     onInput: (value) => update(model, { truth: value }),
   });
   const step = (name, how) => button(name, () => change(how));
@@ -81,7 +81,7 @@ function render({ model, el }) {
     },
     says: (state) => {
       const counts = countOf(state);
-      return sentence(counts, scores(counts));
+      return sentence(counts, scores(counts), state.truth);
     },
     code: (state) => {
       const counts = countOf(state);

@@ -4,12 +4,13 @@
 export const plain = (score) => (score === null ? "–" : (Math.floor(score * 100 + 1e-9) / 100).toFixed(2));
 
 /** What is seen now. */
-export function sentence({ right, missed, beside }, { accuracy }) {
+export function sentence({ right, missed, beside }, { accuracy }, truth) {
   if (!right && !beside) {
     return `Nothing is painted, and ${plain(accuracy)} of all pixels are right: the background.`;
   }
   if (!missed && !beside) return "Pixel by pixel, this is the true mask.";
-  return `IoU: ${right} green of ${right + missed + beside} coloured pixels. Grey counts for accuracy alone.`;
+  const last = truth === "both" ? "Both objects of the class are one mask." : "Grey counts for accuracy alone.";
+  return `IoU: ${right} green of ${right + missed + beside} coloured pixels. ${last}`;
 }
 
 /** The cursor and what is under it, for readers who hear the picture. */
