@@ -1,10 +1,16 @@
 // Where the grids of the kernel stamps stand, in pixels.
 
-const NARROW = 560; // below this width the output stands under the input and the kernel
+const NARROW = 560; // below this width input and kernels stand in one column, beside the output
 const [CAPTION, STRIP, GAP] = [26, 40, 22];
 const MIDDLE = 132; // for the kernel and what it makes, one above the other
 const [BASE, GROWTH] = [84, 0.34]; // of the height on a desk, at width 0 and by pixel
-const [SHORT, UPPER] = [346, 130]; // height on a phone, and of its upper part
+const SHORT = 346; // height on a phone
+const [SLIM, EDGE, SEAM] = [104, 6, 14]; // its column's width and margin, and what lies before the output
+const COLUMN = [
+  ["left", 92],
+  ["kernel", 82],
+  ["made", 82],
+]; // and heights
 const LARGEST = { input: 40, kernel: 26, output: 40 };
 const DIGIT = 0.62; // width of a digit by the size of its letters
 
@@ -29,16 +35,20 @@ function fitted(side, most, box) {
 /** Places of the grids { left, kernel, made, output }, whose sides are given, and the height. */
 export function layout(width, sides) {
   if (width < NARROW) {
-    const third = (width - 2 * GAP) / 3;
-    const top = CAPTION;
-    const room = UPPER - CAPTION - 4;
-    const box = (at) => [at * (third + GAP), top, third, room];
+    const boxes = {};
+    let y = CAPTION;
+    for (const [name, high] of COLUMN) {
+      boxes[name] = [EDGE, y, SLIM - 2 * EDGE, high];
+      y += high + CAPTION + 2;
+    }
+    const rest = width - SLIM - SEAM;
     return {
       height: SHORT,
-      left: fitted(sides.left, LARGEST.input, box(0)),
-      kernel: fitted(sides.kernel, LARGEST.kernel, box(1)),
-      made: fitted(sides.kernel, LARGEST.kernel, box(2)),
-      output: fitted(sides.output, LARGEST.output, [0, UPPER + CAPTION, width, SHORT - UPPER - CAPTION - STRIP]),
+      isNarrow: true,
+      left: fitted(sides.left, LARGEST.input, boxes.left),
+      kernel: fitted(sides.kernel, LARGEST.kernel, boxes.kernel),
+      made: fitted(sides.kernel, LARGEST.kernel, boxes.made),
+      output: fitted(sides.output, LARGEST.output, [SLIM + SEAM, CAPTION, rest, SHORT - CAPTION - STRIP]),
     };
   }
   const height = Math.round(BASE + GROWTH * width);
@@ -52,6 +62,7 @@ export function layout(width, sides) {
   const lower = [share + GAP, height / 2 + CAPTION + 2, MIDDLE, cell * sides.kernel];
   return {
     height,
+    isNarrow: false,
     left: fitted(sides.left, LARGEST.input, [2, CAPTION, share - 4, room]),
     kernel: centred(cell, sides.kernel, upper),
     made: centred(cell, sides.kernel, lower),

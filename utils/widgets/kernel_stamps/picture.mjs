@@ -23,9 +23,7 @@ const boxIn = ({ x, y, cell }, [row, column], side) => ({
 const path = ({ x, y, size }) => `M${x} ${y}h${size}v${size}h${-size}z`;
 
 /** The light from the right side of one box to the left side of another. */
-function beamBetween(from, to, isBelow) {
-  if (isBelow)
-    return `M${from.x} ${from.y + from.size}L${to.x} ${to.y}h${to.size}L${from.x + from.size} ${from.y + from.size}z`;
+function beamBetween(from, to) {
   return `M${from.x + from.size} ${from.y}L${to.x} ${to.y}v${to.size}L${from.x + from.size} ${from.y + from.size}z`;
 }
 
@@ -56,7 +54,6 @@ export function picture(onLanded) {
   const root = shape("svg", { class: "book-board" }, left.root, output.root, strip, beam, ...shields, kernel.root, made.root, source, target, flying, ...captions);
   let plan = null;
   let ends = null; // the boxes that the light joins: from the input to the output
-  let isBelow = false;
 
   const fly = eased(([share]) => {
     const isThere = share >= 1 || !ends;
@@ -83,7 +80,7 @@ export function picture(onLanded) {
     place(border, { d: path(boxIn(plan[name], [kept[0], kept[0]], kept[1])) });
     place(ring, { d: path({ x: x - 3, y: y - 3, size: side * cell + 6 }) });
     if (label) place(node, { "aria-label": label });
-    text.textContent = isBelow ? short : caption;
+    text.textContent = plan.isNarrow ? short : caption;
     place(text, { x: x + (side * cell) / 2, y: y - 8 });
   }
 
@@ -97,7 +94,7 @@ export function picture(onLanded) {
       const middle = { x: x + (at + 0.5) * cell, y: top + 9 };
       return [bar, shape("text", { class: "book-count", ...middle }, String(count))];
     });
-    const words = shape("text", { class: "book-note", x: x + (side * cell) / 2, y: top + 30 }, "stamps in each column");
+    const words = shape("text", { class: "book-note", x: x + (side * cell) / 2, y: top + 30 }, "stamps of one input row");
     strip.replaceChildren(...nodes, words);
     const half = words.getComputedTextLength() / 2;
     words.setAttribute("x", Math.min(x + (side * cell) / 2, width - half - 2));
@@ -120,7 +117,6 @@ export function picture(onLanded) {
    */
   function draw({ parts, sides, counts, from, to, marked, stamp, width }) {
     plan = layout(width, sides);
-    isBelow = plan.output.y > plan.left.y + plan.left.cell * plan.left.side;
     place(root, { width, height: plan.height, viewBox: `0 0 ${width} ${plan.height}` });
     for (const name of NAMES) drawGrid(name, parts[name]);
     drawStrip(counts, width);
@@ -137,7 +133,7 @@ export function picture(onLanded) {
     if (ends) {
       place(source, { d: path(ends.from) });
       place(target, { d: path(ends.to) });
-      place(beam, { d: beamBetween(ends.from, ends.to, isBelow) });
+      place(beam, { d: beamBetween(ends.from, ends.to) });
     }
     if (!stamp) return fly.set([1]);
     const { cell } = plan.output;

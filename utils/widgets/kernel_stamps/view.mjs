@@ -174,7 +174,7 @@ function render({ model, el }) {
     task: {
       text: "Double the side, 4 to 8, with stride 2 and without a checkerboard.",
       isDone: isDoubled,
-      praise: "The kernel is a multiple of the stride, and k = 2p + s: twice the side, evenly stamped.",
+      praise: "The stride divides k, and k = 2p + s: twice the side, evenly stamped.",
     },
     onReady: (again) => {
       redraw = again;
