@@ -16,7 +16,7 @@ from utils.detection.imbalance import BATCH_SIZE, EPOCHS, FILE, TRAINED, WAYS, t
 from utils.experiment import compare
 
 SEEDS = 0, 1, 2
-RATES = 0.005, 0.016, 0.05
+RATES = 0.005, 0.016, 0.05, 0.16
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -28,7 +28,7 @@ class Losses(NamedTuple):
     smooth: torch.Tensor
 
 
-def texture_layers(widths: Sequence[int] = (16, 24, 32), *, seed: int = 0) -> nn.Sequential:
+def texture_layers(widths: Sequence[int] = (32, 32, 32), *, seed: int = 0) -> nn.Sequential:
     """Return blocks of two 3×3 convolutions with ReLUs, average pooling between, random weights.
 
     Args:
@@ -80,7 +80,7 @@ def texture_network(*, steps: int = 80, seed: int = 0, batch: int = 32) -> nn.Se
     """
     layers = texture_layers(seed=seed)
     head = nn.Linear(layers[-2].out_channels, len(PHOTOS))
-    adam = torch.optim.Adam([*layers.parameters(), *head.parameters()], lr=0.003)
+    adam = torch.optim.Adam([*layers.parameters(), *head.parameters()], lr=0.001)
     photos = [photo(name, size=200, gray=False) for name in PHOTOS]
     generator = torch.Generator().manual_seed(seed)
     for _ in range(steps):

@@ -7,7 +7,7 @@ from utils.exercises import operations_and_broadcasting as exercises
 
 SUMS = {
     "(5, 1) + (3,)": (5, 3),
-    "(2, 3) + (2,)": None,
+    "(2, 3) + (2,)": "no sum",
     "(2, 1, 4) + (3, 1)": (2, 3, 4),
     "() + (6,)": (6,),
     "(4, 0) + (4, 1)": (4, 0),
@@ -20,34 +20,24 @@ def squared_distances(x, y):
     return ((x[:, None] - y[None]) ** 2).sum(dim=-1)
 
 
-@pytest.mark.parametrize(
-    "answers",
-    [
-        SUMS,
-        {name: shape and list(shape) for name, shape in SUMS.items()},
-        {name: shape and torch.Size(shape) for name, shape in SUMS.items()},
-        {name: shape and np.array(shape) for name, shape in SUMS.items()},
-        {name: shape and torch.tensor(shape) for name, shape in SUMS.items()},
-        list(SUMS.values()),
-        [shape or "no sum" for shape in SUMS.values()],
-    ],
-    ids=["tuples", "lists", "sizes", "arrays", "tensors", "in order", "as in the fields"],
-)
-def test_sums_accepts_the_right_shapes(answers, capsys):
-    exercises.check_sums(answers)
+@pytest.mark.parametrize("form", [tuple, list, torch.Size, np.array, torch.tensor])
+def test_sums_accepts_the_right_shapes(form, capsys):
+    shapes = [shape if isinstance(shape, str) else form(shape) for shape in SUMS.values()]
+    exercises.check_sums(shapes)
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
     ("name", "answer", "hint"),
     [
-        ("(5, 1) + (3,)", None, "has a shape: the sizes fit"),
+        ("(5, 1) + (3,)", "no sum", "has a shape: the sizes fit"),
+        ("(5, 1) + (3,)", None, "needs a tuple or 'no sum', got None"),
         ("(5, 1) + (3,)", (5, 1), r"is not \(5, 1\)"),
-        ("(5, 1) + (3,)", 5, "needs a tuple or None, got 5"),
+        ("(5, 1) + (3,)", 5, "needs a tuple or 'no sum', got 5"),
         ("(2, 3) + (2,)", (2, 3), "has no shape: torch refuses this sum"),
         ("(2, 1, 4) + (3, 1)", (2, 1, 4), r"is not \(2, 1, 4\)"),
         ("() + (6,)", (), r"is not \(\)"),
-        ("() + (6,)", "6", "needs a tuple or None, got '6'"),
+        ("() + (6,)", "6", "needs a tuple or 'no sum', got '6'"),
         ("(4, 0) + (4, 1)", (4, 1), r"is not \(4, 1\)"),
         ("(4, 0) + (4, 1)", (4, None), "needs 2 numbers"),
         ("(4, 0) + (4, 1)", (4, False), "needs 2 numbers"),
@@ -57,7 +47,7 @@ def test_sums_accepts_the_right_shapes(answers, capsys):
 )
 def test_sums_rejects_a_wrong_shape(name, answer, hint):
     with pytest.raises(AssertionError) as error:
-        exercises.check_sums({**SUMS, name: answer})
+        exercises.check_sums(list({**SUMS, name: answer}.values()))
     assert str(error.value).startswith(f"not yet: {name} ")
     assert error.match(hint)
 
@@ -65,14 +55,6 @@ def test_sums_rejects_a_wrong_shape(name, answer, hint):
 def test_sums_wants_as_many_answers_as_pairs():
     with pytest.raises(AssertionError, match="not yet: 6 answers are wanted, got 5"):
         exercises.check_sums(list(SUMS.values())[:5])
-
-
-def test_sums_wants_an_answer_for_each_pair():
-    for name in SUMS:
-        answers = {other: shape for other, shape in SUMS.items() if other != name}
-        with pytest.raises(AssertionError, match="not yet: there is no answer for ") as error:
-            exercises.check_sums(answers)
-        assert name in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from utils.transposed import bilinear_kernel
 CLAIMS = {
     "a convolution, then its transpose: the shape comes back": False,
     "a transpose, then its convolution: the shape comes back": True,
-    "the sum of conv(x) · y is the sum of x · transpose(y)": True,
+    "the sum of conv(x) · y is that of x · transpose(y)": True,
     "stride 1, no padding: the transpose brings the values back": False,
     "k = s, no padding: each output pixel gets one stamp": True,
     "the rows that output padding adds are zeros": False,

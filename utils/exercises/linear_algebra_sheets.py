@@ -60,7 +60,7 @@ def measures_sheet(check: Check) -> Answers:
             wrong=[(8, "One of the products is negative.")],
         ),
         number(
-            "What is the *square* of the length of a + b?",
+            "What is the square of the length of a + b?",
             18,
             hint="a and b stand at a right angle.",
             because="9 + 9, by Pythagoras.",
@@ -107,7 +107,7 @@ def shears_sheet(check: Check) -> Answers:
             wrong=[(1, "That is `A * A`.")],
         ),
         number(
-            "What is the *square* of the Frobenius norm of A?",
+            "What is the square of the Frobenius norm of A?",
             3,
             hint="Add up the squares of all entries.",
             because="Three of the four entries are 1.",
@@ -118,7 +118,7 @@ def shears_sheet(check: Check) -> Answers:
             ["A.norm(2)", OPERATOR_NORM, "torch.linalg.matrix_norm(A)"],
             OPERATOR_NORM,
             hint="Two of the three take the length of all entries.",
-            because="The order 2 of a *matrix* norm.",
+            because="It is the order 2 of a matrix norm.",
             wrong=[
                 ("A.norm(2)", "It lays the matrix out as one vector."),
                 ("torch.linalg.matrix_norm(A)", "Without an order it is the Frobenius norm."),

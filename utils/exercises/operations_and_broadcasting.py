@@ -1,7 +1,7 @@
 """Checks for the exercises of the page on operations and broadcasting."""
 
 from ast import literal_eval
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 
@@ -42,20 +42,17 @@ def _shape_of_sum(name: str) -> tuple[int, ...] | None:
 
 
 @exercise
-def check_sums(sums: Sequence[Sequence[int] | None] | Mapping[str, Sequence[int] | None]) -> None:
+def check_sums(sums: Sequence[Sequence[int] | str]) -> None:
     """Check exercise 1 by adding tensors of these shapes in torch."""
-    if not isinstance(sums, Mapping):
-        expect(len(sums) == len(SUMS), f"{len(SUMS)} answers are wanted, got {len(sums)}")
-        sums = dict(zip(SUMS, sums, strict=True))
-    for name in SUMS:
-        expect(name in sums, f"there is no answer for {name}")
-        answer, wanted = plain(sums[name]), _shape_of_sum(name)
-        if answer is None or answer == NO_SUM:
+    expect(len(sums) == len(SUMS), f"{len(SUMS)} answers are wanted, got {len(sums)}")
+    for name, given in zip(SUMS, sums, strict=True):
+        answer, wanted = plain(given), _shape_of_sum(name)
+        if answer == NO_SUM:
             expect(wanted is None, f"{name} has a shape: the sizes fit")
             continue
-        expect(isinstance(answer, list), f"{name} needs a tuple or None, got {sums[name]!r}")
+        expect(isinstance(answer, list), f"{name} needs a tuple or {NO_SUM!r}, got {given!r}")
         expect(wanted is not None, f"{name} has no shape: torch refuses this sum")
-        sizes = ask_numbers(name, sums[name], (len(answer),))
+        sizes = ask_numbers(name, given, (len(answer),))
         expect(sizes.tolist() == list(wanted), f"{name} is not {tuple(answer)}")
     right(1)
 

@@ -43,21 +43,21 @@ def by_hand_sheet(check: Check) -> Answers:
     return Answers(
         "semantic-segmentation/by-hand",
         number(
-            "The IoU of class 1, to two decimals",
+            "What is the IoU of class 1, to two decimals?",
             0.57,
             hint="Union: 6 + 5, less what was counted twice.",
             because="4 / (6 + 5 − 4) = 4/7 = 0.57.",
             wrong=[(0.36, "6 + 5 counts the 4 shared pixels twice."), (0.67, "That is recall.")],
         ),
         number(
-            "Its Dice score, to two decimals",
+            "What is its Dice score, to two decimals?",
             0.73,
             hint="Twice the shared pixels, over both sizes added.",
             because="2 · 4 / (6 + 5) = 8/11 = 0.73.",
             wrong=[(0.36, "The shared pixels count twice in Dice.")],
         ),
         number(
-            "The pixel accuracy",
+            "What is the pixel accuracy?",
             0.85,
             hint="How many pixels are missed, and how many lie beside?",
             because="2 are missed and 1 lies beside: 17 of 20 are right.",
@@ -82,18 +82,19 @@ def gradient_sheet(check: Check) -> Answers:
             ],
         ),
         number(
-            "The gradient with respect to the score of class 1 at the third pixel, two decimals",
+            "What is the gradient with respect to the score of class 1 at the third pixel, to two "
+            "decimals?",
             -0.33,
             hint="The weight times (p − 1), divided by the sum of the weights.",
             because="4 · (0.5 − 1) / (1 + 1 + 4) = −1/3.",
             wrong=[
-                (0.33, "The score of the true class has to rise: what sign has its gradient?"),
+                (0.33, "The score of the true class has to rise, so its gradient is negative."),
                 (-0.67, "The weights add up to 6."),
                 (-0.17, "That is without the weight, 4, above and below."),
             ],
         ),
         number(
-            "The gradient at the ignored pixel",
+            "What is the gradient at the ignored pixel?",
             0,
             hint="Are its scores in the loss?",
             because="Its scores are not in the loss at all.",

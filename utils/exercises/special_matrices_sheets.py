@@ -73,35 +73,35 @@ def lines_sheet(check: Check) -> Answers:
     return Answers(
         "special-matrices/lines",
         number(
-            "A rotation by 30°",
+            "How many lines does a rotation by 30° keep?",
             0,
             hint="Where does each line go?",
             because="Each line is turned onto another one.",
             wrong=[(1, "A line through the origin is turned, too.")],
         ),
         number(
-            "A reflection",
+            "How many lines does a reflection keep?",
             2,
             hint="There is the mirror, and what else?",
             because="The mirror, and the line across it, whose arrows flip.",
             wrong=[(1, "The line across the mirror stays as well: its arrows flip.")],
         ),
         number(
-            "A shear",
+            "How many lines does a shear keep?",
             1,
             hint="It pushes along one line.",
             because="The line along which it pushes.",
             wrong=[
                 (2, "Each other line is tilted."),
-                (0, "What of the line along which it pushes?"),
+                (0, "The line along which it pushes stays."),
             ],
         ),
         number(
-            "A projection onto a line",
+            "How many lines does a projection onto a line keep?",
             2,
             hint="An arrow that is sent to zero counts.",
             because="The line itself, and the one across it, which is sent to zero.",
-            wrong=[(1, "What of the arrows across it?")],
+            wrong=[(1, "The arrows across it are sent to zero, which counts.")],
         ),
         check=check,
     )

@@ -38,7 +38,7 @@ def by_hand_sheet(check: Check) -> Answers:
     return Answers(
         "style-transfer/by-hand",
         numbers(
-            "The Gram matrix, row by row:",
+            "What is the Gram matrix, row by row?",
             [1, 0.5, 0.5, 0.5],
             hint="Three dot products, each divided by the number of entries.",
             because="The dot products are 4, 2 and 2, and there are 2 · 2 entries.",
@@ -48,14 +48,14 @@ def by_hand_sheet(check: Check) -> Answers:
             ],
         ),
         number(
-            "Its squared distance from the zero matrix:",
+            "What is its squared distance from the zero matrix?",
             1.75,
             hint="Add the squares of the four entries.",
             because="1 + 0.25 + 0.25 + 0.25.",
             wrong=[(1.5, "The entry beside the diagonal is there twice.")],
         ),
         number(
-            "The total variation of the picture:",
+            "What is the total variation of the picture?",
             3,
             hint="The mean step to the right, plus the mean step down, without signs.",
             because="Steps to the right: 2 and 0, mean 1. Steps down: 3 and 1, mean 2.",
@@ -69,14 +69,22 @@ def changes_sheet(check: Check) -> Answers:
     """Return the fields of exercise 2."""
     options = [STAYS, DOUBLES, QUADRUPLES, ELSE]
     asked = (
-        ("The maps are mirrored.", STAYS, "Pixels change places, and the sum does not care."),
-        ("Each entry of the maps is doubled.", QUADRUPLES, "Both factors of a product double."),
         (
-            "The maps are repeated side by side, twice as wide.",
+            "What if the maps are mirrored?",
+            STAYS,
+            "Pixels change places, the sum stays.",
+        ),
+        (
+            "What if each entry of the maps is doubled?",
+            QUADRUPLES,
+            "Both factors double.",
+        ),
+        (
+            "What if the maps are repeated side by side, twice as wide?",
             STAYS,
             "Twice the sum, divided by twice the pixels.",
         ),
-        ("1 is added to each entry.", ELSE, "A second moment depends on the mean."),
+        ("What if 1 is added to each entry?", ELSE, "A second moment depends on the mean."),
     )
     return Answers(
         "style-transfer/changes",

@@ -74,7 +74,7 @@ CLAIMS: dict[str, Callable[[Layer], bool]] = {
     "a transpose, then its convolution: the shape comes back": lambda layer: (
         layer.conv(layer.back(layer.x)).shape == layer.x.shape
     ),
-    "the sum of conv(x) · y is the sum of x · transpose(y)": _products_agree,
+    "the sum of conv(x) · y is that of x · transpose(y)": _products_agree,
     "stride 1, no padding: the transpose brings the values back": _restores,
     "k = s, no padding: each output pixel gets one stamp": _one_stamp,
     "the rows that output padding adds are zeros": _adds_zeros,

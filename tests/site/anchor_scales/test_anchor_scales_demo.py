@@ -84,7 +84,7 @@ def test_a_map_is_chosen_and_the_place_in_the_picture_stays(show):
         assert rect(page, ".book-cell")[:2] == [x, y]
     page.locator("input[type=range]").first.fill("36")
     frame(page)
-    assert [words[1] for words, _ in map_buttons(page)] == ["20 px", "20 px", "36 px", "20 px"]
+    assert [words[1] for words, _ in map_buttons(page)] == ["6 px", "16 px", "36 px", "56 px"]
 
 
 def test_pointing_and_arrow_keys_move_the_cell(show):

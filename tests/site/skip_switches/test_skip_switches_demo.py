@@ -69,6 +69,22 @@ def test_a_switch_changes_the_maps_and_the_mask(show):
     assert torch.equal(coloured, demo.mask > 0)
 
 
+def test_strokes_stay_where_the_bars_end_with_all_skips(show):
+    page, whole = show(skips=[False, True, True]), SkipSwitches()
+    for name, value in (("iou", whole.iou), ("border", whole.border)):
+        mark = page.evaluate(
+            f"document.querySelector('.book-{name}').style.getPropertyValue('--whole')"
+        )
+        assert float(mark) == pytest.approx(value, abs=1e-9)
+
+
+def test_the_way_up_says_that_a_skip_is_cut(show):
+    page = show(skips=[True, False, True], step=6)
+    assert read(page, ".book-says") == (
+        "The picture is at 32×32, on the way up, and its skip is cut."
+    )
+
+
 def test_the_keyboard_cuts_a_skip(show):
     page = show(skips=[True, True, True])
     switch(page, 16).focus()
@@ -131,8 +147,19 @@ def test_play_sends_the_picture_through(fresh_page):
     frame(page)
     assert page.locator(".book-dim").count() == 4
     assert read(page, ".book-says") == "The picture is at the bottom, at 8×8."
-    page.clock.run_for(450 * 5)
+    assert page.locator(".book-skip.book-now").count() == 0
+    for side in (16, 32, 64):
+        page.clock.run_for(450)
+        frame(page)
+        glows = page.locator(".book-skip.book-now")
+        assert [one.get_attribute("aria-label") for one in glows.all()] == [
+            f"skip of {side}×{side}"
+        ]
+        place = f"The picture is at {side}×{side}, on the way up, and meets its skip."
+        assert read(page, ".book-says") == place
+    page.clock.run_for(450 * 2)
     frame(page)
+    assert page.locator(".book-skip.book-now").count() == 0
     assert page.locator(".book-dim").count() == 0
     assert "mean IoU is" in read(page, ".book-says")
     assert not is_done(page)

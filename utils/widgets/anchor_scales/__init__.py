@@ -39,10 +39,10 @@ class AnchorScales(BookWidget):
     heights = 575, 714
 
     stage = traitlets.Int(1, min=0, max=len(GRIDS) - 1).tag(sync=True)
-    sizes = traitlets.List(traitlets.Float(min=SMALLEST, max=LARGEST), [20, 20, 20, 20])
+    sizes = traitlets.List(traitlets.Float(min=SMALLEST, max=LARGEST), [6, 16, 30, 56])
     sizes = sizes.tag(sync=True)
     ratio = traitlets.Float(1.0, min=NARROWEST, max=WIDEST).tag(sync=True)
-    cell = traitlets.List(traitlets.Int(), [1, 1]).tag(sync=True)
+    cell = traitlets.List(traitlets.Int(), [5, 1]).tag(sync=True)
     scene = traitlets.Dict(read_only=True).tag(sync=True)
 
     @traitlets.default("scene")

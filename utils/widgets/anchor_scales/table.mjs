@@ -5,6 +5,9 @@ import { plain } from "./words.mjs";
 import { element } from "../kit/parts.mjs";
 import { decodePixels } from "../kit/pixels.mjs";
 
+// What the lines in the picture mean.
+const KEYS = { object: "IoU ≥ 0.5", near: "IoU ≥ 0.4", view: "what is seen" };
+
 /** A digit cut out of the picture, as large in relation to the others as it is there. */
 function portrait(pixels, [x1, y1, x2, y2]) {
   const [width, height] = [x2 - x1, y2 - y1];
@@ -36,7 +39,8 @@ export function table({ pixels, boxes }, onStage) {
     return { name: element("div", { class: "book-digit", "data-about": `object${index}` }, portrait(greys, box)), cells };
   });
   const corner = element("div", { class: "book-corner" }, "best IoU on map");
-  const root = element("div", { class: "book-table" }, corner, ...heads.map((head) => head.root), ...rows.flatMap((row) => [row.name, ...row.cells.map((cell) => cell.root)]));
+  const keys = Object.entries(KEYS).map(([kind, words]) => element("div", { class: `book-key book-key-${kind}` }, words));
+  const root = element("div", { class: "book-table" }, corner, ...heads.map((head) => head.root), ...rows.flatMap((row) => [row.name, ...row.cells.map((cell) => cell.root)]), element("div", { class: "book-keys" }, ...keys));
 
   function draw({ stage, sizes, overlaps }) {
     heads.forEach((head, index) => {

@@ -10,11 +10,11 @@ const pixels = ([x1, y1, x2, y2]) => `${Math.round(x2 - x1)}×${Math.round(y2 - 
 /** What the anchor of the cell does, and how many digits are met. */
 export function sentence({ box, overlap, label, found, count }) {
   const what = {
-    object: `meets a digit by ${plain(overlap)} and stands for it`,
-    near: `meets a digit by ${plain(overlap)}, too little`,
+    object: `stands for a digit: IoU ${plain(overlap)}`,
+    near: `just misses a digit: IoU ${plain(overlap)}`,
     background: "stands for background",
   }[label];
-  return `This anchor of ${pixels(box)} pixels ${what}. ${found} of ${count} digits have an anchor.`;
+  return `The blue anchor, ${pixels(box)} pixels, ${what}. ${found} of ${count} digits have an anchor.`;
 }
 
 /** The picture in words. */

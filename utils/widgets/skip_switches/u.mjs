@@ -51,7 +51,7 @@ function skip(level, onToggle) {
   const root = element(
     "button",
     { type: "button", class: "book-skip", "aria-label": `skip of ${side}×${side}`, "data-about": `s${level}`, onclick: onToggle },
-    element("span", {}, `${side}×${side}`),
+    element("span", { class: "book-name" }, element("i", { class: "book-knob" }), `${side}×${side}`),
     arrow,
   );
   const set = (isOn) => {
@@ -63,12 +63,14 @@ function skip(level, onToggle) {
 
 function bar(title, look) {
   const text = element("b", {});
-  const root = element("div", { class: `book-score ${look}` }, element("span", {}, title), text, element("span", { class: "book-track" }, element("i", {})));
+  const root = element("div", { class: `book-score ${look}` }, element("span", {}, title), text, element("span", { class: "book-track" }, element("i", {}), element("b", { class: "book-whole" })));
   const draw = (share) => root.style.setProperty("--share", share);
+  // A stroke where the bar ends with all skips.
+  const mark = (share) => root.style.setProperty("--whole", share);
   const name = (words) => {
     text.textContent = words;
   };
-  return { root, draw, name };
+  return { root, draw, mark, name };
 }
 
 /** The whole U; `onToggle(level)` hears a switch. */
@@ -91,10 +93,12 @@ export function drawing(onToggle) {
   const root = element("div", { class: "book-u" }, scene, scores, mask, ...rows, down.at(-1).root);
   // In the order in which the picture passes them.
   const order = [scene, ...down.map((part) => part.root), ...[...up].reverse().map((part) => part.root), mask];
-  const reach = (step) =>
+  const reach = (step) => {
     order.forEach((node, index) => {
       node.classList.toggle("book-dim", index > step);
       node.classList.toggle("book-now", index === step && step < order.length - 1);
     });
+    skips.forEach((part, level) => part.root.classList.toggle("book-now", step === order.length - 2 - level));
+  };
   return { root, down, up, skips, iou, border, reach, drawScene: (numbers) => paintColours(scene, numbers), drawMask: (numbers) => paintColours(mask, numbers) };
 }

@@ -118,6 +118,9 @@ function render({ model, el }) {
         u.drawScene(overlaid(scenes[state.scene].greys, new Uint8Array(scenes[state.scene].greys.length)));
         drawn = state.scene;
       }
+      const whole = result({ ...state, skips: state.skips.map(() => true) });
+      u.iou.mark(whole.iou);
+      u.border.mark(whole.border);
       u.reach(state.step);
       u.iou.name(state.step < LAST ? "" : number(seen.iou));
       u.border.name(state.step < LAST ? "" : percent(seen.border));

@@ -13,10 +13,14 @@ function skipWords(skips) {
 }
 
 const PLACES = ["is about to enter", "is at 64×64, on the way down", "is at 32×32, on the way down", "is at 16×16, on the way down", "is at the bottom, at 8×8", "is at 16×16, on the way up", "is at 32×32, on the way up", "is at 64×64, on the way up"];
+const UP = 5; // the first moment of the way up
 
 /** One sentence on what is seen now. */
 export function sentence({ skips, step }, { iou, border }) {
-  if (step < PLACES.length) return `The picture ${PLACES[step]}.`;
+  if (step < PLACES.length) {
+    const joins = skips[PLACES.length - 1 - step] ? ", and meets its skip" : ", and its skip is cut";
+    return `The picture ${PLACES[step]}${step < UP ? "" : joins}.`;
+  }
   return `${skipWords(skips)} the mean IoU is ${number(iou)}, and ${percent(border)} of the pixels along borders are right.`;
 }
 

@@ -5,8 +5,8 @@ import { element } from "../kit/parts.mjs";
 
 // What each bar is full at, what it is called, and what it belongs to.
 const KINDS = [
-  ["content", "content", 1.4],
-  ["style", "style", 1.4],
+  ["content", "content", 1.5],
+  ["style", "style", 1.5],
   ["smooth", "roughness", 0.25],
 ];
 
@@ -15,9 +15,10 @@ export function bars(rough) {
   const rows = KINDS.map(([about, name, full]) => {
     const fill = element("i", { class: "book-fill" });
     const number = element("b");
-    const mark = about === "smooth" ? [element("i", { class: "book-mark", title: "the photograph", style: `left: ${(100 * rough) / full}%` })] : [];
+    const mark = about === "smooth" ? [element("i", { class: "book-mark", style: `left: ${(100 * rough) / full}%` })] : [];
+    const key = about === "smooth" ? [element("i", { class: "book-key" }), "photo"] : [];
     const lane = element("div", { class: "book-lane" }, fill, ...mark);
-    const root = element("div", { class: `book-loss book-${about}`, "data-about": about }, element("span", {}, name), number, lane);
+    const root = element("div", { class: `book-loss book-${about}`, "data-about": about }, element("span", {}, name, ...key), number, lane);
     return { root, fill, number, full };
   });
   const root = element("div", { class: "book-losses" }, element("div", { class: "book-over" }, "losses"), ...rows.map((row) => row.root));

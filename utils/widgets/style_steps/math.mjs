@@ -2,7 +2,7 @@
 
 export const STOPS = [0, 10, 30, 100, 300];
 export const STYLES = [2, 10, 40, 200];
-export const SMOOTHS = [0, 3, 10];
+export const SMOOTHS = [0, 1, 10];
 const LOW = 0.003; // the style loss that the task asks for
 
 /** The row of a setting in the atlas; smoothness runs first. */

@@ -7,7 +7,7 @@ export function sentence(losses, state) {
   const [content, style] = lossesOf(losses, state);
   const far = percent(losses[0][0][1]);
   if (state.step === 0) return `Nothing has moved: this is the photograph, and its style is ${far} off.`;
-  return `After ${state.step} steps the style is ${percent(style)} off, no longer ${far}; the content has moved by ${percent(content)}.`;
+  return `After ${state.step} steps the style is ${percent(style)} off, no longer ${far}; the content is ${percent(content)} off.`;
 }
 
 /** The lines of torch that paint the same picture. */
