@@ -102,7 +102,9 @@ OUTSIDE = """() => {
     const isBoxed = (node) => !node.matches(".bd-article-container")
         && (["auto", "scroll"].includes(getComputedStyle(node).overflowX)
             || isBoxed(node.parentElement));
-    return [...document.querySelectorAll(".bd-article-container :not(svg *)")]
+    // A formula's words for screen readers are clipped: nobody sees where they end.
+    const hidden = "svg *, mjx-assistive-mml, mjx-assistive-mml *";
+    return [...document.querySelectorAll(`.bd-article-container :not(${hidden})`)]
         .filter((node) => node.checkVisibility() && !isBoxed(node.parentElement)
             && node.getBoundingClientRect().right > innerWidth + 1)
         .map((node) => node.outerHTML.slice(0, 80));

@@ -44,7 +44,7 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(-0.125, "A square is not negative."), (0.25, "Half of the square counts.")],
         ),
         number(
-            "What is it of an error of 3, with β = 1?",
+            "What of an error of 3, with β = 1?",
             2.5,
             tolerance=0.001,
             hint="Beyond β it is a line: subtract β/2.",
@@ -52,7 +52,7 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(4.5, "That is half of the square: 3 is beyond β."), (3, "Subtract β/2.")],
         ),
         number(
-            "What is it of an error of 3, with β = 4?",
+            "What of an error of 3, with β = 4?",
             1.125,
             tolerance=0.001,
             hint="Now 3 is below β.",
