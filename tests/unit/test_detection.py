@@ -167,5 +167,9 @@ def test_the_worst_scenes_come_first_and_are_drawn():
     axes = plot_detections(scenes, records, titles=list("abc"), columns=2)
     assert [len(ax.patches) for ax in axes] == [4, 2, 3, 0]
     assert [ax.get_title() for ax in axes] == ["a", "b", "c", ""]
+    figure = axes[0].figure
+    figure.draw_without_rendering()
+    tops = [ax.title.get_window_extent().y1 for ax in axes[:3]]
+    assert max(tops) < figure.bbox.y1 - 3 and tops[2] < axes[0].get_window_extent().y0
     with pytest.raises(ValueError, match="one record a scene"):
         plot_detections(scenes, records[:2])

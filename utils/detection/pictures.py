@@ -126,9 +126,11 @@ def plot_detections(
         raise ValueError(f"need one record a scene, got {len(records)} for {len(scenes)} scenes")
     columns = min(columns, len(scenes))
     rows = -(-len(scenes) // columns)
-    axes = np.atleast_1d(new_axes(rows, columns, size=(2.15 * columns, 2.35 * rows))).reshape(-1)
+    height = rows * (2.15 if titles is None else 2.45)  # a title takes 0.3 inches
+    axes = np.atleast_1d(new_axes(rows, columns, size=(2.15 * columns, height))).reshape(-1)
     for ax in axes:
         ax.set_axis_off()
+        ax.set_anchor("S")
     for number, (sample, record) in enumerate(zip(scenes, records, strict=True)):
         ax = axes[number]
         ax.imshow(sample.image.mean(0).cpu().numpy(), cmap="gray", vmin=0, vmax=1)

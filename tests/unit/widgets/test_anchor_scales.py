@@ -28,7 +28,8 @@ def test_impossible_settings_are_refused(state):
 
 def test_it_opens_unsolved_and_can_be_solved():
     assert AnchorScales().found == 2
-    assert AnchorScales(sizes=[10, 18, 20, 36]).found == 4
+    assert AnchorScales(sizes=[10, 18, 30, 56]).found == 4
+    assert AnchorScales(sizes=[10, 16, 30, 56]).found == 3
     assert AnchorScales(sizes=[10, 20, 20, 36], ratio=0.65).found == 4
 
 

@@ -36,7 +36,7 @@ class AnchorScales(BookWidget):
         "the network sees from there, and bars that say how well each digit is met by an anchor."
     )
     assets = ("scene",)
-    heights = 575, 714
+    heights = 575, 720
 
     stage = traitlets.Int(1, min=0, max=len(GRIDS) - 1).tag(sync=True)
     sizes = traitlets.List(traitlets.Float(min=SMALLEST, max=LARGEST), [6, 16, 30, 56])
