@@ -1,0 +1,1 @@
+"""Sequences of tokens: recurrence, attention, character language models and sampling, by module."""
