@@ -28,6 +28,8 @@ def test_wheel_carries_the_demos_and_the_registry_and_nothing_else(installed):
     assert (installed / "utils" / "widgets" / "kit" / "parts.mjs").is_file()
     assert (installed / "utils" / "widgets" / "kit" / "parts.css").is_file()
     assert (installed / "utils" / "data" / "sources.json").is_file()
+    for text in (ROOT / "data" / "texts").glob("*.txt"):
+        assert (installed / "utils" / "data" / text.name).read_bytes() == text.read_bytes()
     assert {path.name for path in installed.iterdir() if path.suffix != ".dist-info"} == {"utils"}
 
 

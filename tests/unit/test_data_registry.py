@@ -15,6 +15,7 @@ TERMS = [
     *DOWNLOADS.values(),
     *registry.embedded().values(),
     *registry.photographs().values(),
+    *registry.texts().values(),
 ]
 
 

@@ -129,3 +129,8 @@ def photographs() -> dict[str, Photograph]:
         name: Photograph(name=name, **entry)
         for name, entry in _sources_json()["photographs"].items()
     }
+
+
+def texts() -> dict[str, Terms]:
+    """Return the texts that the book carries along, by name."""
+    return {name: Terms(name=name, **entry) for name, entry in _sources_json()["texts"].items()}
