@@ -1,1 +1,1 @@
-"""Sequences of tokens: recurrence, attention, character language models and sampling, by module."""
+"""Sequences of tokens: recurrence, attention, language models and sampling, by module."""

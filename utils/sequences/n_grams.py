@@ -1,0 +1,102 @@
+"""Counting as a language model: how often did a character follow the last few ones?"""
+
+from collections.abc import Sequence
+
+import torch
+
+STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)
+
+
+class NGram:
+    """The next character by counts, mixed with the model that looks at one character less.
+
+    With ``k`` characters of context, seen ``n`` times and ``n_c`` times before character c,
+
+        p_k(c) = (n_c + a p_{k-1}(c)) / (n + a),
+
+    and below ``k = 0`` all characters are alike. So a context that was hardly seen is left to
+    the shorter one. The strength ``a`` says how many times count as hardly.
+
+    Attributes:
+        vocabulary_size: how many characters there are.
+        strengths: ``a`` for contexts of 0, 1, … characters.
+
+    >>> model = NGram(torch.tensor([0, 1, 0, 1, 0, 1]), 2, strengths=[1.0, 1.0])
+    >>> [round(x, 3) for x in model.probabilities(torch.tensor([[0]]))[0].tolist()]
+    [0.125, 0.875]
+    """
+
+    def __init__(self, ids: torch.Tensor, vocabulary_size: int, strengths: Sequence[float]):
+        """Count in ``ids``, int64 ``(characters,)``; a context has ``len(strengths) - 1``."""
+        order = len(strengths)
+        if order < 1 or min(strengths) <= 0:
+            raise ValueError(f"strengths must be positive, one a context, got {strengths}")
+        if len(ids) < order:
+            raise ValueError(f"{order} characters in a row need a longer text than {len(ids)}")
+        if vocabulary_size**order > 50_000_000:
+            raise ValueError(f"{vocabulary_size}^{order} counts are too many: look back less far")
+        self.vocabulary_size, self.strengths = vocabulary_size, tuple(strengths)
+        ids = ids.cpu()
+        self._counts = []
+        for size in range(order):
+            rows = ids.unfold(0, size + 1, 1)
+            flat = self._place(rows)
+            counts = torch.bincount(flat, minlength=vocabulary_size ** (size + 1))
+            self._counts.append(counts.view(-1, vocabulary_size))
+
+    def _place(self, rows: torch.Tensor) -> torch.Tensor:
+        """The number that a row of ids writes in a system with one digit a character."""
+        place = rows.new_zeros(len(rows))
+        for column in rows.T:
+            place = place * self.vocabulary_size + column
+        return place
+
+    def probabilities(self, contexts: torch.Tensor) -> torch.Tensor:
+        """Return the probability of each next character, float64 ``(contexts, vocabulary)``.
+
+        Args:
+            contexts: ids, ``(contexts, characters)``; those next to what follows stand last.
+                A row that is shorter than what the model can use is read as far as it goes.
+        """
+        contexts = contexts.cpu()
+        p = torch.full((len(contexts), self.vocabulary_size), 1 / self.vocabulary_size).double()
+        for size, strength in enumerate(self.strengths[: contexts.shape[1] + 1]):
+            rows = contexts[:, contexts.shape[1] - size :]
+            counts = self._counts[size][self._place(rows)].double()
+            p = (counts + strength * p) / (counts.sum(1, keepdim=True) + strength)
+        return p
+
+    def loss(self, ids: torch.Tensor) -> float:
+        """Return the mean cross-entropy in nats of a text, int64 ``(characters,)``.
+
+        The first characters, which have no full context, are not asked for.
+        """
+        order, ids = len(self.strengths), ids.cpu()
+        if len(ids) < order:
+            raise ValueError(f"the text has {len(ids)} characters, fewer than {order}")
+        rows = ids.unfold(0, order, 1)
+        p = self.probabilities(rows[:, :-1])
+        return -p.gather(1, rows[:, -1:]).log().mean().item()
+
+
+def tuned(
+    ids: torch.Tensor, vocabulary_size: int, order: int, strengths: Sequence[float] = STRENGTHS
+) -> NGram:
+    """Return an n-gram model whose strengths are chosen on the last tenth of the text it counts.
+
+    The strength of each context length is chosen in turn, the shortest first. Then all of the
+    text is counted.
+
+    Args:
+        ids: the training text, int64 ``(characters,)``.
+        vocabulary_size: how many characters there are.
+        order: 1 for single characters, 2 for pairs, 3 for triples, …
+        strengths: the candidates.
+    """
+    cut = len(ids) - len(ids) // 10
+    chosen: list[float] = []
+    for _ in range(order):
+        trials = [[*chosen, a] for a in strengths]
+        losses = [NGram(ids[:cut], vocabulary_size, t).loss(ids[cut:]) for t in trials]
+        chosen = trials[losses.index(min(losses))]
+    return NGram(ids, vocabulary_size, chosen)
