@@ -1,13 +1,13 @@
-"""How a scene is drawn: sizes, places, ink and background from numbers between 0 and 1."""
+"""How a scene is drawn: sizes, places and background from numbers between 0 and 1."""
 
 import torch
 
-SMALLEST, LARGEST = 12 / 64, 28 / 64  # side of an object's image, as a share of the scene's
+from utils.data.painting import LARGEST, SMALLEST, paint, sprites_of
+
 _CROWD = 0.8  # n objects have sides of at most this / sqrt(n), so that there is room for them
 MOST = int((_CROWD / SMALLEST) ** 2)
 _TRIES = 100  # places that are tried for an object
 _SHARED = 0.15  # two boxes share at most this part of the smaller: their IoU is below 0.09
-_SHADE = 0.7  # how much darker the background is beside the ink, so that two objects separate
 
 
 def numbers_for(most: int) -> int:
@@ -48,80 +48,23 @@ def compose(
     sides = size * (SMALLEST + scale * (largest - SMALLEST))
     kind = (kind * len(pools)).long()
     sprites = _drawn_from(pools, kind, which)
-    steps = sides / sprites.shape[-1]  # pixels of the scene to a pixel of the object's image
-
-    room = int(LARGEST * size * (1 + 2 / sprites.shape[-1])) + 2
-    sprites = _enlarged(sprites, steps, room)
-    at_origin = tight(_ink(sprites) >= 0.5)
+    sprites, at_origin = sprites_of(sprites, sides, size)
     boxes, fits = _placed(at_origin, wanted, places.reshape(-1, most, _TRIES, 2), size)
     if (fits.sum(1) < least).any():
         raise ValueError(f"there is no room for {least} objects in {size} pixels: ask for fewer")
 
-    # An object's margin may lie outside the scene, so they are drawn on a larger canvas.
-    canvas = torch.nn.functional.pad(_background(scenery[:, 1:], size, photographs), [room] * 4)
-    instances = torch.zeros(canvas.shape, dtype=torch.uint8)
-    ids = fits.cumsum(1).to(torch.uint8)
-    left, top = ((boxes - at_origin)[..., :2, None] + room + torch.arange(room)).unbind(-2)
-    for k in range(most):
-        (scenes,) = fits[:, k].nonzero(as_tuple=True)
-        window = scenes[:, None, None], top[scenes, k, :, None], left[scenes, k, None]
-        sprite, behind = sprites[scenes, k], canvas[window]
-        ink = _ink(sprite)
-        behind = behind * (1 - _SHADE * (sprite / 0.15).clamp(max=1))
-        bright = (0.85 + 0.15 * light[scenes, k, None, None]) * (0.6 + 0.4 * sprite)
-        canvas[window] = behind + ink * (bright - behind)
-        instances[window] = torch.where(ink >= 0.5, ids[scenes, k, None, None], instances[window])
-    inside = slice(room, room + size)
+    background = _background(scenery[:, 1:], size, photographs)
+    corners = (boxes - at_origin)[..., :2]
+    pixels, instances = paint(background, sprites, corners, light, fits)
     order = (~fits).long().argsort(dim=1, stable=True)
     kinds = torch.where(fits, kind, -1).gather(1, order)
-    return canvas[:, inside, inside], instances[:, inside, inside].long(), kinds
-
-
-def tight(masks: torch.Tensor) -> torch.Tensor:
-    """Return the smallest box around each mask: ``(…, height, width)`` to int64 ``(…, 4)``.
-
-    A box around the first pixel alone is 0, 0, 1, 1; around no pixel it has no area.
-    """
-    edges = []
-    for axis in (-2, -1):  # over rows, then over columns
-        hit = masks.any(axis)
-        at = torch.arange(hit.shape[-1])
-        first = torch.where(hit, at, hit.shape[-1]).amin(-1)
-        edges.append((first, torch.where(hit, at + 1, 0).amax(-1)))
-    (left, right), (top, bottom) = edges
-    return torch.stack([left, top, right, bottom], dim=-1)
+    return pixels, instances, kinds
 
 
 def _drawn_from(pools, kind, which):
     lengths = torch.tensor([len(pool) for pool in pools])
     starts = lengths.cumsum(0) - lengths
     return torch.cat(pools)[starts[kind] + (which * lengths[kind]).long()]
-
-
-def _enlarged(images, steps, room):
-    """Resize square images, bilinearly, in the upper left corner of an empty canvas.
-
-    A smaller image averages what it skips. There is a margin of one step around it, into which
-    its edge fades.
-
-    Args:
-        images: ``(…, side, side)``.
-        steps: pixels of the canvas to a pixel of the image, ``(…)``.
-        room: height and width of the canvas.
-    """
-    steps, reach = steps[..., None, None], (1 / steps).clamp(min=1)[..., None, None]
-    border = int(reach.amax()) + 1  # empty pixels, so that the weights of a row can sum to 1
-    images = torch.nn.functional.pad(images, [border] * 4)
-    centres = torch.arange(room, dtype=torch.float64)[:, None] + 0.5
-    away = centres / steps - 1.5 - (torch.arange(images.shape[-1]) - border)
-    weights = (1 - away.abs() / reach).clamp(min=0)  # of a pixel of the image to a row
-    weights = weights / weights.sum(-1, keepdim=True).clamp(min=0.01)
-    return weights @ images @ weights.mT
-
-
-def _ink(image):
-    """Return how opaque each pixel is: a pixel of at least half its strength is the object's."""
-    return ((image - 0.33) / 0.24).clamp(0, 1)
 
 
 def _placed(at_origin, wanted, places, size):

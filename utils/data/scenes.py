@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import torch
 
-from utils.data.compose import MOST, compose, numbers_for, tight
+from utils.data.compose import MOST, compose, numbers_for
 from utils.data.images import ImageSet, load_images
+from utils.data.painting import tight
 from utils.data.photos import photo
 from utils.data.samples import Scenes, collate
 

@@ -8,7 +8,7 @@ from torchvision.datasets import VOCDetection, VOCSegmentation
 from torchvision.transforms.functional import pil_to_tensor
 
 from utils.data.annotated import UNDECIDED, Annotated, checked, opened, pixels
-from utils.data.compose import tight
+from utils.data.painting import tight
 from utils.data.samples import Sample
 
 VOC_CLASSES = (

@@ -1,0 +1,1 @@
+"""Digit finder: a trained detector looks on while the reader composes a scene."""
