@@ -5,7 +5,7 @@ import pytest
 import torch
 from matplotlib.colors import to_hex
 
-from utils.boxes.drawing import draw_boxes
+from utils.boxes.drawing import draw_boxes, drawn_boxes, drawn_picture
 from utils.plots import COLOURS, new_axes, plot_image
 
 BOXES = torch.tensor([[3.0, 2, 7, 8], [0, 0, 10, 9], [-2, 4, 1, 12]])
@@ -44,6 +44,18 @@ def test_the_extent_of_the_picture_is_looked_at(axes):
     other.imshow([[0, 1], [1, 0], [0, 0]], extent=(0, 1, 1, 0))  # pixels of 1/2 by 1/3
     draw_boxes(other, torch.tensor([[1.0, 1, 2, 3]]))
     assert corners(other)[0] == pytest.approx([0.5, 1 / 3, 1, 1])
+    plt.close(other.figure)
+
+
+def test_what_was_drawn_is_read_off(axes):
+    assert drawn_boxes(axes).shape == (0, 4)
+    draw_boxes(axes, BOXES)
+    assert torch.equal(drawn_boxes(axes), BOXES.double())
+    assert torch.equal(drawn_picture(axes), torch.zeros(9, 10))
+    other, numbers = new_axes(), torch.tensor([[0.0, 1], [1, 0], [0, 0]])
+    other.imshow(numbers.tolist(), extent=(0, 1, 1, 0))
+    torch.testing.assert_close(drawn_boxes(draw_boxes(other, BOXES)), BOXES.double())
+    assert torch.equal(drawn_picture(other), numbers)
     plt.close(other.figure)
 
 

@@ -66,6 +66,23 @@ def draw_boxes(
     return axes
 
 
+def drawn_boxes(axes: Axes) -> torch.Tensor:
+    """Return the boxes that :func:`draw_boxes` has drawn, ``(n, 4)`` corners in pixels, float64.
+
+    A page checks its figures with it: what is read off is compared with what should be there.
+    """
+    left, top, across, down = _frame(axes)
+    rows = [(p.get_x(), p.get_y(), p.get_width(), p.get_height()) for p in axes.patches]
+    x, y, wide, high = torch.tensor(rows, dtype=torch.float64).reshape(-1, 4).unbind(1)
+    x, y = (x - left) / across, (y - top) / down
+    return torch.stack([x, y, x + wide / across, y + high / down], dim=1)
+
+
+def drawn_picture(axes: Axes) -> torch.Tensor:
+    """Return the numbers of the picture on axes, as ``imshow`` was given them."""
+    return torch.tensor(axes.images[-1].get_array().tolist())
+
+
 def _frame(axes: Axes) -> tuple[float, float, float, float]:
     """Return where a picture's upper left corner lies on the axes, and the sides of a pixel."""
     if not axes.images:

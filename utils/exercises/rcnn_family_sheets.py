@@ -47,14 +47,14 @@ def by_hand_sheet(check: Check) -> Answers:
         number(
             "By how many pixels has the border moved?",
             8,
-            hint="Cell 6 begins at pixel 6 · 16.",
+            hint="A cell begins at its number times the stride.",
             because="6 · 16 = 96, and 96 − 88 = 8.",
             wrong=[(0.5, "That is in cells.")],
         ),
         number(
             "A region of 4 cells is cut into 3 parts. How many cells does the middle part have?",
             2,
-            hint="It goes from 4/3 to 8/3: round the first down, the second up.",
+            hint="Where do the parts meet before rounding, and which way is each border rounded?",
             because="From cell 1 up to 3, without 3: cells 1 and 2.",
             wrong=[(1, "Both cells 1 and 2 are touched."), (3, "8/3 rounds up to 3, the end.")],
         ),

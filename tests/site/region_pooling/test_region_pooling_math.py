@@ -69,7 +69,16 @@ def test_the_best_cell_lies_in_its_part_and_has_its_number(math, settings):
 def test_borders_are_rounded_away_from_zero(math):
     found = math.call_each([("rounded", value) for value in (0.5, 1.5, 2.5, 2.49, -2.5)])
     assert found == [1, 2, 3, 2, -3]
-    assert math.call_each([("shifts", [2.5, 1.25, 7, 6.75])]) == [[0.5, -0.25, 0, 0.25]]
+
+
+def test_areas_count_what_is_asked_for_and_what_pooling_reads(math, settings):
+    boxes = [box for box, _ in settings]
+    for box, found in zip(boxes, math.call_each([("areas", box) for box in boxes]), strict=True):
+        x1, y1, x2, y2 = (int(edge + 0.5) for edge in box)
+        cells = torch.zeros(HIGH, WIDE)
+        cells[y1 : y2 + 1, x1 : x2 + 1] = 1
+        assert found["used"] == cells.sum()
+        assert found["asked"] == pytest.approx((box[2] - box[0]) * (box[3] - box[1]))
 
 
 def test_a_region_stays_whole_and_inside_wherever_it_goes(math, settings):

@@ -33,14 +33,15 @@ class RegionPooling(BookWidget):
     """
 
     module = "region_pooling/view"
-    heights = 619, 703
-    growth = 0.677
+    heights = 619, 700
+    growth = 0.515
     summary = (
         "A map of numbers with a region on it, cut into parts; the border that was asked for and "
-        "the one that is used; the largest number of each part, or the mean of four places in it."
+        "the one that is used. Two tables: the largest number of each part, and the mean of four "
+        "places in it."
     )
 
-    region = traitlets.List(traitlets.Float(), [2.4, 1.6, 7.7, 6.3]).tag(sync=True)
+    region = traitlets.List(traitlets.Float(), [0.4, 2.6, 3.7, 6.9]).tag(sync=True)
     method = traitlets.Enum(("pool", "align"), default_value="pool").tag(sync=True)
     parts = traitlets.Int(2, min=1, max=MOST).tag(sync=True)
 

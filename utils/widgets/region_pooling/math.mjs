@@ -89,9 +89,10 @@ export function table(method, region, parts) {
   return pooled(region, parts).map((row) => row.map(({ value }) => value));
 }
 
-/** How far rounding moves each border, in cells, positive to the right and below. */
-export function shifts(region) {
-  return region.map((border) => rounded(border) - border);
+/** How many cells a region has, and how many of the map pooling reads for it. */
+export function areas([x1, y1, x2, y2]) {
+  const [left, top, right, low] = usedFrame([x1, y1, x2, y2]);
+  return { asked: (x2 - x1) * (y2 - y1), used: (Math.min(right, WIDE) - left) * (Math.min(low, HIGH) - top) };
 }
 
 const tenths = (value) => Math.round(10 * value) / 10;

@@ -1,15 +1,19 @@
 // Region pooling: a region to drag on a map of numbers, and the small table that a network sees.
 
 import { board } from "./board.mjs";
-import { shifts, slid, table } from "./math.mjs";
+import { areas, slid, table } from "./math.mjs";
 import { regionWords, sentence, shown, torchCode } from "./words.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 
+const WAYS = [
+  ["pool", "pool: largest"],
+  ["align", "align: mean"],
+];
 const EVERY = 600; // milliseconds a step
-const FAR = 0.4; // cells, what the task asks of each border
+const TIMES = 4; // how much more is read than asked for, in the task
 
 function render({ model, el }) {
   let home = model.get("region"); // where the reader has put the region
@@ -24,34 +28,37 @@ function render({ model, el }) {
       update(model, { region });
     },
   );
-  const name = element("div", { class: "book-name" });
-  const grid = element("div", { class: "book-table", role: "img" });
-  const side = element("div", { class: "book-seen" }, name, grid);
+  const tables = WAYS.map(([way, words]) => {
+    const grid = element("div", { class: "book-table", role: "img" });
+    const seen = element("div", { class: "book-way" }, element("div", { class: "book-name" }, words), grid);
+    return { way, grid, seen };
+  });
+  const side = element("div", { class: "book-seen" }, ...tables.map(({ seen }) => seen));
   const root = element("div", { class: "book-sides" }, map.root, side);
   const pointer = pointing(root);
   const look = eased((region) => {
     const { method, parts } = now;
     map.draw(method, region, parts, regionWords(now.region));
-    const numbers = table(method, region, parts);
-    grid.style.setProperty("--parts", parts);
-    grid.setAttribute("aria-label", `The table: ${numbers.map((row) => row.map((value) => shown(method, value)).join(" ")).join("; ")}`);
-    grid.replaceChildren(
-      ...numbers.flatMap((row, y) =>
-        row.map((value, x) => {
-          const cell = element("span", { class: "book-value", "data-about": `part-${y}-${x}` }, shown(method, value));
-          cell.style.setProperty("--share", value / 9);
-          return cell;
-        }),
-      ),
-    );
+    for (const { way, grid, seen } of tables) {
+      const numbers = table(way, region, parts);
+      seen.classList.toggle("book-chosen", way === method);
+      grid.style.setProperty("--parts", parts);
+      grid.setAttribute("aria-label", `The table of ${way}: ${numbers.map((row) => row.map((value) => shown(way, value)).join(" ")).join("; ")}`);
+      grid.replaceChildren(
+        ...numbers.flatMap((row, y) =>
+          row.map((value, x) => {
+            const cell = element("span", { class: "book-value", "data-about": `part-${y}-${x}` }, shown(way, value));
+            cell.style.setProperty("--share", value / 9);
+            return cell;
+          }),
+        ),
+      );
+    }
     pointer.refresh();
   }, EVERY);
   const method = choice({
     label: "Method",
-    options: [
-      ["pool", "pool: largest"],
-      ["align", "align: mean"],
-    ],
+    options: WAYS,
     onInput: (value) => update(model, { method: value }),
   });
   const parts = slider({ label: "Parts", min: 1, max: 4, onInput: (value) => update(model, { parts: value }) });
@@ -76,7 +83,6 @@ function render({ model, el }) {
       now = state;
       method.set(state.method);
       parts.set(state.parts);
-      name.textContent = `the table, ${state.parts} × ${state.parts}`;
       if (isDragged) look.set(state.region);
       else look.to(state.region);
       isDragged = false;
@@ -84,9 +90,12 @@ function render({ model, el }) {
     says: sentence,
     code: torchCode,
     task: {
-      text: "Make pooling move each border by more than 0.4 of a cell.",
-      isDone: ({ region, method: way }) => way === "pool" && shifts(region).every((shift) => Math.abs(shift) > FAR + 1e-6),
-      praise: "Each border lies nearly half a cell from where it was asked for.",
+      text: "Make pooling read four times as much as was asked for.",
+      isDone({ region, method: way }) {
+        const { asked, used } = areas(region);
+        return way === "pool" && used >= TIMES * asked - 1e-6;
+      },
+      praise: "Three quarters of what is read lie outside: rounding costs small regions most.",
     },
     onReset() {
       home = model.get("region");

@@ -1,6 +1,6 @@
 // What the demo says, and the lines of torch.
 
-import { MAP, shifts, table } from "./math.mjs";
+import { MAP, areas, table } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
 
 const short = (value) => String(Number(value.toFixed(3)));
@@ -16,12 +16,12 @@ export function shown(method, value) {
 
 /** One sentence on what is seen. */
 export function sentence({ method, region, parts }) {
-  const [first] = table(method, region, parts)[0];
   if (method === "align") {
-    return `No rounding: each part is read at four places between the cells. Their mean at the upper left is ${number(first, 2)}.`;
+    const [first] = table(method, region, parts)[0];
+    return `No rounding: each part is the mean of four places. Upper left: ${number(first, 2)}.`;
   }
-  const most = Math.max(...shifts(region).map(Math.abs));
-  return `Dashed is asked for, orange is used: a border moves by up to ${number(most, 2)} of a cell. Each part keeps its largest number.`;
+  const { asked, used } = areas(region);
+  return `Asked for, dashed: ${number(asked, 1)} cells. Read, orange: ${number(used, 0)}. Each part keeps its largest number.`;
 }
 
 export function torchCode({ method, region, parts }) {
