@@ -82,6 +82,7 @@ DECODES = {
     "meshgrid": decoding(),
     "loop": decode_by_loop,
     "the book's": lambda cells, size: boxes_of(cells[..., :2], cells[..., 2:], size=size).float(),
+    "list": lambda cells, size: decoding()(cells, size).tolist(),
 }
 NOT_DECODES = {
     "rows for columns": decoding(flip=True),
@@ -109,18 +110,24 @@ def ratios(sizes, priors):
     return shared / (sizes.prod(-1)[:, None] + priors.prod(-1) - shared)
 
 
+def overlap_of_sizes(sizes, priors):  # as the page calls it
+    return ratios(sizes, priors)
+
+
 NEARESTS = {
     "table": lambda sizes, priors: ratios(sizes, priors).argmax(1),
     "distance": lambda sizes, priors: (1 - ratios(sizes, priors)).min(1).indices,
     "loop": lambda sizes, priors: torch.stack(
         [ratios(s[None], priors)[0].argmax() for s in sizes]
     ),
+    "list": lambda sizes, priors: ratios(sizes, priors).argmax(1).tolist(),
 }
 NOT_NEARESTS = {
     "euclid": lambda sizes, priors: torch.cdist(sizes, priors).argmin(1),
     "smallest": lambda sizes, priors: ratios(sizes, priors).argmin(1),
     "other axis": lambda sizes, priors: ratios(sizes, priors).argmax(0),
     "table itself": ratios,
+    "the page's": lambda sizes, priors: overlap_of_sizes(sizes, priors).argmax(1),
     "nothing": lambda sizes, priors: None,
 }
 

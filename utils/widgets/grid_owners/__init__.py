@@ -58,7 +58,7 @@ class GridOwners(BookWidget):
         "owns it; of two centres in one cell, one is lost."
     )
     assets = ("scene",)
-    heights = 618, 701
+    heights = 618, 697
     growth = 25 / 49
 
     side = traitlets.Int(4, min=LEAST, max=MOST).tag(sync=True)
