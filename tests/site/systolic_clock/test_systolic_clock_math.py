@@ -69,7 +69,7 @@ def test_cells_hold_what_the_simulation_says(math):
                 assert cell["state"] == "waste"
                 continue
             assert cell["sum"] == moments[time].sums[i, j].item()
-            assert (cell["state"] == "done") == (step % size == size - 1)
+            assert (cell["state"] == "complete") == (step % size == size - 1)
 
 
 def test_lanes_bring_the_rows_and_columns(math):

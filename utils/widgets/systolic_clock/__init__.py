@@ -37,7 +37,7 @@ class SystolicClock(BookWidget):
     """
 
     module = "systolic_clock/view"
-    heights = 631, 691
+    heights = 663, 722
     summary = (
         "Numbers of one matrix move right and those of another move down through a grid of "
         "cells. Each cell multiplies and adds what meets in it; a chart counts the cells at work."

@@ -8,7 +8,7 @@ const EDGE = 2; // room for a thick line
 const LARGEST = 100; // of a cell
 const LANES = 150; // at least, for the numbers that wait
 const CORNER = 128; // of the result
-const NAME = 15; // size of the letters that name the matrices
+const NAME = 17; // size of the letters that name the matrices
 const [INSIDE, ACROSS] = [0.27, 0.73]; // where numbers stand in a cell, of its side
 const CHIP = 0.36; // side of a number's chip, of a cell's
 
@@ -30,7 +30,7 @@ function chip([x, y], unit, value, look, about) {
   const root = shape("g", { class: `book-chip book-${look}${value ? "" : " book-zero"}`, "data-about": about, transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
   root.append(
     shape("rect", { x: -side / 2, y: -side / 2, width: side, height: side, rx: side / 5 }),
-    text(0, 0, 0.26 * unit, value, "book-digit"),
+    text(0, 0, 0.29 * unit, value, "book-digit"),
   );
   return root;
 }
@@ -76,7 +76,7 @@ export function board() {
           over.style.fill = waste;
           group.append(over);
         } else if (sum !== null) {
-          if (isNow) group.append(text(x + unit / 2, y + INSIDE * unit, 0.22 * unit, "·", "book-times"));
+          if (isNow) group.append(text(x + unit / 2, y + INSIDE * unit, 0.29 * unit, "·", "book-times"));
           group.append(text(x + unit / 2, y + 0.72 * unit, 0.3 * unit, sum, "book-sum"));
         }
         const title = shape("title");
@@ -114,7 +114,7 @@ export function board() {
     const { begin } = layout(plan);
     const middle = (begin + SIZE - EDGE) / 2;
     names.replaceChildren(
-      text(12, middle, NAME, "A →", "book-left"),
+      text(17, middle, NAME, "A →", "book-left"),
       text(middle, 10, NAME, "B ↓", "book-above"),
       text(EDGE + CORNER / 2, CORNER + 12, NAME, "A B", "book-product"),
     );

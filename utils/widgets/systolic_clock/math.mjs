@@ -47,7 +47,7 @@ export function fromAbove(plan, j, step) {
 
 /**
  * A cell at a time, 0 in the first cycle: its `state` is "waiting" before its first number,
- * "useful", "done" in the cycle that completes a sum and after the last one, or "waste" among
+ * "useful", "complete" in the cycle that completes a sum and after the last one, or "waste" among
  * zeros; `isNow` says whether it multiplies in this cycle; `sum` is its sum so far.
  */
 export function cell(plan, i, j, time) {
@@ -59,7 +59,7 @@ export function cell(plan, i, j, time) {
   if (!at.isUseful) return { state: "waste", sum: 0, isNow, job: at };
   let sum = 0;
   for (let k = 0; k <= at.depth; k++) sum += leftEntry(at.product, at.row, k) * rightEntry(at.product, k, at.column);
-  return { state: at.depth === plan.size - 1 ? "done" : "useful", sum, isNow, job: at };
+  return { state: at.depth === plan.size - 1 ? "complete" : "useful", sum, isNow, job: at };
 }
 
 /** How many cells work on numbers of the matrices in each cycle. */

@@ -9,12 +9,12 @@ const cellCount = (count) => (count === 1 ? "1 cell" : `${count} cells`);
 /** One sentence on what is seen. */
 export function sentence(plan, cycle) {
   const most = plan.array ** 2;
-  if (!cycle) return "The numbers wait: each row and each column starts one cycle later than the one before it.";
+  if (!cycle) return "The numbers wait. Each row and column starts a cycle after the one before.";
   if (cycle === cycles(plan)) {
-    return `Done after ${cycle} cycles of ${cellCount(most)}: ${percent(utilisation(plan))} of the cell cycles were useful.`;
+    return `Done. Of ${cycle} cycles on ${cellCount(most)}, ${percent(utilisation(plan))} were useful.`;
   }
   const now = working(plan)[cycle - 1];
-  return `In cycle ${cycle}, ${now} of ${cellCount(most)} ${now === 1 ? "works" : "work"} on numbers of the matrices. A sum turns green when it is complete.`;
+  return `In cycle ${cycle}, ${now} of ${cellCount(most)} ${now === 1 ? "does" : "do"} useful work. Complete sums turn green.`;
 }
 
 /** The numbers beside the array, as pairs of a name and a value. */
