@@ -112,9 +112,14 @@ def padding_mask(lengths: torch.Tensor, width: int) -> torch.Tensor:
 
 
 def sinusoid(
-    length: int, width: int, *, base: float = 10_000.0, device: Device = None
+    length: int,
+    width: int,
+    *,
+    base: float = 10_000.0,
+    device: Device = None,
+    dtype: torch.dtype = torch.float32,
 ) -> torch.Tensor:
-    """Return a row of waves for each position, float32 ``(length, width)``.
+    """Return a row of waves for each position, ``(length, width)``.
 
     Columns 2i and 2i + 1 are the sine and the cosine of ``position / base**(2i / width)``.
 
@@ -130,7 +135,7 @@ def sinusoid(
     speeds = base ** (-torch.arange(0, width, 2, dtype=torch.float64) / width)
     angles = torch.arange(length, dtype=torch.float64)[:, None] * speeds
     waves = torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
-    return waves.float().to(device)
+    return waves.to(device, dtype)
 
 
 def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:

@@ -1,0 +1,195 @@
+"""Attention map, as a reader meets it in Chromium."""
+
+import contextlib
+import io
+
+import pytest
+import torch
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done, open_drawer
+from module_page import mount
+from playwright.sync_api import expect
+
+from utils.checks import assert_same
+from utils.widgets.attention_map import AttentionMap
+
+STATES = [
+    {},
+    {"sharpness": 0.4, "place": 6},
+    {"positions": False, "word": "TENSORAB"},
+    {"causal": True, "place": 0},
+]
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, AttentionMap)
+
+
+def texts(page, selector):
+    return "".join(page.locator(f"{selector} text").all_text_contents())
+
+
+def shares(page):
+    """What the cells of the table are filled by, ``(8, 8)``."""
+    found = page.eval_on_selector_all(
+        ".book-cell", "all => all.map((cell) => Number(cell.style.getPropertyValue('--share')))"
+    )
+    return torch.tensor(found, dtype=torch.float64).view(8, 8)
+
+
+def widths(page):
+    found = page.eval_on_selector_all(
+        ".book-rows line", "all => all.map((line) => Number(line.getAttribute('stroke-width')))"
+    )
+    return (torch.tensor(found, dtype=torch.float64) - 0.5) / 13
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_letters_weights_and_answers_are_those_of_torch(show, state):
+    page, demo = show(**state), AttentionMap(**state)
+    assert texts(page, ".book-letter") == demo.word
+    assert texts(page, ".book-out") == demo.answer
+    assert_same(shares(page), demo.weights, atol=1e-4)
+    assert_same(widths(page), demo.weights[demo.place], atol=1e-4)
+    wrong = [one != two for one, two in zip(demo.answer, demo.word[::-1], strict=True)]
+    marked = page.eval_on_selector_all(
+        ".book-out", "all => all.map((box) => box.classList.contains('book-wrong'))"
+    )
+    assert marked == wrong
+    hidden = page.locator(".book-cell.book-hidden").count()
+    assert hidden == (28 if demo.causal else 0)
+    labels = page.locator(".book-table text").all_text_contents()
+    assert labels == [*demo.word, *demo.answer]
+
+
+def test_it_opens_on_a_place_that_looks_across(show):
+    page, demo = show(), AttentionMap()
+    weight = demo.weights[2].max()
+    assert read(page, ".book-says") == (
+        f"The third place looks at the sixth letter most, by {weight:.2f}, and says A. "
+        "All eight letters are right."
+    )
+    assert not is_done(page)
+    assert page.locator(".book-out.book-chosen text").text_content() == "A"
+
+
+def test_lines_start_at_the_letters_and_end_at_the_place(show):
+    page = show(place=5)
+    ends = page.eval_on_selector_all(
+        ".book-rows line",
+        "all => all.map((line) => ['x1', 'x2'].map((name) => Number(line.getAttribute(name))))",
+    )
+    letters = page.eval_on_selector_all(
+        ".book-letter text", "all => all.map((text) => Number(text.getAttribute('x')))"
+    )
+    place = float(page.locator(".book-out text").nth(5).get_attribute("x"))
+    assert ends == [[x, place] for x in letters]
+
+
+def test_sharpness_zero_looks_at_all_alike(show):
+    page = show(sharpness=0.0)
+    assert "looks at all letters alike" in read(page, ".book-says")
+    assert_same(shares(page), torch.full((8, 8), 1 / 8).double())
+
+
+def test_keys_and_pointer_choose_a_place(show):
+    page = show()
+    view = page.get_by_role("slider", name="Chosen place")
+    view.press("ArrowRight")
+    frame(page)
+    assert read(page, ".book-says").startswith("The fourth place")
+    assert view.get_attribute("aria-valuenow") == "4"
+    view.press("End")
+    frame(page)
+    assert read(page, ".book-says").startswith("The eighth place")
+    view.press("Home")
+    view.press("ArrowUp")
+    frame(page)
+    assert read(page, ".book-says").startswith("The first place")
+    page.locator(".book-out").nth(6).hover()
+    frame(page)
+    assert read(page, ".book-says").startswith("The seventh place")
+    page.locator(".book-band").nth(1).click()
+    frame(page)
+    assert read(page, ".book-says").startswith("The second place")
+    page.wait_for_timeout(400)
+    mark = float(page.locator(".book-mark").get_attribute("y"))
+    assert mark == pytest.approx(24 + 24 - 1)
+
+
+def test_a_word_is_typed_and_counted(show):
+    page = show()
+    field = page.get_by_label("Word of eight letters")
+    field.focus()
+    page.keyboard.type("ten so")
+    frame(page)
+    assert field.input_value() == "TENSO"
+    assert read(page, ".book-word .book-value") == "5 of 8"
+    assert texts(page, ".book-letter") == "BACKWARD"
+    page.keyboard.type("r1abc")
+    frame(page)
+    assert texts(page, ".book-letter") == field.input_value() == "TENSORAB"
+    assert texts(page, ".book-out") == AttentionMap(word="TENSORAB").answer
+    assert read(page, ".book-word .book-value") == ""
+    page.get_by_role("button", name="Reset").click()
+    frame(page)
+    assert field.input_value() == texts(page, ".book-letter") == "BACKWARD"
+
+
+def test_the_task_wants_a_right_answer_without_positions(show):
+    page = show()
+    page.get_by_label("Positions", exact=True).click()
+    frame(page)
+    assert not is_done(page)
+    field = page.get_by_label("Word of eight letters")
+    field.fill("nnnnnnnn")
+    frame(page)
+    assert is_done(page)
+    page.get_by_label("Positions", exact=True).click()
+    field.fill("tensorab")
+    frame(page)
+    page.get_by_label("Positions", exact=True).click()
+    frame(page)
+    assert texts(page, ".book-out") != "TENSORAB"[::-1]
+    assert "book-solved" in page.locator(".book-task").get_attribute("class")
+
+
+def test_a_right_word_with_positions_is_not_enough(show):
+    assert not is_done(show(word="NNNNNNNN"))
+
+
+def test_later_letters_are_hidden_from_the_drawer(show):
+    page = show()
+    open_drawer(page, "More")
+    page.get_by_label("Hide later letters", exact=True).click()
+    frame(page)
+    page.wait_for_timeout(400)
+    assert_same(shares(page), AttentionMap(causal=True).weights, atol=1e-4)
+    assert page.locator(".book-cell.book-hidden").count() == 28
+
+
+def test_play_visits_the_places(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, AttentionMap(place=5))
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(1900)
+    frame(page)
+    assert read(page, ".book-says").startswith("The eighth place")
+    page.clock.run_for(900)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(50)
+    assert read(page, ".book-says").startswith("The first place")
+    assert not is_done(page)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_lines_of_torch_give_the_answer(show, state):
+    page = show(**state)
+    open_drawer(page, "The same in torch")
+    scope, heard = {}, io.StringIO()
+    with contextlib.redirect_stdout(heard):
+        exec(page.inner_text("code"), scope)
+    assert heard.getvalue().strip() == AttentionMap(**state).answer == texts(page, ".book-out")
