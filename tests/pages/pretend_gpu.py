@@ -42,6 +42,10 @@ class PretendTensor(torch.Tensor):
         """Copy the values out; a GPU's tensor can do that too."""
         return self.held.tolist()
 
+    def untyped_storage(self) -> torch.UntypedStorage:
+        """Return where the values lie; a wrapper's own storage is empty, and views share none."""
+        return self.held.untyped_storage()
+
     def __format__(self, spec: str) -> str:
         return format(self.item() if self.ndim == 0 else repr(self), spec)
 
