@@ -40,7 +40,8 @@ class AttentionMap(BookWidget):
     """
 
     module = "attention_map/view"
-    heights = 465, 653
+    heights = 508, 685
+    growth = 1 / 2.75  # the table is square
     summary = (
         "Eight letters stand above eight places of the answer. Lines and a table show how much "
         "each place looks at each letter, and the answer is the word backwards."
