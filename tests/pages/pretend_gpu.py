@@ -106,7 +106,7 @@ def operation(function: torch._ops.OpOverload) -> Operation:
         run,
         crosses=name in CROSSING,
         leaves=name == "_local_scalar_dense",
-        in_place=name.endswith("_"),
+        in_place=name.startswith("__i") if name.endswith("__") else name.endswith("_"),
         reshapes=torch.Tag.inplace_view in function.tags,
     )
 

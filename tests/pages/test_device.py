@@ -92,6 +92,10 @@ layer = torch.nn.Linear(2, 1).to(device())
 torch.optim.SGD(layer.parameters(), lr=0.1).step()
 assert layer(x).device == device()
 z = torch.tensor([1 + 2j, 3 - 1j], device=device())
-assert (z * z.conj()).tolist() == [5, 10]"""
+assert (z * z.conj()).tolist() == [5, 10]
+bits = torch.arange(4, device=device())
+assert ((bits << 1).tolist(), (bits >> 1).tolist()) == ([0, 2, 4, 6], [0, 0, 1, 1])
+bits <<= 1
+assert bits.tolist() == [0, 2, 4, 6]"""
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     run(page, tmp_path, monkeypatch)
