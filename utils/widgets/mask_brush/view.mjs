@@ -39,13 +39,8 @@ function render({ model, el }) {
     onInput: (value) => update(model, { truth: value }),
   });
   const step = (name, how) => button(name, () => change(how));
-  const ways = { "←": [0, -1], "→": [0, 1], "↑": [-1, 0], "↓": [1, 0] };
-  const moves = Object.entries(ways).map(([name, by]) => step(name, (mask) => shifted(mask, by, width)));
-  const names = ["left", "right", "up", "down"];
-  moves.forEach((node, index) => node.setAttribute("aria-label", `Move the mask ${names[index]}`));
   const more = group(
-    "The painted mask",
-    ...moves,
+    "The painted mask", // no buttons that move it: two presses would do the task
     step("Grow", (mask) => grown(mask, width)),
     step("Shrink", (mask) => shrunk(mask, width)),
     step("Empty", (mask) => mask.map(() => 0)),
