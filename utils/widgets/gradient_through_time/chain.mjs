@@ -47,9 +47,8 @@ function column(about, kind, below) {
   const one = bar(kind);
   const tag = element("div", { class: "book-tag" });
   const room = element("div", { class: "book-room" }, one.root, tag);
-  const name = element("div", { class: "book-name" });
-  const root = element("div", { class: "book-column", "data-about": about }, room, below, name);
-  return { root, set: one.set, tag, name, room };
+  const root = element("div", { class: "book-column", "data-about": about }, room, below);
+  return { root, set: one.set, tag, room };
 }
 
 /** The whole picture: `columns[t]` for each state, `weights` at the side. */
@@ -57,7 +56,6 @@ export function picture() {
   const dials = Array.from({ length: MOST + 1 }, dial);
   const columns = dials.map((one, index) => ({ ...column(`state-${index}`, "book-state", one.root), dial: one }));
   const weights = column("weights", "book-weights", element("div", { class: "book-sum" }, "Σ"));
-  weights.name.textContent = "weights";
   weights.root.classList.add("book-side");
   const ghost = bar("book-ghost");
   weights.room.prepend(ghost.root);
@@ -72,7 +70,10 @@ export function picture() {
   const scale = element("div", { class: "book-scale" }, ...marks);
   const row = element("div", { class: "book-columns" }, ...columns.map((one) => one.root), weights.root);
   const caption = element("div", { class: "book-caption" }, "length of the gradient at each state");
-  const chart = element("div", { class: "book-chart", role: "img" }, scale, row);
+  const last = element("span");
+  // Names stand in a row of their own: on a phone a column is narrower than its name.
+  const ends = element("div", { class: "book-ends" }, element("span", {}, stateName(0)), last, element("span", {}, "weights"));
+  const chart = element("div", { class: "book-chart", role: "img" }, scale, row, ends);
   const root = element("div", {}, caption, chart);
-  return { root, chart, columns, weights, ghost };
+  return { root, chart, columns, weights, ghost, last };
 }

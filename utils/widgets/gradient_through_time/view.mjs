@@ -62,13 +62,13 @@ function render({ model, el }) {
       tanh.set(state.tanh);
       clip.set(state.clip);
       steps.set(state.steps);
+      drawing.last.textContent = stateName(state.steps);
       const all = states(state);
       const isWhole = back === state.steps;
       const logs = columns.map((one, index) => {
         one.root.hidden = index > state.steps;
         if (one.root.hidden) return 0;
         one.dial.set(all[index]);
-        one.name.textContent = index === 0 || index === state.steps ? stateName(index) : "";
         const isReached = index >= state.steps - back;
         one.root.classList.toggle("book-here", index === state.steps - back);
         one.root.classList.toggle("book-ahead", !isReached);
