@@ -84,7 +84,7 @@ function render({ model, el }) {
     says: (state) => sentence(state, come(state), found, found.shown),
     code: torchCode,
     task: {
-      text: "Switch tanh on. Which factor lets a tenth of the gradient come back 12 steps or more?",
+      text: "With tanh on, bring a tenth back over 12 steps or more.",
       isDone: (state) => state.tanh && state.steps >= LONG && come(state) === state.steps && gradients(state).lengths[0] >= ENOUGH,
       praise: "There: the factor makes up for slopes below 1.",
     },
