@@ -18,6 +18,12 @@ def count_bytes(tensors: Iterable[torch.Tensor]) -> int:
     return sum(storages.values())
 
 
+def optimizer_bytes(optimizer: torch.optim.Optimizer) -> int:
+    """Return the bytes of the tensors in an optimiser's state, counters of steps among them."""
+    states = optimizer.state.values()
+    return count_bytes(v for s in states for v in s.values() if isinstance(v, torch.Tensor))
+
+
 class _Held:
     """A tensor that a graph holds; it is not referred to from anywhere else."""
 

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from utils import checkpointing
-from utils.held_memory import Ledger, count_bytes
+from utils.held_memory import Ledger, count_bytes, optimizer_bytes
 
 
 def test_views_count_once_and_parameters_not_at_all():
@@ -30,6 +30,22 @@ def test_a_graph_that_dies_is_struck_out():
     assert (ledger.now, ledger.history) == (20, [0, 20])
     del y
     assert (ledger.now, ledger.history) == (0, [0, 20, 0])
+
+
+def test_the_state_of_optimisers_is_counted():
+    sizes = []
+    for make, settings in (
+        (torch.optim.SGD, {}),
+        (torch.optim.SGD, {"momentum": 0.9}),
+        (torch.optim.Adam, {}),
+    ):
+        weight = torch.ones(10, requires_grad=True)
+        optimizer = make([weight], lr=0.1, **settings)
+        assert optimizer_bytes(optimizer) == 0
+        weight.sum().backward()
+        optimizer.step()
+        sizes.append(optimizer_bytes(optimizer))
+    assert sizes == [0, 40, 84]
 
 
 def test_without_gradients_nothing_is_held():

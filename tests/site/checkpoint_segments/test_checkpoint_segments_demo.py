@@ -1,0 +1,117 @@
+"""Checkpoint segments, as a reader meets it in Chromium."""
+
+import pytest
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done
+from module_page import mount
+
+from utils.checkpointing import step_moments
+from utils.widgets.checkpoint_segments import CheckpointSegments
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, CheckpointSegments)
+
+
+def held(page):
+    return [int(text) for text in page.locator(".book-box.book-held").all_text_contents()]
+
+
+@pytest.mark.parametrize("step", [0, 5, 26, 33, 34, 60, 75])
+def test_boxes_are_lit_while_they_are_held(show, step):
+    page = show(layers=25, length=8, step=step)
+    moment = step_moments(25, 8)[step]
+    assert held(page) == list(moment.held)
+    assert page.locator(".book-box").count() == 26
+    assert page.locator(".book-time b").text_content() == f"now {len(moment.held)}, peak 11"
+    again = page.locator(".book-box.book-again").all_text_contents()
+    assert again == ([str(moment.layer)] if moment.kind == "again" else [])
+    back = page.locator(".book-box.book-back").all_text_contents()
+    assert back == ([str(moment.layer)] if moment.kind == "backward" else [])
+    assert page.locator(".book-bar.book-later").count() == 75 - step
+
+
+def test_starts_of_segments_look_different(show):
+    page = show(layers=25, length=8, step=25)
+    assert page.locator(".book-box.book-start").all_text_contents() == ["0", "8", "16", "24"]
+    assert held(page) == [0, 8, 16, 24]
+
+
+def test_bars_are_as_tall_as_their_numbers(show):
+    demo = CheckpointSegments(layers=25, length=8)
+    page = show(layers=25, length=8)
+    tall = "all => all.map((n) => Number(n.getAttribute('height')))"
+    peaks = page.eval_on_selector_all(".book-lengths .book-bar", tall)
+    assert peaks == pytest.approx([100 * peak / 26 for peak in demo.peaks])
+    counts = page.eval_on_selector_all(".book-time .book-bar", tall)
+    assert counts == pytest.approx([100 * len(now) / 26 for now in demo.held])
+    assert page.locator(".book-chosen").count() == 1
+    level = page.locator(".book-level").get_attribute("y1")
+    assert float(level) == pytest.approx(100 - 100 * demo.peak / 26)
+
+
+def test_the_sentence_says_what_happens(show):
+    said = {
+        0: "The input waits at the left, and is held.",
+        1: "Forward: layer 1 has run; 1 activation is held.",
+        26: "Layer 25 runs again; 5 activations are held.",
+        27: "Backward: layer 25 is done; 3 activations are held.",
+        75: "Done: 25 layers ran forward twice, and backward once.",
+    }
+    for step, words in said.items():
+        assert read(show(layers=25, length=8, step=step), ".book-says") == words
+
+
+def test_the_task_is_done_by_a_length_near_the_root(show):
+    page = show()
+    assert not is_done(page)
+    slider = page.get_by_role("slider", name="Segment")
+    slider.press("ArrowLeft")
+    frame(page)
+    assert is_done(page)
+    for length, done in ((3, False), (4, True), (5, True), (8, False), (25, False)):
+        assert is_done(show(length=length)) == done
+    assert not is_done(show(layers=24, length=5))
+
+
+def test_a_bar_can_be_pressed(show):
+    page = show(layers=25, length=8)
+    chart = page.locator(".book-lengths .book-chart")
+    box = chart.bounding_box()
+    chart.click(position={"x": box["width"] * 2.5 / 25, "y": box["height"] - 5})
+    frame(page)
+    assert page.locator(".book-lengths b").text_content() == "3: peak 11"
+
+
+def test_a_segment_is_at_most_the_net(show):
+    page = show(layers=9, length=9)
+    page.get_by_role("slider", name="Layers").press("ArrowLeft")
+    frame(page)
+    slider = page.get_by_role("slider", name="Segment")
+    assert (slider.get_attribute("max"), slider.input_value()) == ("8", "8")
+    assert page.locator(".book-lengths b").text_content() == "8: peak 9"
+
+
+def test_play_goes_to_the_end_and_reset_back(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, CheckpointSegments(layers=8, length=3, step=20))
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(160 * 6)
+    assert "Done: 8 layers" in read(page, ".book-says")
+    assert held(page) == [] and not is_done(page)
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(170)
+    assert "Forward: layer 1" in read(page, ".book-says")
+    page.get_by_role("button", name="Reset").click()
+    page.clock.run_for(100)
+    assert held(page) == list(step_moments(8, 3)[20].held)
+
+
+def test_the_lines_of_torch_run(show):
+    page, names = show(layers=10, length=4), {}
+    exec(page.locator("pre code").text_content(), names)
+    assert len(names["net"]) == 10
+    assert all(p.grad is not None for p in names["net"].parameters())
