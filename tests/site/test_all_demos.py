@@ -39,11 +39,21 @@ STAGED = [name for name in DEMOS if "kit/stage" in with_parts(f"{name}/view")]
 on_the_stage = pytest.mark.parametrize("name", STAGED)
 
 
-def states(name):
-    """The settings in which a demo is looked at; it opens with the first."""
+def settings(name):
+    """What the file ``<name>_states.py`` of a demo says of its settings."""
     path = Path(__file__).parent / name / f"{name}_states.py"
     assert path.is_file(), f"write {path.name} with STATES = [{{}}, …] for this demo"
-    return runpy.run_path(str(path))["STATES"]
+    return runpy.run_path(str(path))
+
+
+def states(name):
+    """The settings in which a demo is looked at; it opens with the first."""
+    return settings(name)["STATES"]
+
+
+def slow_states(name):
+    """Which of them show lines that compute for seconds, and differ from others in a number."""
+    return settings(name).get("SLOW_CODE", ())
 
 
 @pytest.fixture
@@ -127,12 +137,12 @@ def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
 @every_demo
 def test_the_code_it_shows_runs_as_it_is_copied(in_all_states, name):
     page = in_all_states(name, width=1200)
-    for view in page.locator(".book-demo-view").all():
+    for place, view in enumerate(page.locator(".book-demo-view").all()):
         codes = view.locator("pre").evaluate_all(
             "(nodes) => nodes.map(({ textContent }) => textContent)"
         )
         assert codes
-        for code in codes:
+        for code in codes if place not in slow_states(name) else ():
             # A comment says so where torch refuses what the reader has set.
             refused = "# raises" in code
             with pytest.raises(Exception) if refused else nullcontext():  # noqa: B017, PT011

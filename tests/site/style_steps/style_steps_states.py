@@ -6,3 +6,5 @@ STATES = [
     {"step": 300, "style": 200, "smooth": 10, "curtain": 50},
     {"step": 10, "curtain": 100},
 ]
+# The places of those whose lines paint for many steps: they run with few steps alone.
+SLOW_CODE = (0, 2)
