@@ -74,7 +74,7 @@ def limits_sheet(check: Check) -> Answers:
         number(
             "Two 300×300 matrices of float32 are multiplied. How many FLOP a byte is that?",
             50,
-            hint="n/6",
+            hint="Count the operations, and the bytes of three matrices.",
             because="2n³ over 4 · 3n² is n/6.",
             wrong=[
                 (200, "A float32 has 4 bytes."),
@@ -85,14 +85,14 @@ def limits_sheet(check: Check) -> Answers:
         number(
             "A fifth of a job runs on one worker alone. How many times as fast are four workers?",
             2.5,
-            hint="1/5 of the time stays, 4/5 is divided by four.",
+            hint="What becomes of each of the two parts of the time?",
             because="1 / (0.2 + 0.8/4) = 2.5.",
             wrong=[(4, "A fifth of the job gains nothing.")],
         ),
         number(
             "What is the limit for more and more workers?",
             5,
-            hint="What is left when 0.8/p goes to 0?",
+            hint="Which part of the time is always left?",
             because="1 / 0.2 = 5.",
             wrong=[(1.25, "That would be a job of which four fifths run alone.")],
         ),

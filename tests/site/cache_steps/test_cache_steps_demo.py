@@ -50,10 +50,16 @@ def test_the_opening_shows_misses_and_the_line_that_has_to_go(show):
     assert "hit" not in found.values() and len(found) == 48
     assert held(page) == (lines_after(10), lines_after(10))
     assert read(page, ".book-says") == (
-        "Row 3, column 1: a miss. Line 6 is fetched and line 0 has to go. "
+        "Row 3, column 1: a miss. Its line, 24–27, is fetched, and 0–3 has to go. "
         "So far 10 misses in 10 reads."
     )
     assert not is_done(page)
+    assert read(page, ".book-title >> nth=0") == "Main memory" + "miss" + "hit"
+
+
+def test_a_line_of_one_number_is_called_by_it(show):
+    says = read(show(line_length=1), ".book-says")
+    assert "Its line, 25, is fetched, and 1 has to go." in says
 
 
 @pytest.mark.parametrize(
@@ -98,7 +104,8 @@ def test_controls_change_the_walk(show):
     page.get_by_label("Line length", exact=True).press("ArrowRight")
     frame(page)
     assert list(entries(page).values())[:10] == (["miss"] + ["hit"] * 7) + ["miss", "hit"]
-    assert read(page, ".book-says").startswith("Row 1, column 1: a hit. Line 1 is in the cache.")
+    hit = "Row 1, column 1: a hit. Its line, 8–15, is in the cache."
+    assert read(page, ".book-says").startswith(hit)
     page.get_by_text("More", exact=True).click()
     page.get_by_label("Rows", exact=True).press("ArrowLeft")
     page.get_by_label("Reads so far", exact=True).press("End")

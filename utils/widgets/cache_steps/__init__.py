@@ -34,7 +34,7 @@ class CacheSteps(BookWidget):
         "cache of a few lines; hits and misses are counted. Two curves show the misses of whole "
         "walks through matrices with more and more rows."
     )
-    heights = 593, 673
+    heights = 627, 705
 
     order = traitlets.Enum(ORDERS, "columns").tag(sync=True)
     lines = traitlets.Int(3, min=1, max=8).tag(sync=True)

@@ -4,7 +4,7 @@ import { staircase } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 
 const [WIDE, HIGH] = [400, 150];
-const [LEFT, BOTTOM, TOP, RIGHT] = [34, 122, 12, 312];
+const [LEFT, BOTTOM, TOP, RIGHT] = [34, 122, 12, 298];
 const MOST = 8; // rows
 
 const across = (rows) => LEFT + (rows / MOST) * (RIGHT - LEFT);

@@ -23,11 +23,12 @@ function render({ model, el }) {
   const memory = mainMemory(COLUMNS);
   const cache = cacheSlots(MOST_LINES, COLUMNS);
   const stairs = chart(COLUMNS);
-  const title = (text) => element("div", { class: "book-title" }, text);
+  const fate = (name) => element("span", { class: `book-fate book-fate-${name}` }, name);
+  const title = (...parts) => element("div", { class: "book-title" }, ...parts);
   const sides = element(
     "div",
     { class: "book-sides" },
-    element("div", { class: "book-main" }, title("Main memory"), memory.root),
+    element("div", { class: "book-main" }, title("Main memory", fate("miss"), fate("hit")), memory.root),
     element("div", { class: "book-near" }, title("Cache"), cache.root),
     stairs.root,
   );
@@ -36,7 +37,7 @@ function render({ model, el }) {
   /** All that is seen now. */
   function seen(state) {
     const found = accesses(walk(state.rows, COLUMNS, state.order), state.lines, state.line_length);
-    return { found, step: Math.min(state.step, found.length), columns: COLUMNS };
+    return { found, step: Math.min(state.step, found.length), columns: COLUMNS, width: state.line_length };
   }
 
   return stage({
@@ -73,7 +74,7 @@ function render({ model, el }) {
     says: (state) => sentence(seen(state)),
     code: (state) => pythonCode(state, COLUMNS),
     task: {
-      text: "Find the smallest cache with which the walk by columns misses as rarely as the one by rows. Lines of 2 or more; play to the end.",
+      text: "Find the fewest cache lines with which the walk by columns misses as rarely as the one by rows. Line length 2 or more; play to the end.",
       isDone: (state) => {
         const { found, step: now } = seen(state);
         const enough = state.lines === fewestLines(state.rows, COLUMNS, state.line_length);

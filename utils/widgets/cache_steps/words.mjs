@@ -4,8 +4,11 @@ import { countMisses, walk } from "./math.mjs";
 
 const times = (count, name, many = `${name}s`) => `${count} ${count === 1 ? name : many}`;
 
+/** The numbers of a line, such as 24–27. */
+const span = (line, width) => (width === 1 ? String(line) : `${line * width}–${(line + 1) * width - 1}`);
+
 /** What is seen after `step` reads of a whole walk, of which `found` is what happened. */
-export function sentence({ found, step, columns }) {
+export function sentence({ found, step, columns, width }) {
   const past = found.slice(0, step);
   const missed = past.filter(({ hit }) => !hit).length;
   if (step === found.length) {
@@ -13,10 +16,11 @@ export function sentence({ found, step, columns }) {
   }
   if (!step) return "The cache is empty. The first read must go to main memory.";
   const { address, line, hit, evicted } = past.at(-1);
+  const [mine, other] = [line, evicted].map((each) => span(each, width));
   const where = `Row ${Math.floor(address / columns)}, column ${address % columns}`;
-  if (hit) return `${where}: a hit. Line ${line} is in the cache. So far ${times(missed, "miss", "misses")} in ${times(step, "read")}.`;
-  const gone = evicted === null ? "" : ` and line ${evicted} has to go`;
-  return `${where}: a miss. Line ${line} is fetched${gone}. So far ${times(missed, "miss", "misses")} in ${times(step, "read")}.`;
+  if (hit) return `${where}: a hit. Its line, ${mine}, is in the cache. So far ${times(missed, "miss", "misses")} in ${times(step, "read")}.`;
+  const gone = evicted === null ? "" : `, and ${other} has to go`;
+  return `${where}: a miss. Its line, ${mine}, is fetched${gone}. So far ${times(missed, "miss", "misses")} in ${times(step, "read")}.`;
 }
 
 /** The lines that count the misses of the whole walk: one number for each line that comes back. */
