@@ -4,6 +4,7 @@ import contextlib
 import io
 
 import pytest
+from demo_input import middle, on_a_phone, touch_drag
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
 from module_page import mount
@@ -107,6 +108,27 @@ def test_digits_are_added_from_the_shelf_by_click_and_by_drag_up_to_four(show):
     frame(page)
     assert page.locator(".book-handle:not([hidden])").count() == 4
     assert page.locator(".book-row-of.book-absent").count() == 0
+
+
+def test_a_finger_drags_and_adds_digits_on_a_phone(browser):
+    with on_a_phone(browser, DigitFinder()) as page:
+        page.locator(".book-shelf").scroll_into_view_if_needed()
+        handles = page.locator(".book-handle:not([hidden])")
+        x, y = middle(handles.nth(0))
+        unit = page.locator(".book-photo").bounding_box()["width"] / 64
+        assert touch_drag(page, (x, y), (x + 10 * unit, y)) == 0
+        assert handles.nth(0).get_attribute("aria-label").startswith("Digit 7, side 15, left 35,")
+        page.touchscreen.tap(*middle(page.get_by_role("button", name="Add a 3")))
+        frame(page)
+        assert handles.count() == 4
+        page.touchscreen.tap(*middle(page.get_by_role("button", name="Remove")))
+        frame(page)
+        assert handles.count() == 3
+        tile = middle(page.get_by_role("button", name="Add a 5"))
+        assert touch_drag(page, tile, middle(page.locator(".book-photo"))) == 0
+        assert handles.count() == 4
+        label = handles.nth(3).get_attribute("aria-label")
+        assert label.startswith("Digit 5, side 18, left 2")
 
 
 def test_threshold_truth_and_cells(show):

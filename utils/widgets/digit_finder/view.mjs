@@ -134,7 +134,7 @@ function render({ model, el }) {
     task: {
       text: "Hide a digit of 20 px or more in plain sight, at a threshold of 0.50 or less.",
       isDone: ({ objects, threshold: least }) => isHidden(objects, seen.fates, seen.inSight, least),
-      praise: "Hidden: 70 % or more of it are in sight, and no box reaches an IoU of one half with it.",
+      praise: "Hidden: at least 70 % in sight, yet no box with an IoU of 0.5.",
     },
     onReset() {
       trail = { key: null, fates: new Map() };
