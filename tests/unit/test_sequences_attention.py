@@ -29,7 +29,7 @@ def draw(*shape):
 
 @pytest.mark.parametrize("shapes", SHAPES)
 @pytest.mark.parametrize("kind", ["none", "bool", "float"])
-@pytest.mark.parametrize("scale", [None, 0.3])
+@pytest.mark.parametrize("scale", [None, 0.3, 0.0])
 def test_attention_is_that_of_torch(shapes, kind, scale):
     seeded(0)
     Q, K, V = (draw(*shape) for shape in shapes)
@@ -73,6 +73,7 @@ def test_masks():
     Q, K, V = (draw(6, 2) for _ in range(3))
     wanted = F.scaled_dot_product_attention(Q, K, V, is_causal=True)
     assert_same(attend(Q, K, V, causal), wanted)
+    assert causal_mask(3, device="meta").is_meta
     lengths = torch.tensor([3, 1, 6])
     padded = padding_mask(lengths, 6)
     assert padded.shape == (3, 1, 6) and padded.dtype == torch.bool
@@ -86,6 +87,9 @@ def test_waves():
         angle = position / 10_000 ** (column // 2 * 2 / 8)
         wanted = (math.sin, math.cos)[column % 2](angle)
         assert waves[position, column].item() == pytest.approx(wanted, abs=1e-6)
+    exact = sinusoid(50, 8, dtype=torch.float64)
+    assert exact[49, 2].item() == pytest.approx(math.sin(4.9), abs=1e-14)
+    assert sinusoid(2, 2, device="meta").is_meta
     assert sinusoid(9, 4, base=100.0)[3, 2].item() == pytest.approx(math.sin(0.3), abs=1e-6)
 
 

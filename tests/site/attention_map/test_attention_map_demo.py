@@ -93,6 +93,32 @@ def test_sharpness_zero_looks_at_all_alike(show):
     assert_same(shares(page), torch.full((8, 8), 1 / 8).double())
 
 
+@pytest.mark.parametrize(
+    ("state", "looks"),
+    [
+        (
+            {"positions": False, "place": 6, "sharpness": 0.5},
+            "the second and sixth letters most, by {:.2f} each,",
+        ),
+        ({"word": "OOOWOOOB", "positions": False, "place": 3}, "6 letters most, by {:.2f} each,"),
+        ({"sharpness": 0.0, "causal": True}, "3 letters most, by {:.2f} each,"),
+        ({"causal": True, "place": 0}, "the first letter most, by {:.2f},"),
+    ],
+)
+def test_equal_weights_are_named_together(show, state, looks):
+    page, demo = show(**state), AttentionMap(**state)
+    top = demo.weights[demo.place].max().item()
+    assert f"place looks at {looks.format(top)} and says" in read(page, ".book-says")
+
+
+def test_a_letter_is_tinted_by_the_weight_it_gets(show):
+    page, demo = show(place=4), AttentionMap(place=4)
+    found = page.eval_on_selector_all(
+        ".book-letter", "all => all.map((box) => Number(box.style.getPropertyValue('--share')))"
+    )
+    assert_same(torch.tensor(found).double(), demo.weights[4], atol=1e-4)
+
+
 def test_keys_and_pointer_choose_a_place(show):
     page = show()
     view = page.get_by_role("slider", name="Chosen place")
@@ -110,6 +136,9 @@ def test_keys_and_pointer_choose_a_place(show):
     page.locator(".book-out").nth(6).hover()
     frame(page)
     assert read(page, ".book-says").startswith("The seventh place")
+    page.locator(".book-band").nth(3).hover()
+    frame(page)
+    assert read(page, ".book-says").startswith("The fourth place")
     page.locator(".book-band").nth(1).click()
     frame(page)
     assert read(page, ".book-says").startswith("The second place")

@@ -10,6 +10,14 @@ const [CELL, EDGE] = [24, 24]; // of the table
 const all = (make) => Array.from({ length: COUNT }, (_, index) => make(index));
 const middle = (index) => LEFT + STEP * index + BOX / 2;
 
+/** A mouse chooses by pointing, a finger by a touch. */
+function onPointing(node, choose) {
+  node.addEventListener("pointerdown", choose);
+  node.addEventListener("pointerenter", (event) => {
+    if (event.pointerType === "mouse") choose();
+  });
+}
+
 function boxed(index, top, look) {
   const frame = shape("rect", { x: LEFT + STEP * index, y: top, width: BOX, height: BOX, rx: 6 });
   const text = shape("text", { x: middle(index), y: top + BOX / 2 });
@@ -22,10 +30,7 @@ function rows(choose) {
   const letters = all((index) => boxed(index, TOP, "book-letter"));
   const answers = all((index) => {
     const box = boxed(index, BOTTOM, "book-out");
-    box.root.addEventListener("pointerdown", () => choose(index));
-    box.root.addEventListener("pointerenter", (event) => {
-      if (event.pointerType === "mouse") choose(index);
-    });
+    onPointing(box.root, () => choose(index));
     return box;
   });
   const name = (words, y) => shape("text", { class: "book-name", x: 0, y: y + BOX / 2 }, words);
@@ -53,7 +58,7 @@ function table(choose) {
   const mark = shape("rect", { class: "book-mark", x: EDGE - 1, width: CELL * COUNT + 1, height: CELL + 1, rx: 3 });
   const bands = all((row) => {
     const band = shape("g", { class: "book-band" }, sides[row], ...cells[row]);
-    band.addEventListener("pointerdown", () => choose(row));
+    onPointing(band, () => choose(row));
     return band;
   });
   const side = EDGE + CELL * COUNT + 2;
@@ -78,6 +83,7 @@ export function board(choose) {
       line.setAttribute("x2", middle(place));
       line.setAttribute("stroke-width", 0.5 + 13 * weight);
       line.setAttribute("stroke-opacity", 0.15 + 0.75 * weight);
+      upper.letters[index].root.style.setProperty("--share", weight.toFixed(4));
     });
     lower.cells.flat().forEach((cell, index) => cell.style.setProperty("--share", numbers[COUNT + index].toFixed(4)));
     lower.mark.setAttribute("y", EDGE + CELL * place - 1);

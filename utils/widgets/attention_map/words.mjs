@@ -1,19 +1,25 @@
 // What the demo says, and the lines of torch.
 
-import { largest, rightCount } from "./math.mjs";
+import { rightCount } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
 
 const NAMES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
+/** Which letters a place looks at most: equal weights are named together, or counted. */
+function most(row) {
+  const top = Math.max(...row);
+  const best = row.flatMap((weight, index) => (top - weight < 1e-9 ? [index] : []));
+  if (best.length === row.length) return "all letters alike";
+  if (best.length === 1) return `the ${NAMES[best[0]]} letter most, by ${number(top)},`;
+  const which = best.length === 2 ? `the ${NAMES[best[0]]} and ${NAMES[best[1]]} letters` : `${best.length} letters`;
+  return `${which} most, by ${number(top)} each,`;
+}
+
 /** One sentence on what is seen now. */
 export function sentence({ word, place }, { weights, answer }) {
-  const row = weights[place];
-  const best = largest(row);
   const right = rightCount(word, answer);
   const score = right === word.length ? "All eight letters are right." : `${right} of 8 letters are right.`;
-  const isFlat = Math.max(...row) - Math.min(...row) < 1e-9;
-  const looks = isFlat ? "looks at all letters alike" : `looks at the ${NAMES[best]} letter most, by ${number(row[best])},`;
-  return `The ${NAMES[place]} place ${looks} and says ${answer[place]}. ${score}`;
+  return `The ${NAMES[place]} place looks at ${most(weights[place])} and says ${answer[place]}. ${score}`;
 }
 
 /** Lines of Python that give the same answer. */
