@@ -82,6 +82,17 @@ def test_play_sends_the_gradient_back_step_by_step(still):
     assert not is_done(still)
 
 
+# How many pieces of the thread between states are lit, dark, and not there.
+THREAD = """() => [...document.querySelectorAll(".book-column:not([hidden]) .book-link")].map(
+    (link) => { const look = getComputedStyle(link, "::before");
+    return look.display === "none" ? "none" : look.borderTopWidth; })"""
+
+
+def test_the_thread_lights_up_where_the_gradient_has_come(show):
+    thread = show(steps=6, at=2).evaluate(THREAD)
+    assert thread == ["2px"] * 4 + ["4px"] * 2 + ["none"]
+
+
 def test_before_the_end_the_sentence_names_the_state(still):
     mount(still, GradientThroughTime(radius=0.5, steps=8, at=3))
     frame(still)

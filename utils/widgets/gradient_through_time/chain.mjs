@@ -54,7 +54,10 @@ function column(about, kind, below) {
 /** The whole picture: `columns[t]` for each state, `weights` at the side. */
 export function picture() {
   const dials = Array.from({ length: MOST + 1 }, dial);
-  const columns = dials.map((one, index) => ({ ...column(`state-${index}`, "book-state", one.root), dial: one }));
+  const columns = dials.map((one, index) => {
+    const link = element("div", { class: "book-link" }, one.root);
+    return { ...column(`state-${index}`, "book-state", link), dial: one };
+  });
   const weights = column("weights", "book-weights", element("div", { class: "book-sum" }, "Σ"));
   weights.root.classList.add("book-side");
   const ghost = bar("book-ghost");
@@ -67,7 +70,11 @@ export function picture() {
     mark.style.top = per(share(exponent));
     return mark;
   });
-  const scale = element("div", { class: "book-scale" }, ...marks);
+  const above = element("div", { class: "book-zone book-above" }, "explodes");
+  const below = element("div", { class: "book-zone book-below" }, "vanishes");
+  above.style.height = per(share(0));
+  below.style.top = per(share(0));
+  const scale = element("div", { class: "book-scale" }, above, below, ...marks);
   const row = element("div", { class: "book-columns" }, ...columns.map((one) => one.root), weights.root);
   const caption = element("div", { class: "book-caption" }, "length of the gradient at each state");
   const last = element("span");
