@@ -157,6 +157,10 @@ def test_the_task_wants_a_hidden_digit(show):
     assert not is_done(show(objects=[[9, 26, 0, 14], HIDDEN[1]], ground=1))
     page = show(objects=HIDDEN, ground=1)
     assert is_done(page)
+    nearest = DigitFinder(objects=HIDDEN, ground=1).overlaps[0].max()
+    assert read(page, ".book-says").endswith(
+        f" The 9 is missed: the best box has an IoU of {nearest:.2f}."
+    )
     assert not is_done(show(objects=HIDDEN, ground=1, threshold=0.55))
 
 

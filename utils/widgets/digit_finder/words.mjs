@@ -13,7 +13,8 @@ function reason(index, { objects, boxes, fates, all, threshold, inSight }) {
   if (rival >= 0) return `the ${objects[rival][0]} has its centre in the same cell.`;
   const below = all.find(({ box, label, score }) => score < threshold && label === objects[index][0] && iou(box, boxes[index]) >= HIT);
   if (below) return `the right box has a score of ${number(below.score)}.`;
-  return "no box overlaps it by half.";
+  const near = fates[index].iou;
+  return near ? `the best box has an IoU of ${number(near)}.` : "no box touches it.";
 }
 
 /** What is seen now. */
