@@ -66,6 +66,7 @@ NOT_WINDOWS = {
     "turned": lambda n, r: ~by_distance(n, r),
     "the future": lambda n, r: by_distance(n, r).T,
     "one too many": lambda n, r: by_distance(n, r + 1),
+    "at least one back": lambda n, r: by_distance(n, max(r, 1)),
     "both sides": lambda n, r: by_distance(n, r) | by_distance(n, r).T,
     "numbers": lambda n, r: by_distance(n, r).float(),
     "a row": lambda n, r: by_distance(n, r)[0],
@@ -112,6 +113,8 @@ NOT_CACHES = {
         torch.cat([v[None], V]),
     ),
     "keeps nothing": lambda q, k, v, K, V: (by_cat(q, k, v, K, V)[0], K, V),
+    "keeps no keys": lambda q, k, v, K, V: (by_cat(q, k, v, K, V)[0], K, torch.vstack([V, v])),
+    "keeps no values": lambda q, k, v, K, V: (*by_cat(q, k, v, K, V)[:2], V),
     "answer alone": lambda *parts: by_cat(*parts)[0],
     "nothing": lambda *parts: None,
 }
