@@ -39,7 +39,7 @@ def step_sheet(check: Check) -> Answers:
         number(
             "How many bytes do the weights take, with biases?",
             104,
-            hint="(3 + 1) · 4 + (4 + 1) · 2 numbers of 4 bytes.",
+            hint="A layer has (inputs + 1) · outputs numbers. How many bytes each?",
             because="16 + 10 = 26 numbers.",
             wrong=[(80, "Biases count, too."), (26, "A number has 4 bytes.")],
         ),
@@ -53,7 +53,7 @@ def step_sheet(check: Check) -> Answers:
         number(
             "And the activations, labels and the loss's float among them?",
             224,
-            hint="Each example holds 3 + 4 + 2 floats and a label.",
+            hint="What does one example hold, and what is there once a batch?",
             because="5 · (4 · 9 + 8) + 4.",
             wrong=[(220, "The loss holds one float more."), (184, "A label has 8 bytes.")],
         ),

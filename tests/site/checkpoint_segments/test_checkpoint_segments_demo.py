@@ -36,6 +36,40 @@ def test_starts_of_segments_look_different(show):
     page = show(layers=25, length=8, step=25)
     assert page.locator(".book-box.book-start").all_text_contents() == ["0", "8", "16", "24"]
     assert held(page) == [0, 8, 16, 24]
+    page = show(layers=25, length=8, step=35)  # 24 was freed, and has been made again
+    assert held(page) == [0, 8, *range(16, 25)]
+    assert page.locator(".book-box.book-start").all_text_contents() == ["0", "8", "16"]
+
+
+@pytest.mark.parametrize(("layers", "length"), [(25, 8), (8, 3), (36, 36), (9, 1)])
+def test_each_segment_begins_with_its_kept_input(show, layers, length):
+    page = show(layers=layers, length=length, step=layers)
+    firsts = page.locator(".book-first .book-box").all_text_contents()
+    assert firsts == [str(index) for index in range(0, layers, length)]
+    assert held(page) == list(range(0, layers, length))
+
+
+@pytest.mark.parametrize(("width", "rows"), [(800, 2), (360, 3)])
+@pytest.mark.parametrize("layers", [8, 25, 36])
+def test_boxes_fill_their_rows(show, layers, width, rows):
+    page = show(layers=layers, width=width)
+    places = page.eval_on_selector_all(
+        ".book-box", "all => all.map((n) => [n.getBoundingClientRect().top, n.offsetWidth])"
+    )
+    tops = [top for top, _ in places]
+    assert len(set(tops)) == rows
+    assert tops.count(tops[0]) == -(-(layers + 1) // rows)
+    assert min(wide for _, wide in places) >= 18
+
+
+def test_the_grey_hill_is_a_step_without_checkpoints(show):
+    page = show(layers=25, length=8)
+    points = page.locator(".book-plain").get_attribute("points").split()
+    found = [[float(number) for number in point.split(",")] for point in points]
+    # 76 moments; 26 are held when layer 25 has run forward, none after 25 layers backward
+    wanted = [[0, 100], [100 * 26 / 76, 0], [100 * 51 / 76, 100]]
+    for one, other in zip(found, wanted, strict=True):
+        assert one == pytest.approx(other)
 
 
 def test_bars_are_as_tall_as_their_numbers(show):

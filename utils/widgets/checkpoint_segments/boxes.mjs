@@ -1,37 +1,41 @@
-// The activations in a row of boxes, segment by segment.
+// The activations as boxes, in rows that are always full; segment by segment, each behind its kept input.
 
 import { element } from "../kit/parts.mjs";
 
+const ROWS = { "--wide": 2, "--narrow": 3 }; // on a desk, on a phone
+
+function legend() {
+  const entry = (look, words) => element("span", {}, element("i", { class: `book-key ${look}` }), words);
+  return element("div", { class: "book-legend" }, entry("book-held book-start", "kept"), entry("book-held", "made again"), entry("book-back", "freed"), entry("", "not held"));
+}
+
 /** Returns { root, draw(moment, layers, length) }. */
 export function boxes() {
-  const root = element("div", { class: "book-boxes", role: "img" });
+  const row = element("div", { class: "book-boxes", role: "img" });
+  const root = element("div", {}, row, legend());
   let cells = [];
-  let shown = "";
 
-  function build(layers, length) {
+  function build(layers) {
     cells = Array.from({ length: layers + 1 }, (_, index) => element("i", { class: "book-box" }, String(index)));
-    const groups = [element("div", { class: "book-segment book-input", style: "--count: 1" }, cells[0])];
-    for (let start = 0; start < layers; start += length) {
-      const own = cells.slice(start + 1, Math.min(start + length, layers) + 1);
-      groups.push(element("div", { class: "book-segment" }, ...own));
-    }
-    root.replaceChildren(...groups);
+    row.replaceChildren(...cells.map((cell) => element("div", { class: "book-cell" }, cell)));
+    for (const [name, rows] of Object.entries(ROWS)) row.style.setProperty(name, Math.ceil((layers + 1) / rows));
   }
 
   function draw({ kind, layer, held }, layers, length) {
-    const key = `${layers} ${length}`;
-    if (key !== shown) build(layers, length);
-    shown = key;
+    if (cells.length !== layers + 1) build(layers);
     const has = new Set(held);
+    const isBack = kind === "again" || kind === "backward";
+    const lastKept = isBack ? layer - 1 : layers - 1; // a later input has been freed, and is made again as an output
     cells.forEach((cell, index) => {
-      const isStart = index % length === 0 && index < layers;
+      const isFirst = index % length === 0 && index < layers;
+      cell.parentElement.classList.toggle("book-first", isFirst);
       cell.classList.toggle("book-held", has.has(index));
-      cell.classList.toggle("book-start", isStart);
+      cell.classList.toggle("book-start", isFirst && index <= lastKept);
       cell.classList.toggle("book-now", kind !== "start" && index === layer);
       cell.classList.toggle("book-again", kind === "again" && index === layer);
       cell.classList.toggle("book-back", kind === "backward" && index === layer);
     });
-    root.setAttribute("aria-label", `Activations 0 to ${layers}; held are ${held.join(", ") || "none"}.`);
+    row.setAttribute("aria-label", `Activations 0 to ${layers}; held are ${held.join(", ") || "none"}.`);
   }
   return { root, draw };
 }

@@ -17,15 +17,22 @@ const bar = (index, count, value, top, look) => {
   return shape("rect", { class: look, x: left, y: HIGH - tall, width: WIDE / count, height: tall });
 };
 
-/** Returns { root, draw(moments, step, top) }: `top` is the height of the chart. */
+// Without checkpoints: one more after each layer forward, one less after each layer backward.
+function allKept(count, top) {
+  const [turn, end] = [(WIDE * top) / count, (WIDE * (2 * top - 1)) / count];
+  return shape("polygon", { class: "book-plain", points: `0,${HIGH} ${turn},0 ${end},${HIGH}` });
+}
+
+/** Returns { root, draw(moments, step, top) }: `top` is the height of the chart, as much as is held without checkpoints. */
 export function overTime() {
-  const { root, drawing, value } = chart("Held over time", "time");
+  const { root, drawing, value } = chart("Held; grey: all kept", "time");
   function draw(list, step, top) {
     const counts = list.map(({ held }) => held.length);
     const most = Math.max(...counts);
     const now = counts[step];
     const level = HIGH - (HIGH * most) / top;
     drawing.replaceChildren(
+      allKept(list.length, top),
       ...list.map(({ kind }, index) => bar(index, list.length, counts[index], top, `book-bar book-${kind} ${index > step ? "book-later" : ""}`)),
       shape("line", { class: "book-level", x1: 0, x2: WIDE, y1: level, y2: level }),
     );
@@ -37,7 +44,7 @@ export function overTime() {
 
 /** Returns { root, draw(peaks, length) }; `onPick(length)` hears which bar was pressed. */
 export function overLengths(onPick) {
-  const { root, drawing, value } = chart("Peak for each segment length", "lengths");
+  const { root, drawing, value } = chart("Peak by length", "lengths");
   let count = 1;
   drawing.addEventListener("click", ({ clientX }) => {
     const { left, width } = drawing.getBoundingClientRect();
