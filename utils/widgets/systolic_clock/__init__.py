@@ -37,7 +37,7 @@ class SystolicClock(BookWidget):
     """
 
     module = "systolic_clock/view"
-    heights = 663, 722
+    heights = 647, 700
     summary = (
         "Numbers of one matrix move right and those of another move down through a grid of "
         "cells. Each cell multiplies and adds what meets in it; a chart counts the cells at work."

@@ -8,7 +8,7 @@ const EDGE = 2; // room for a thick line
 const LARGEST = 100; // of a cell
 const LANES = 150; // at least, for the numbers that wait
 const CORNER = 128; // of the result
-const NAME = 17; // size of the letters that name the matrices
+const NAME = 18; // size of the letters that name the matrices
 const [INSIDE, ACROSS] = [0.27, 0.73]; // where numbers stand in a cell, of its side
 const CHIP = 0.36; // side of a number's chip, of a cell's
 
