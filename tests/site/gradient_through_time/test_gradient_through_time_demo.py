@@ -90,7 +90,7 @@ THREAD = """() => [...document.querySelectorAll(".book-column:not([hidden]) .boo
 
 def test_the_thread_lights_up_where_the_gradient_has_come(show):
     thread = show(steps=6, at=2).evaluate(THREAD)
-    assert thread == ["2px"] * 4 + ["4px"] * 2 + ["none"]
+    assert thread == ["none"] + ["2px"] * 4 + ["4px"] * 2
 
 
 def test_before_the_end_the_sentence_names_the_state(still):

@@ -71,7 +71,6 @@ function render({ model, el }) {
         one.dial.set(all[index]);
         const isReached = index >= state.steps - back;
         one.root.classList.toggle("book-here", index === state.steps - back);
-        one.root.classList.toggle("book-last", index === state.steps);
         one.root.classList.toggle("book-ahead", !isReached);
         one.tag.textContent = isReached ? `${stateName(index)}: ${short(found.lengths[index])}` : stateName(index);
         return isReached ? Math.log10(found.lengths[index]) : 0;
