@@ -24,7 +24,7 @@ def predict_sheet() -> Answers:
             ],
         ),
         choice(
-            "You save the picture as a JPEG file, as a phone does with its photographs, and read "
+            "You save the picture as a JPEG file, as cameras do with photographs, and read "
             "it back. How many of its numbers are no longer what they were?",
             ["none", "a few", "more than half"],
             "more than half",
