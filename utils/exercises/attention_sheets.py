@@ -26,7 +26,7 @@ def predict_sheet() -> Answers:
             "the same",
             hint="Both ask the same question. Do they ask it of other letters?",
             because="One question to one bag of letters has one answer.",
-            wrong=[("two different things", "What could it tell the two places apart by?")],
+            wrong=[("two different things", "Both hold an A, and nothing says which is which.")],
         ),
     )
 

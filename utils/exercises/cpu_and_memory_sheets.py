@@ -24,7 +24,7 @@ def predict_sheet() -> Answers:
             hint="When you come back to the first row, is it still on the desk?",
             because="When you come back to a row, two others have taken its place.",
             wrong=[
-                (4, "There is room for two rows. Which are they when a column ends?"),
+                (4, "There is room for two rows, and a column needs all four."),
                 (8, "After rows 3 and 4, rows 1 and 2 are gone."),
             ],
         ),
