@@ -33,6 +33,7 @@ ADDED_TEXT = {
     ("typed-numbers", "an accuracy"): "\n\nThis has an accuracy of 0.87.",
     ("typed-numbers", "seconds to run"): "\n\nIt runs in about 3 s on two CPU cores.",
     ("typed-numbers", "minutes to read"): "\n\nThis takes 20 minutes to read.",
+    ("typed-numbers", "minutes of reading"): "\n\nReading takes about 20 minutes.",
     ("glossary", "back-prop"): "\n\nThen back-prop runs.",
     ("glossary", "hyper-params"): "\n\nThe hyper-params are few.",
     ("glossary", "dev set"): "\n\nThe dev set is small.",

@@ -16,7 +16,8 @@ TYPED_NUMBER = re.compile(
     r"\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)"
     r"|\baccurac(?:y|ies)\s(?:of|is|was|reaches|near|above|below)(?:\s(?:about|around|nearly))?"
     r"\s0?\.\d+"
-    r"|\bruns in about \d+ s\b|\b\d+ minutes to read\b",  # the website counts both
+    # The website counts both.
+    r"|\bruns in about \d+ s\b|\b\d+ minutes to read\b|\breading takes\s(?:about\s)?\d+ minutes\b",
     re.IGNORECASE,
 )
 
