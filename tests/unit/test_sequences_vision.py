@@ -4,10 +4,13 @@ import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torchvision.models.vision_transformer import EncoderBlock
 from torchvision.models.vision_transformer import VisionTransformer as TheirVisionTransformer
 
 from utils.checks import assert_same
 from utils.repro import seeded
+from utils.sequences.torchvision_names import block_state, net_names, net_state
+from utils.sequences.transformer import Block
 from utils.sequences.vision_transformer import (
     EPS,
     VisionTransformer,
@@ -53,35 +56,6 @@ def test_shuffling_moves_whole_patches():
     assert torch.equal(moved[:, :, :2, :2], images[:, :, 2:4, :2])
 
 
-def names_of_torchvision(net, theirs):
-    """The state of ``net`` under the names of torchvision."""
-    own = net.state_dict()
-    state = {
-        "class_token": own["class_token"],
-        "conv_proj.weight": own["embed.weight"].view_as(theirs.conv_proj.weight),
-        "conv_proj.bias": own["embed.bias"],
-        "encoder.pos_embedding": own["positions"],
-        "encoder.ln.weight": own["norm.weight"],
-        "encoder.ln.bias": own["norm.bias"],
-        "heads.head.weight": own["head.weight"],
-        "heads.head.bias": own["head.bias"],
-    }
-    for index in range(len(net.blocks)):
-        here, there = f"blocks.{index}.", f"encoder.layers.encoder_layer_{index}."
-        for kind in ("weight", "bias"):
-            three = [own[f"{here}attention.{name}.{kind}"] for name in ("query", "key", "value")]
-            state[f"{there}self_attention.in_proj_{kind}"] = torch.cat(three)
-            for ours, name in {
-                "attention.out": "self_attention.out_proj",
-                "attention_norm": "ln_1",
-                "feed_forward_norm": "ln_2",
-                "feed_forward.0": "mlp.0",
-                "feed_forward.2": "mlp.3",
-            }.items():
-                state[f"{there}{name}.{kind}"] = own[f"{here}{ours}.{kind}"]
-    return state
-
-
 @pytest.mark.parametrize(
     ("side", "patch", "width", "heads", "blocks"), [(8, 2, 12, 3, 2), (6, 6, 4, 1, 1)]
 )
@@ -94,7 +68,7 @@ def test_the_net_is_torchvisions(side, patch, width, heads, blocks):
     ).double()
     for parameter in net.parameters():
         nn.init.normal_(parameter)
-    theirs.load_state_dict(names_of_torchvision(net, theirs))
+    theirs.load_state_dict(net_state(net))
     images = [draw(2, 3, side, side).requires_grad_()]
     images += [images[0].detach().clone().requires_grad_()]
     outs = net(images[0]), theirs(images[1])
@@ -102,17 +76,28 @@ def test_the_net_is_torchvisions(side, patch, width, heads, blocks):
     for out in outs:
         out.square().sum().backward()
     assert_same(images[0].grad, images[1].grad)
-    slopes = names_of_torchvision(GradientsOf(net), theirs)
+    own = {name: parameter.grad for name, parameter in net.named_parameters()}
+    slopes = net_names(own, blocks, patch)
     for name, parameter in theirs.named_parameters():
         assert_same(slopes[name], parameter.grad)
 
 
-class GradientsOf:
-    """Stands in for a net whose state are its gradients."""
+def test_what_torchvision_has_no_names_for_is_refused():
+    for block in (Block(4, 2, pre_norm=False), Block(4, 2, cross=True)):
+        with pytest.raises(ValueError, match="norms in front and no cross"):
+            block_state(block)
+    with pytest.raises(ValueError, match="positions=True"):
+        net_state(VisionTransformer(4, 2, width=4, heads=1, positions=False))
 
-    def __init__(self, net):
-        self.blocks = net.blocks
-        self.state_dict = lambda: {name: p.grad for name, p in net.named_parameters()}
+
+@pytest.mark.parametrize(("width", "heads", "length"), [(12, 3, 5), (4, 4, 1)])
+def test_the_block_is_torchvisions(width, heads, length):
+    seeded(8)
+    block = Block(width, heads, ratio=3, eps=EPS).double()
+    theirs = EncoderBlock(heads, width, 3 * width, 0.0, 0.0).double()
+    theirs.load_state_dict(block_state(block))
+    x = draw(2, length, width)
+    assert_same(block(x), theirs(x))
 
 
 def test_the_first_weights():
