@@ -43,6 +43,7 @@ class NGram:
             flat = self._place(rows)
             counts = torch.bincount(flat, minlength=vocabulary_size ** (size + 1))
             self._counts.append(counts.view(-1, vocabulary_size))
+        self._totals = [counts.sum(1).double() for counts in self._counts]
 
     def _place(self, rows: torch.Tensor) -> torch.Tensor:
         """The number that a row of ids writes in a system with one digit a character."""
@@ -63,7 +64,7 @@ class NGram:
         for size, strength in enumerate(self.strengths[: contexts.shape[1] + 1]):
             rows = contexts[:, contexts.shape[1] - size :]
             counts = self._counts[size][self._place(rows)].double()
-            p = (counts + strength * p) / (counts.sum(1, keepdim=True) + strength)
+            p = (counts + strength * p) / (self._totals[size][self._place(rows), None] + strength)
         return p
 
     def loss(self, ids: torch.Tensor) -> float:
@@ -75,8 +76,13 @@ class NGram:
         if len(ids) < order:
             raise ValueError(f"the text has {len(ids)} characters, fewer than {order}")
         rows = ids.unfold(0, order, 1)
-        p = self.probabilities(rows[:, :-1])
-        return -p.gather(1, rows[:, -1:]).log().mean().item()
+        # As in `probabilities`, for the character that did follow alone.
+        p = torch.full((len(rows),), 1 / self.vocabulary_size).double()
+        for size, strength in enumerate(self.strengths):
+            contexts = self._place(rows[:, order - 1 - size : -1])
+            counts = self._counts[size][contexts, rows[:, -1]].double()
+            p = (counts + strength * p) / (self._totals[size][contexts] + strength)
+        return -p.log().mean().item()
 
 
 def tuned(
@@ -94,9 +100,12 @@ def tuned(
         strengths: the candidates.
     """
     cut = len(ids) - len(ids) // 10
+    counted = NGram(ids[:cut], vocabulary_size, [1.0] * order)
     chosen: list[float] = []
     for _ in range(order):
-        trials = [[*chosen, a] for a in strengths]
-        losses = [NGram(ids[:cut], vocabulary_size, t).loss(ids[cut:]) for t in trials]
-        chosen = trials[losses.index(min(losses))]
+        losses = []
+        for strength in strengths:
+            counted.strengths = (*chosen, strength)
+            losses.append(counted.loss(ids[cut:]))
+        chosen.append(strengths[losses.index(min(losses))])
     return NGram(ids, vocabulary_size, chosen)
