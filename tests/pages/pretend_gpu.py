@@ -1,9 +1,10 @@
 """A second device on a machine without a GPU, to see whether a page honours the chosen device.
 
-With the pretence on, tensors on ``meta`` hold real values and compute on the
+With the pretence on, tensors on ``meta:0`` hold real values and compute on the
 CPU, but behave like a GPU's towards everything else: an operation that mixes
 them with CPU tensors fails, and so does ``.numpy()``. Run a page with
-``BOOK_DEVICE=meta`` and a tensor that was left on the CPU is found.
+``BOOK_DEVICE=meta:0`` and a tensor that was left on the CPU is found. What a
+page puts on plain ``meta`` keeps shapes without numbers, as ever.
 """
 
 import functools
@@ -14,7 +15,7 @@ import torch
 from torch.utils._mode_utils import no_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-DEVICE = torch.device("meta")
+DEVICE = torch.device("meta", 0)
 # What a GPU may take from the CPU: a copy, and indices into its tensors.
 CROSSING = {"copy_", "_to_copy", "index", "index_put", "index_put_", "_index_put_impl_"}
 
@@ -121,7 +122,7 @@ def find_strangers(known: Operation, seen: list[torch.Tensor]) -> bool:
                 f"{known.name}: expected all tensors to be on the same device, "
                 f"found {DEVICE} and cpu"
             )
-        if stranger.device == DEVICE:
+        if pretend and stranger.is_meta:
             raise RuntimeError(
                 f"{known.name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
                 "index with a tensor on the device instead of a list"
@@ -139,8 +140,8 @@ def compute(function: torch._ops.OpOverload, args: tuple, kwargs: dict) -> objec
         there = find_strangers(known, seen)
         target = kwargs.get("device")
         if target is not None:
-            there = torch.device(target).type == DEVICE.type
-            inner["device"] = "cpu"
+            there = torch.device(target) == DEVICE
+            inner["device"] = "cpu" if there else target
         result = known.run(*inner_args, **inner)
     else:
         there = find_strangers(known, seen)
@@ -166,12 +167,12 @@ class PretendGpu(TorchDispatchMode):
 
 
 def keeping_values(made_by: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
-    """Return ``torch.tensor`` or its like, made so that ``meta`` gets the values it would lose."""
+    """Return ``torch.tensor`` or its like, made so that ``DEVICE`` gets the values it would lose."""
 
     @functools.wraps(made_by)
     def make(*args: object, **kwargs: object) -> torch.Tensor:
         target = kwargs.get("device") or torch.empty(0).device  # also of a `with torch.device(…)`
-        if torch.device(target).type != DEVICE.type:
+        if torch.device(target) != DEVICE:
             return made_by(*args, **kwargs)
         kwargs = {**kwargs, "device": "cpu"}
         grad = kwargs.pop("requires_grad", False)  # which torch.as_tensor does not know

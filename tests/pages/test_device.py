@@ -24,7 +24,7 @@ USED = "assert pretend_gpu.PretendGpu.used > 0, 'nothing was computed on the cho
 
 def run(notebook: nbformat.NotebookNode, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run a notebook on the pretended device; raise if a cell fails."""
-    monkeypatch.setenv("BOOK_DEVICE", "meta")
+    monkeypatch.setenv("BOOK_DEVICE", "meta:0")
     new_cell = nbformat.v4.new_code_cell
     notebook.cells = [new_cell(SWITCH_ON), *notebook.cells, new_cell(USED)]
     client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(folder)}})
@@ -96,6 +96,10 @@ assert (z * z.conj()).tolist() == [5, 10]
 bits = torch.arange(4, device=device())
 assert ((bits << 1).tolist(), (bits >> 1).tolist()) == ([0, 2, 4, 6], [0, 0, 1, 1])
 bits <<= 1
-assert bits.tolist() == [0, 2, 4, 6]"""
+assert bits.tolist() == [0, 2, 4, 6]
+with torch.device("meta"):
+    shapes = torch.nn.Linear(10**6, 10**6)
+assert shapes.weight.device == torch.device("meta") != device()
+assert shapes(torch.empty(2, 10**6, device="meta")).shape == (2, 10**6)"""
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     run(page, tmp_path, monkeypatch)
