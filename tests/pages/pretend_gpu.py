@@ -167,7 +167,7 @@ class PretendGpu(TorchDispatchMode):
 
 
 def keeping_values(made_by: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
-    """Return ``torch.tensor`` or its like, made so that ``DEVICE`` gets the values it would lose."""
+    """Return ``torch.tensor`` or its like, which also keeps values that ``DEVICE`` would lose."""
 
     @functools.wraps(made_by)
     def make(*args: object, **kwargs: object) -> torch.Tensor:
