@@ -8,43 +8,10 @@ from torch import nn
 from utils.checks import assert_same
 from utils.repro import seeded
 from utils.sequences.attention import MultiHead, causal_mask, padding_mask
+from utils.sequences.torch_layers import torch_layer
 from utils.sequences.transformer import Block, Cache, Writer, look
 
 WIDTH, HEADS = 8, 2
-
-
-def load_heads(theirs: nn.MultiheadAttention, ours: MultiHead) -> None:
-    parts = ours.query, ours.key, ours.value
-    with torch.no_grad():
-        theirs.in_proj_weight.copy_(torch.cat([part.weight for part in parts]))
-        theirs.in_proj_bias.copy_(torch.cat([part.bias for part in parts]))
-        theirs.out_proj.load_state_dict(ours.out.state_dict())
-
-
-def torch_layer(block: Block) -> nn.Module:
-    """Return torch's layer with the weights of a block, in training mode."""
-    kind = nn.TransformerDecoderLayer if block.cross else nn.TransformerEncoderLayer
-    inner = block.feed_forward[0].out_features
-    layer = kind(
-        WIDTH,
-        HEADS,
-        inner,
-        dropout=0.0,
-        activation="gelu",
-        batch_first=True,
-        norm_first=block.pre_norm,
-        layer_norm_eps=block.attention_norm.eps,
-    ).double()
-    load_heads(layer.self_attn, block.attention)
-    norms = [block.attention_norm, block.feed_forward_norm]
-    if block.cross:
-        load_heads(layer.multihead_attn, block.cross)
-        norms.insert(1, block.cross_norm)
-    for number, norm in enumerate(norms, start=1):
-        getattr(layer, f"norm{number}").load_state_dict(norm.state_dict())
-    layer.linear1.load_state_dict(block.feed_forward[0].state_dict())
-    layer.linear2.load_state_dict(block.feed_forward[2].state_dict())
-    return layer
 
 
 def stirred(module: nn.Module) -> nn.Module:
