@@ -6,6 +6,7 @@ import io
 import numpy as np
 import pytest
 import torch
+import torchvision
 from PIL import Image
 
 from utils.data.images import load_images, resize
@@ -13,6 +14,7 @@ from utils.serving import Batcher, Limits, Recogniser, Refused, decode, digit_ne
 from utils.serving.abuse import bomb, picture
 from utils.serving.bodies import from_json
 from utils.serving.metrics import BOUNDS, Metrics
+from utils.serving.png import write_png
 from utils.serving.preprocessing import MEAN, SPREAD
 
 
@@ -59,6 +61,39 @@ def test_bad_files_are_refused(data, status):
         decode(data)
     assert refused.value.status == status
     assert len(str(refused.value).split()) >= 5
+
+
+@pytest.mark.filterwarnings("ignore:The image decoding:DeprecationWarning")
+def test_a_written_png_is_read_by_others():
+    draw = torch.Generator().manual_seed(0)
+    for height, width, filters, level in (
+        (8, 8, None, 0),
+        (1, 1, [4], 9),
+        (5, 7, [0, 1, 2, 3, 4], 0),
+        (6, 3, [4, 3, 2, 1, 0, 4], 6),
+    ):
+        pixels = torch.randint(256, (height, width), generator=draw, dtype=torch.uint8)
+        file = write_png(pixels, filters, level=level)
+        assert torch.equal(decode(file), pixels)
+        seen = torchvision.io.decode_image(torch.frombuffer(bytearray(file), dtype=torch.uint8))
+        assert torch.equal(seen[0], pixels)
+    plain = write_png(pixels, [0] * 6)
+    assert bytes(pixels[2].tolist()) in plain  # not compressed
+
+
+@pytest.mark.parametrize(
+    ("pixels", "filters"),
+    [
+        (torch.zeros(2, 2), None),
+        (torch.zeros(1, 2, 2, dtype=torch.uint8), None),
+        (torch.zeros(0, 2, dtype=torch.uint8), None),
+        (torch.zeros(2, 2, dtype=torch.uint8), [0]),
+        (torch.zeros(2, 2, dtype=torch.uint8), [0, 5]),
+    ],
+)
+def test_a_png_of_something_else_is_refused(pixels, filters):
+    with pytest.raises(ValueError, match="must be"):
+        write_png(pixels, filters)
 
 
 @pytest.mark.parametrize(("kind", "side"), [("PNG", 8), ("JPEG", 16)])

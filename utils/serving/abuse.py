@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import struct
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -11,26 +10,17 @@ import numpy as np
 from PIL import Image
 
 from utils.serving.client import Answer, message_of, request_of, send
+from utils.serving.png import MARK, chunk, header
 
-MARK = b"\x89PNG\r\n\x1a\n"
 BOUNDARY = "edge"
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    """Return one chunk of a PNG file: length, kind, data, checksum.
-
-    Source: https://www.w3.org/TR/png-3/#5Chunk-layout
-    """
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def bomb(side: int = 10_000) -> bytes:
     """Return a small PNG file of ``side``² black pixels, one bit each."""
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     packer = zlib.compressobj(9)
     row = bytes(1 + -(-side // 8))
     rows = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
-    return MARK + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return MARK + header(side, side, bits=1) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def picture(kind: str = "PNG", side: int = 8) -> bytes:

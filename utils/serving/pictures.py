@@ -9,12 +9,13 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from utils.serving.limits import Limits
+from utils.serving.png import MARK
 from utils.serving.refused import Refused
 
 # How a file of each kind begins, and what reads it. `Image.open` would print a warning for a large
 # picture before its size can be asked for.
 KINDS: dict[bytes, Callable[[io.BytesIO], Image.Image]] = {
-    b"\x89PNG\r\n\x1a\n": PngImageFile,
+    MARK: PngImageFile,
     b"\xff\xd8\xff": JpegImageFile,
 }
 
