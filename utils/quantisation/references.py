@@ -3,6 +3,8 @@
 import numpy as np
 import onnx
 import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from utils.onnx_files import session_of
 
@@ -18,6 +20,12 @@ def by_torch_per_channel(w: torch.Tensor, bits: int) -> torch.Tensor:
     scale = w.detach().abs().flatten(1).amax(1) / end
     zeros = torch.zeros_like(scale, dtype=torch.int32)
     return torch.fake_quantize_per_channel_affine(w, scale, zeros, 0, -end, end)
+
+
+def fused(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return weight and bias of a convolution with its norm, both in evaluation mode, by torch."""
+    layer = fuse_conv_bn_eval(conv, norm)
+    return layer.weight, layer.bias
 
 
 def linear_in_floats(
