@@ -7,9 +7,10 @@ from torch import nn
 
 from utils.checks import assert_same
 from utils.repro import seeded
-from utils.sequences.attention import MultiHead, causal_mask, padding_mask
+from utils.sequences.attention import MultiHead, causal_mask, padding_mask, sinusoid
 from utils.sequences.torch_layers import torch_layer
-from utils.sequences.transformer import Block, Cache, Writer, look
+from utils.sequences.transformer import Block, Cache, look
+from utils.sequences.writer import Writer
 
 WIDTH, HEADS = 8, 2
 
@@ -143,3 +144,15 @@ def test_bad_input():
         Block(WIDTH, HEADS, cross=True)(x)
     with pytest.raises(ValueError, match="3 heads cannot share"):
         Block(WIDTH, 3)
+
+
+def test_waves_are_those_of_the_book_in_each_dtype():
+    writer = Writer(7, width=WIDTH, heads=HEADS)
+    ids = torch.randint(7, (1, 9))
+    for dtype in (torch.float32, torch.float64):
+        writer.to(dtype)
+        for length in (3, 9, 2):
+            x = writer.lookup(ids[:, :length]) + sinusoid(length, WIDTH, dtype=dtype)
+            for block in writer.blocks:
+                x = block(x, causal_mask(length))
+            assert_same(writer(ids[:, :length])[0], writer.scores(writer.norm(x)))

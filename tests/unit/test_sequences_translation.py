@@ -14,6 +14,7 @@ from utils.sequences.translation import (
     START,
     WORDS,
     Translator,
+    all_by_dictionary,
     by_dictionary,
     in_words,
     share_right,
@@ -60,6 +61,7 @@ def test_no_two_numbers_sound_alike():
 def test_a_dictionary_is_right_where_words_and_digits_have_one_order():
     guesses = {7: "7", 512: "512", 21: "12", 100: "1", 9876: "9867", 16: "16", 30: "3"}
     assert {number: by_dictionary(in_words(number)) for number in guesses} == guesses
+    assert all_by_dictionary(torch.tensor(list(guesses))) == list(guesses.values())
 
 
 def test_rows_hold_the_words_and_the_digits():

@@ -10,7 +10,8 @@ from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_tried, right
 from utils.exercises.transformer_claims import HOLDS, trials
 from utils.exercises.transformer_sheets import counts_sheet, norm_sheet, predict_sheet
-from utils.sequences.transformer import Block, Cache, Writer
+from utils.sequences.transformer import Block, Cache
+from utils.sequences.writer import Writer
 
 TOKEN = (1.0, 1.0, 5.0, 5.0)  # of exercise 1
 GAIN, SHIFT, LONGER = 2.0, 3.0, 10.0

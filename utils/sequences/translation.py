@@ -54,6 +54,11 @@ def by_dictionary(words: list[str]) -> str:
     return "".join(digits.get(word, "") for word in words)
 
 
+def all_by_dictionary(numbers: torch.Tensor) -> list[str]:
+    """Return what the dictionary makes of numbers in words."""
+    return [by_dictionary(in_words(number)) for number in numbers.tolist()]
+
+
 def sources(numbers: torch.Tensor) -> torch.Tensor:
     """Return the words of numbers as indices, 0 behind the end, int64 ``(count, 7)``."""
     rows = torch.zeros(len(numbers), 7, dtype=torch.int64)  # 9999 takes seven words
