@@ -161,14 +161,14 @@ def test_play_goes_to_the_end_and_reset_back(fresh_page):
     mount(page, RingSteps())
     frame(page)
     page.get_by_role("button", name="Play").click()
-    page.clock.run_for(1200 * 5)
+    page.clock.run_for(1200 * 6)
     assert "Done" in read(page, ".book-says") and not is_done(page)
     page.get_by_role("button", name="Play").click()
-    page.clock.run_for(1250)
-    assert "In step 1 " in read(page, ".book-says")
+    page.clock.run_for(2500)
+    assert "In step 2 " in read(page, ".book-says")
     page.get_by_role("button", name="Reset").click()
     page.clock.run_for(1000)
-    assert "In step 2 " in read(page, ".book-says")
+    assert "In step 1 " in read(page, ".book-says")
 
 
 def test_the_lines_of_torch_give_the_sums(show):

@@ -27,14 +27,14 @@ class RingSteps(BookWidget):
     """
 
     module = "ring_steps/view"
-    heights = 610, 688
+    heights = 597, 728
     summary = (
         "Workers in a ring pass chunks of numbers to the right. First they add what arrives, then "
         "they copy the finished sums; bars compare what a worker sends with a star."
     )
 
     workers = traitlets.Int(4, min=WORKERS[0], max=WORKERS[1]).tag(sync=True)
-    step = traitlets.Int(2, min=0).tag(sync=True)
+    step = traitlets.Int(1, min=0).tag(sync=True)
 
     @property
     def steps(self) -> int:

@@ -4,7 +4,7 @@ import { ringSent, starSent, steps } from "./math.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
 const COUNTS = [3, 4, 5, 6];
-const [WIDE, HIGH, LINE] = [236, 190, 22];
+const [WIDE, HIGH, LINE] = [236, 140, 24];
 const MOST = starSent(COUNTS.at(-1));
 const UNIT = (HIGH - LINE - 20) / MOST; // of a gradient
 const BAR = 20;
@@ -29,7 +29,7 @@ export function bars() {
   const drawing = shape("svg", { class: "book-bars", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img" });
   const key = (look, words) => element("span", {}, element("i", { class: `book-key ${look}` }), words);
   const legend = element("div", { class: "book-legend" }, key("book-of-ring", "in the ring"), key("book-of-star", "in a star's middle"));
-  const root = element("div", { class: "book-side" }, element("div", { class: "book-name" }, "Sent by one worker, in gradients"), drawing, legend);
+  const root = element("div", { class: "book-side" }, element("div", { class: "book-name" }, "Sent by one worker, in gradients; dashed: 2"), drawing, legend);
 
   function draw(world, step) {
     const groups = COUNTS.map((count, index) => {
@@ -39,11 +39,11 @@ export function bars() {
       const parts = [
         bar(x, ring, "book-of-ring book-plan", `Ring of ${count}: ${short(ring)} gradients`),
         bar(x + BAR + 2, star, "book-of-star", `Star of ${count}: ${short(star)} gradients`),
-        label(x + BAR + 1, HIGH - 7, count),
+        label(x + BAR + 1, HIGH - 9, count),
       ];
       if (isNow) {
         parts.push(bar(x, ringSent(step, count), "book-of-ring book-sent", `Sent so far: ${short(ringSent(step, count))} gradients`));
-        parts.push(label(x + BAR / 2, HIGH - LINE - ring * UNIT - 8, short(ring), "book-amount"), label(x + 1.5 * BAR + 2, HIGH - LINE - star * UNIT - 8, star, "book-amount"));
+        parts.push(label(x + BAR / 2, HIGH - LINE - ring * UNIT - 9, short(ring), "book-amount"), label(x + 1.5 * BAR + 2, HIGH - LINE - star * UNIT - 9, star, "book-amount"));
       }
       return shape("g", { class: isNow ? "book-group-now" : "book-group-other" }, ...parts);
     });
