@@ -30,7 +30,7 @@ class QuantisationLevels(BookWidget):
 
     >>> demo = QuantisationLevels(bits=8)
     >>> demo.right, demo.right_of_floats
-    (344, 344)
+    (345, 345)
     """
 
     module = "quantisation_levels/view"
@@ -38,8 +38,8 @@ class QuantisationLevels(BookWidget):
         "The 768 weights of a layer are dots in twelve rows, and move to the nearest of a few "
         "levels. Beside them stands how many of 360 test images the net still gets right."
     )
-    heights = 532, 638
-    growth = 0.33
+    heights = 568, 699
+    growth = 0.22
     assets = ("net", "images")
 
     bits = traitlets.Int(3, min=FEWEST, max=MOST).tag(sync=True)
