@@ -58,7 +58,7 @@ class NextToken(BookWidget):
     """
 
     module = "next_token/view"
-    heights = 470, 600
+    heights = 475, 620
     growth = 0.0
     summary = (
         "A small transformer has read a book. A text stands above bars, which show the chances of "
@@ -66,7 +66,7 @@ class NextToken(BookWidget):
     )
     assets = ("net",)
 
-    text = Text("alice was beginning to ").tag(sync=True)
+    text = Text("`we're all mad here,' said the cat").tag(sync=True)
     temperature = traitlets.Float(0.8, min=0.0, max=HOTTEST).tag(sync=True)
     head = traitlets.Int(0, min=0, max=BLOCKS * HEADS).tag(sync=True)
     dice = traitlets.Int(1, min=0, max=99).tag(sync=True)

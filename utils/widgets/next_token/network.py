@@ -58,10 +58,10 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(load_text())
 
 
-def stored_writer() -> Writer:
-    """Return the demo's transformer, in float32 and ready to write; its weights are stored."""
+def stored_writer(dtype: torch.dtype = torch.float32) -> Writer:
+    """Return the demo's transformer, ready to write; its weights are stored."""
     writer = Writer(len(vocabulary()), width=WIDTH, heads=HEADS, blocks=BLOCKS, ratio=RATIO)
-    writer.load_state_dict(unpack(packed()))
+    writer.to(dtype).load_state_dict(unpack(packed()))
     return writer.eval()
 
 
@@ -81,7 +81,7 @@ def foreseen(text: str) -> tuple[torch.Tensor, torch.Tensor]:
     """
     if not text:
         raise ValueError("the net needs a text of at least one character")
-    writer = stored_writer().double()
+    writer = stored_writer(torch.float64)
     ids = vocabulary().encode(text[-CONTEXT:])[None]
     x = writer.lookup(ids) + sinusoid(ids.shape[1], WIDTH, dtype=torch.float64)
     mask, looks = causal_mask(ids.shape[1]), []
