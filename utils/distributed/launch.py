@@ -28,8 +28,8 @@ def together(function: Callable, world: int, *arguments: object, timeout: float 
     """Run ``function(rank, world, *arguments)`` in processes that form a group, by gloo.
 
     Each process is a copy of this one, made by ``fork``, so the function may stand in a notebook.
-    It computes on the CPU with one thread; CUDA does not survive a fork, and where there is a
-    GPU, autograd does not either once this process has used it.
+    It computes on the CPU with one thread. Where there is a GPU, autograd may not survive a fork,
+    so a function of a module starts in a fresh process there, and its arguments are pickled.
 
     Args:
         function: what each process runs; what it returns must be picklable.
@@ -52,7 +52,8 @@ def together(function: Callable, world: int, *arguments: object, timeout: float 
         raise ValueError(f"world must be a number of processes of at least 1, got {world!r}")
     if "fork" not in multiprocessing.get_all_start_methods():
         raise RuntimeError("this system cannot fork: run this on Linux, in WSL, or in Colab")
-    context = multiprocessing.get_context("fork")
+    is_fresh = torch.cuda.is_available() and function.__module__ != "__main__"
+    context = multiprocessing.get_context("spawn" if is_fresh else "fork")
     with tempfile.TemporaryDirectory() as folder:
         processes, pipes = [], []
         for rank in range(world):

@@ -22,7 +22,7 @@ from torch.nn.parallel import DistributedDataParallel
 from utils.distributed.shares import own_part
 
 EXAMPLES, FEATURES, CLASSES = 37, 6, 3
-METHODS = "single", "ddp", "fsdp"
+METHODS = "single", "by_hand", "ddp", "fsdp"
 LIMIT = 300  # seconds after which a worker gives up, and ends
 
 
@@ -31,7 +31,8 @@ class Plan:
     """What is trained, and how.
 
     Attributes:
-        method: ``"single"``, ``"ddp"`` (each process holds all weights) or ``"fsdp"`` (a part).
+        method: ``"single"``; ``"by_hand"`` or ``"ddp"``, where each process holds all weights; or
+            ``"fsdp"``, where it holds a part of them.
         batch: examples of a step, on all processes together.
         epochs: passes over the examples.
         rate: learning rate of SGD with momentum 0.9.
@@ -57,7 +58,7 @@ class Plan:
         if min(self.batch, self.epochs, self.every) < 1:
             raise ValueError("batch, epochs and every must be at least 1")
         if self.method == "fsdp" and self.folder:
-            raise ValueError("checkpoints are written by single and ddp only: leave out folder")
+            raise ValueError("fsdp writes no checkpoints here: leave out folder")
 
 
 def examples(seed: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -74,8 +75,14 @@ def network(seed: int) -> nn.Module:
     return nn.Sequential(nn.Linear(FEATURES, 8), nn.Tanh(), nn.Linear(8, CLASSES))
 
 
+def sum_gradients(model: nn.Module) -> None:
+    """Replace each gradient by its sum over the group."""
+    for parameter in model.parameters():
+        dist.all_reduce(parameter.grad)
+
+
 def wrap(model: nn.Module, method: str) -> nn.Module:
-    """Let a model average its gradients over the group; ``"single"`` leaves it alone."""
+    """Let a model average its gradients over the group; other methods leave it alone."""
     if method == "ddp":
         return DistributedDataParallel(model)
     if method == "fsdp":
@@ -103,7 +110,7 @@ def train(plan: Plan, starts: int | None = None) -> dict:
     """
     if starts is None:
         starts = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", 0))
-    is_alone = plan.method == "single"
+    is_alone, takes_mean = plan.method == "single", plan.method in ("ddp", "fsdp")
     rank, world = (0, 1) if is_alone else (dist.get_rank(), dist.get_world_size())
     inputs, labels = examples(plan.seed)
     core = network(plan.seed)
@@ -122,8 +129,10 @@ def train(plan: Plan, starts: int | None = None) -> dict:
             own = own_part(batch, rank, world)
             loss = F.cross_entropy(model(inputs[own]), labels[own], reduction="sum") / len(batch)
             optimiser.zero_grad()
-            # The group takes the mean over its processes; what is wanted is the sum.
-            (world * loss).backward()
+            # ddp and fsdp take the mean over the processes; what is wanted is the sum.
+            (world * loss if takes_mean else loss).backward()
+            if plan.method == "by_hand":
+                sum_gradients(core)
             optimiser.step()
             whole = loss.detach().clone()
             if not is_alone:
@@ -135,6 +144,11 @@ def train(plan: Plan, starts: int | None = None) -> dict:
     held = sum(p.to_local().numel() if hasattr(p, "to_local") else p.numel() for p in parts)
     whole = [p.full_tensor() if hasattr(p, "full_tensor") else p for p in parts]
     return {"weights": torch.cat([p.flatten() for p in whole]), "losses": losses, "held": held}
+
+
+def member(rank: int, world: int, plan: Plan, starts: int = 0) -> dict:
+    """Train as one process of :func:`utils.distributed.launch.together`."""
+    return train(plan, starts)
 
 
 def _save(
