@@ -44,7 +44,9 @@ def packed() -> dict[str, dict]:
 
 def unpack(parts: dict[str, dict]) -> dict[str, torch.Tensor]:
     """Return what was packed as float64 tensors by name."""
-    state = {name: torch.tensor(row).double() for name, row in parts["vectors"].items()}
+    state = {
+        name: torch.tensor(row, dtype=torch.float64) for name, row in parts["vectors"].items()
+    }
     for name, matrix in parts["matrices"].items():
         whole = np.frombuffer(base64.b64decode(matrix["codes"]), dtype=np.int8)
         scales = torch.tensor(matrix["scales"], dtype=torch.float64)

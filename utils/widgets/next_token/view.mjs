@@ -103,7 +103,7 @@ function render({ model, el }) {
     says: (now) => sentence(now, seenIn(now)),
     code: (now) => torchCode(now, seenIn(now).read),
     task: {
-      text: "Make it go round in circles: write the same 8 characters or more twice in a row.",
+      text: "Make it write the same 8 characters or more twice in a row.",
       isDone: (now) => goesRound(now.text),
       praise: "It has no other way on. A draw with a higher temperature would find one.",
     },
