@@ -23,6 +23,7 @@ from benchmarks import (
     peers,
     redraws,
     segmentation,
+    serving,
     training,
 )
 from benchmarks.results import with_section
@@ -62,6 +63,10 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "convolutions": (
         "Convolution from scratch",
         lambda: convolutions.table(convolutions.run()),
+    ),
+    "serving": (
+        "A service over HTTP, with batches and without",
+        lambda: serving.table(serving.run(), serving.endurance()),
     ),
     "boxes": ("Boxes and anchors", lambda: boxes.table(boxes.run())),
     "average_precision": (

@@ -185,7 +185,7 @@ def test_json_of_a_picture():
             from_json(bad)
 
 
-def batches(most, wait, count, *, gap=0.0, room=256):
+def batches(most, wait, count, *, room=256):
     """Ask for doubled rows, and return the answers and the sizes of the batches."""
     sizes = []
 
@@ -195,7 +195,6 @@ def batches(most, wait, count, *, gap=0.0, room=256):
         ) as b:
 
             async def ask(index):
-                await asyncio.sleep(gap * index)
                 return await b.ask(torch.tensor([float(index)]))
 
             tasks = (ask(index) for index in range(count))
@@ -214,11 +213,29 @@ def test_requests_of_one_tick_are_stacked(most, count, wanted):
         assert sizes == wanted
 
 
-def test_a_batch_waits_to_be_filled():
-    _, sizes = batches(3, 5.0, 3, gap=0.02)
-    assert sizes == [3]
-    _, sizes = batches(3, 0, 3, gap=0.1)
-    assert sizes == [1, 1, 1]
+def test_a_batch_waits_to_be_filled_when_there_is_a_crowd():
+    def sizes_of(wait, *groups):
+        """Sizes of batches of up to 3 if so many requests at a time come 0.1 s apart."""
+        sizes = []
+
+        async def talk():
+            async with Batcher(lambda x: x, most=3, wait=wait, note=sizes.append) as batcher:
+                tasks = []
+                for count in groups:
+                    tasks += [
+                        asyncio.create_task(batcher.ask(torch.zeros(1))) for _ in range(count)
+                    ]
+                    await asyncio.sleep(0.1)
+                await asyncio.gather(*tasks)
+
+        asyncio.run(talk())
+        return sizes
+
+    assert sizes_of(5.0, 2, 1, 1, 1) == [2, 3]
+    assert sizes_of(0.0, 2, 1, 1, 1) == [2, 1, 1, 1]
+    # Who was alone does not wait, and after a batch nobody waits for ever.
+    assert sizes_of(5.0, 1, 1, 1) == [1, 1, 1]
+    assert sizes_of(0.02, 2, 1, 1) == [2, 1, 1]
 
 
 def test_a_full_queue_refuses():

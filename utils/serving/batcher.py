@@ -16,12 +16,14 @@ class Batcher:
     """Stacks what waits, runs it in a thread of its own, and hands each its row.
 
     While the network computes, requests queue up, and the next batch takes them all: under load
-    batches grow by themselves. Use it as ``async with Batcher(run) as batcher``.
+    batches grow by themselves. A row that was alone in its batch shows that there is no crowd, so
+    the next one does not wait for company. Use it as ``async with Batcher(run) as batcher``.
 
     Args:
         run: maps ``(batch, …)`` to ``(batch, …)``, row by row.
         most: rows in a batch; 1 switches batching off.
-        wait: seconds that a batch which is not full waits for more; 0 takes what is there.
+        wait: seconds that a batch which is not full waits for more, if the last one had several
+            rows; 0 takes what is there.
         room: requests that may wait; one more is refused.
         note: called with the number of rows of each batch.
 
@@ -44,6 +46,7 @@ class Batcher:
             )
         self.run, self.most, self.wait, self.note = run, most, wait, note
         self._queue: asyncio.Queue = asyncio.Queue(room)
+        self._crowd = False
 
     async def __aenter__(self) -> "Batcher":
         self._pool = ThreadPoolExecutor(1)
@@ -75,12 +78,13 @@ class Batcher:
         while True:
             batch = [await self._queue.get()]
             await self._fill(batch)
+            self._crowd = len(batch) > 1
             # Who has left needs no answer.
             await self._answer([(row, answer) for row, answer in batch if not answer.done()])
 
     async def _fill(self, batch: list) -> None:
         loop = asyncio.get_running_loop()
-        end = loop.time() + self.wait
+        end = loop.time() + (self.wait if self._crowd else 0)
         while len(batch) < self.most:
             if not self._queue.empty():
                 batch.append(self._queue.get_nowait())

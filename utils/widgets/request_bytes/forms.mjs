@@ -11,6 +11,11 @@ const GROUPS = 47;
 
 const many = (count, tag, look) => Array.from({ length: count }, () => element(tag, { class: look }));
 
+/** Write a text unless it stands there: a node that is replaced under the pointer counts as touched anew. */
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** Mark one of several nodes. */
 function mark(nodes, chosen) {
   for (const [index, node] of nodes.entries()) node.classList.toggle("book-marked", index === chosen);
@@ -34,7 +39,7 @@ function fileForm(onPlace) {
   touching(grid, cells, (index) => placeOf(index), onPlace);
   const draw = ({ file }, place) => {
     for (const [index, part] of partsOf(file).entries()) {
-      cells[index].textContent = hex(file[index]);
+      write(cells[index], hex(file[index]));
       cells[index].className = `book-byte book-${part}`;
     }
     mark(cells, byteOf(place));
@@ -51,7 +56,7 @@ function requestForm() {
   const draw = ({ message }, place) => {
     head.textContent = message.head;
     tail.textContent = message.tail;
-    for (const [index, group] of message.groups.entries()) groups[index].textContent = group;
+    for (const [index, group] of message.groups.entries()) write(groups[index], group);
     mark(groups, groupOf(place));
   };
   return { root, draw };
@@ -64,7 +69,7 @@ function gridForm(name, text, onPlace) {
   touching(root, cells, (index) => index, onPlace);
   const draw = ({ pixels, tensor }, place) => {
     for (const [index, cell] of cells.entries()) {
-      cell.textContent = text(pixels[index], tensor[index]);
+      write(cell, text(pixels[index], tensor[index]));
       cell.style.setProperty("--light", (pixels[index] / 255).toFixed(3));
     }
     mark(cells, place);

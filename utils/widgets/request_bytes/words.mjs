@@ -6,9 +6,9 @@ import { number, percent } from "../kit/numbers.mjs";
 export const FORMS = [
   { name: "File", key: "picture", size: ({ file }) => `${file.length} bytes` },
   { name: "Request", key: "request", size: ({ message }) => `${message.head.length + 4 * message.groups.length + message.tail.length} signs` },
-  { name: "Pixels", key: "pixels", size: () => "8×8 uint8" },
-  { name: "Tensor", key: "tensor", size: () => "8×8 float32" },
-  { name: "Answer", key: "answer", size: () => "10 float32" },
+  { name: "Pixels", key: "pixels", size: () => "64 bytes" },
+  { name: "Tensor", key: "tensor", size: () => "64 floats" },
+  { name: "Answer", key: "answer", size: () => "10 floats" },
 ];
 
 /** Milliseconds of a step, as short as they tell. */
