@@ -11,7 +11,7 @@ from torch import nn
 
 from utils.checks import assert_same
 from utils.widgets.feature_maps import FeatureMaps
-from utils.widgets.feature_maps.traits import examples
+from utils.widgets.kit.drawing import examples
 from utils.widgets.kit.ink import as_picture
 from utils.widgets.kit.lenet import lenet
 

@@ -12,8 +12,8 @@ from torch import nn
 from utils.checks import assert_same
 from utils.data.images import load_images
 from utils.widgets.feature_maps import LAYERS, FeatureMaps
-from utils.widgets.feature_maps.traits import examples
 from utils.widgets.kit.convnet import pack, unpack
+from utils.widgets.kit.drawing import examples
 from utils.widgets.kit.ink import as_picture, as_text
 from utils.widgets.kit.lenet import lenet, packed, trained
 

@@ -4,9 +4,10 @@ import torch
 import traitlets
 from torch import nn
 
-from utils.widgets.feature_maps.traits import Drawing, LeNet, examples
+from utils.widgets.feature_maps.traits import LeNet
 from utils.widgets.kit.base import BookWidget, Pair
 from utils.widgets.kit.convnet import unpack
+from utils.widgets.kit.drawing import Drawing, examples
 from utils.widgets.kit.ink import as_picture
 from utils.widgets.kit.lenet import SIDE, packed
 

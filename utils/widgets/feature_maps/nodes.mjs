@@ -1,13 +1,14 @@
 // The picture: the pad, the maps of each layer, the bars, the lens, and the lines between them.
 
 import { CAPTIONS, sumLines } from "./words.mjs";
-import { SIDE, STAGES, seenOf, shares, stageOf, windowOf } from "./math.mjs";
-import { colourOf } from "./colours.mjs";
+import { STAGES, seenOf, shares, stageOf, windowOf } from "./math.mjs";
+import { colourOf, glow } from "./colours.mjs";
 import { lens } from "./lens.mjs";
 import { maps } from "./maps.mjs";
-import { pad } from "./pad.mjs";
 import { wires } from "./wires.mjs";
 import { classBars } from "../kit/class_bars.mjs";
+import { SIDE } from "../kit/ink.mjs";
+import { pad } from "../kit/ink_pad.mjs";
 import { element } from "../kit/parts.mjs";
 
 const UNIT_COLUMNS = { 8: [4, 12], 10: [3, 12] }; // on a desk, and on a phone
@@ -29,7 +30,7 @@ const column = (layer, node) => {
  * drawing, `explain` what is behind a place, `mark` the frames of a place between pixels.
  */
 export function build(blank, onPoint, onPaint) {
-  const canvas = pad({ onPaint });
+  const canvas = pad({ onPaint, show: (node, ink) => glow(node, ink, SIDE, 1, true) });
   const stacks = new Map(
     STAGES.slice(0, -1).map(({ at }) => {
       const unitColumns = UNIT_COLUMNS[at] && (() => UNIT_COLUMNS[at][isNarrow() ? 1 : 0]);

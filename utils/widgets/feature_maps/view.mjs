@@ -1,9 +1,10 @@
 // Feature maps: a LeNet reads a drawn digit, and each pixel of its maps shows where it comes from.
 
 import { article, layerWords, sentence, torchCode } from "./words.mjs";
-import { SIDE, answer, bounded, brushed, inkOf, isAddedTo, loudestWay, meeting, stageOf, textOf, valueAt, windowOf } from "./math.mjs";
+import { answer, bounded, isAddedTo, loudestWay, meeting, stageOf, valueAt, windowOf } from "./math.mjs";
 import { build } from "./nodes.mjs";
 import { unpack } from "../kit/convnet.mjs";
+import { SIDE, brushed, inkOf, textOf } from "../kit/ink.mjs";
 import { button, choice, update } from "../kit/parts.mjs";
 import { decodePixels } from "../kit/pixels.mjs";
 import { stage } from "../kit/stage.mjs";

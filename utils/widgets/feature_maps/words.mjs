@@ -39,11 +39,6 @@ export function layerWords({ layer, channel, position }, value) {
   return `${NAMES[layer]}: ${place}: ${number(value)}. ${keys}`;
 }
 
-/** The pad in words, for readers who cannot see it. */
-export function padWords(ink, row, column) {
-  return `Drawing: ink ${Math.round(100 * (ink[row * 28 + column] ?? 0))} % at ${where([row, column])}. Arrow keys move, Space paints.`;
-}
-
 /** How the activation of a layer is called, "" after the last. */
 const activationOf = (layers, layer) => (layer === 11 ? "" : layers[layer].kind);
 

@@ -1,14 +1,20 @@
-// The pad to draw on: a soft brush for pointer, finger and keyboard.
+// A pad of 28×28 pixels to draw on: a soft brush for pointer, finger and keyboard.
 
-import { glow } from "./colours.mjs";
-import { SIDE } from "./math.mjs";
-import { padWords } from "./words.mjs";
-import { element, onArrows } from "../kit/parts.mjs";
+import { SIDE } from "./ink.mjs";
+import { element, onArrows } from "./parts.mjs";
 
 const within = (index) => Math.max(0, Math.min(SIDE - 1, index));
 
-/** The pad. `onPaint(from, to)` hears where the brush goes, in pixels; `draw(ink)` draws ink from 0 to 1. */
-export function pad({ onPaint }) {
+/** What a screen reader says of a pad, with the cursor at a pixel. */
+export function padWords(ink, row, column) {
+  return `Drawing: ink ${Math.round(100 * (ink[row * SIDE + column] ?? 0))} % at row ${row}, column ${column}. Arrow keys move, Space paints.`;
+}
+
+/**
+ * The pad. `onPaint(from, to)` hears where the brush goes, in pixels; `draw(ink)` draws ink from 0 to 1
+ * by `show(canvas, ink)`, which is the demo's.
+ */
+export function pad({ onPaint, show }) {
   const canvas = element("canvas", { class: "book-dots" });
   const cursor = element("i", { class: "book-cursor" });
   const root = element("div", { class: "book-pad", role: "application", tabindex: 0 }, canvas, cursor);
@@ -55,7 +61,7 @@ export function pad({ onPaint }) {
 
   const draw = (ink) => {
     shown = ink;
-    glow(canvas, ink, SIDE, 1, true);
+    show(canvas, ink);
     setCursor();
   };
   return { root, canvas, draw, isPainting: () => last !== null };
