@@ -80,10 +80,10 @@ def test_open_cells_begin_by_keeping():
     rnn, lstm_cell, gru_cell = (Carrier(f"{kind} open").cell for kind in CELLS)
     assert torch.equal(rnn.weight_hh_l0, torch.eye(32))
     assert not (rnn.bias_ih_l0 + rnn.bias_hh_l0).any() and rnn.weight_ih_l0.any()
-    for cell in (lstm_cell, gru_cell):
+    for cell, sum_of_both in ((lstm_cell, 1.0), (gru_cell, 1.0), (Carrier("lstm wide").cell, 3.0)):
         size = cell.hidden_size
         total = cell.bias_ih_l0 + cell.bias_hh_l0
-        assert torch.equal(total[size : 2 * size], torch.ones(size))
+        assert torch.equal(total[size : 2 * size], torch.full((size,), sum_of_both))
         others = torch.cat([total[:size], total[2 * size :]])
         assert others.abs().max() < 1 and not torch.equal(others, torch.ones_like(others))
     with pytest.raises(ValueError, match="no arm 'tanh'"):
@@ -137,7 +137,7 @@ def test_the_stored_sweep_is_complete_and_takes_the_best_rate():
             best = point["tried"].index(min(point["tried"]))
             assert point["rate"] == carried_number.RATES[best]
             assert len(point["shares"]) == len(carried_number.SEEDS)
-    assert carried_number.FILE.stat().st_size < 10_000
+    assert carried_number.FILE.stat().st_size < 12_000
 
 
 def test_a_sweep_tunes_on_validation_and_reports_tests(monkeypatch):

@@ -22,8 +22,8 @@ from utils.train_together import fit_together
 FILE = Path(__file__).with_name("carried_number.json")
 LOOPS = {"rnn": rnn, "lstm": lstm, "gru": gru}
 HIDDEN = {"rnn": 32, "gru": 17, "lstm": 14}  # 1,152, 1,071 and 1,008 weights of the cell
-OPEN = " open"
-ARMS = tuple(f"{cell}{start}" for cell in CELLS for start in ("", OPEN))
+BIASES = {"open": 1.0, "wide": 3.0}  # of the gate that keeps, at the start
+ARMS = (*(f"{cell}{start}" for cell in CELLS for start in ("", " open")), "lstm wide")
 RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 LENGTHS = (10, 20, 40)
 SEEDS = (0, 1, 2)
@@ -55,8 +55,8 @@ class Carrier(nn.Module):
 
     Args:
         arm: one of :data:`ARMS`. An open cell keeps its state at first: the biases of the forget
-            gate of an LSTM and of the update gate of a GRU add up to 1, and an RNN begins with
-            the identity for ``W_hh`` and no biases.
+            gate of an LSTM and of the update gate of a GRU add up to 1, or to 3 if it is wide,
+            and an RNN begins with the identity for ``W_hh`` and no biases.
 
     >>> Carrier("lstm open")(torch.zeros(5, 3, 2)).shape
     torch.Size([5])
@@ -66,11 +66,11 @@ class Carrier(nn.Module):
         super().__init__()
         if arm not in ARMS:
             raise ValueError(f"there is no arm {arm!r}: take one of {', '.join(ARMS)}")
-        self.kind = arm.removesuffix(OPEN)
+        self.kind, _, start = arm.partition(" ")
         self.cell = CELLS[self.kind](2, HIDDEN[self.kind], batch_first=True)
         self.out = nn.Linear(HIDDEN[self.kind], 1)
-        if arm.endswith(OPEN):
-            open_up(self.cell)
+        if start:
+            open_up(self.cell, BIASES[start])
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return a number for each sequence, ``(sequences,)``."""
@@ -82,8 +82,13 @@ class Carrier(nn.Module):
 
 
 @torch.no_grad()
-def open_up(cell: nn.RNNBase) -> None:
-    """Let a layer begin by keeping its state, as :class:`Carrier` says."""
+def open_up(cell: nn.RNNBase, amount: float) -> None:
+    """Let a layer begin by keeping its state, as :class:`Carrier` says.
+
+    Args:
+        cell: an RNN, an LSTM or a GRU with one layer.
+        amount: the sum of the two biases of the gate that keeps; an RNN has none.
+    """
     biases = cell.bias_ih_l0, cell.bias_hh_l0
     if isinstance(cell, nn.RNN):
         cell.weight_hh_l0.copy_(torch.eye(cell.hidden_size))
@@ -91,7 +96,7 @@ def open_up(cell: nn.RNNBase) -> None:
             bias.zero_()
         return
     # i, f, g, o in an LSTM, r, z, n in a GRU: the second block is the gate that keeps.
-    for bias, value in zip(biases, (1.0, 0.0), strict=True):
+    for bias, value in zip(biases, (amount, 0.0), strict=True):
         bias[cell.hidden_size : 2 * cell.hidden_size] = value
 
 

@@ -1,0 +1,183 @@
+"""Gate taps, as a reader meets it in Chromium."""
+
+import contextlib
+import io
+import math
+
+import pytest
+from demo_page import frame, mounting, read, stop_clock
+from demo_stage import is_done, open_drawer
+from module_page import mount
+
+from utils.widgets.gate_taps import CANDIDATES, GateTaps
+
+SOLVED = {"keep": 6.0, "idle": -6.0, "marked": 6.0}
+# What is drawn at each step: the content and the marked line in units of the box, the belt's width
+# in pixels, the tap's water as a share, and what the numbers say.
+DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station) => {
+    const box = station.querySelector(".book-box");
+    const room = box.clientHeight;
+    const top = box.getBoundingClientRect().top + 2;
+    const place = (node) => {
+        const { top: from, bottom: to } = node.getBoundingClientRect();
+        return [0.5 - (from - top) / room, 0.5 - (to - top) / room].map((x) => 3.2 * x);
+    };
+    const content = station.querySelector(".book-content");
+    const [high, low] = place(content);
+    const wanted = station.querySelector(".book-wanted");
+    const isSeen = getComputedStyle(content).visibility === "visible";
+    return {
+        content: isSeen ? (content.classList.contains("book-minus") ? low : high) : null,
+        wanted: wanted.hidden ? null : place(wanted)[0],
+        road: station.querySelector(".book-road").getBoundingClientRect().height,
+        water: Number(station.querySelector(".book-water").getAttribute("width")) / 16,
+        isRunning: getComputedStyle(station.querySelector(".book-water")).visibility === "visible",
+        turned: parseFloat(station.querySelector("g").getAttribute("transform").split("te(")[2]),
+        held: station.querySelector(".book-held").textContent.replace("\u2212", "-"),
+        shown: station.querySelector(".book-shown").textContent.replace("\u2212", "-"),
+        isMarked: station.querySelector(".book-chip").classList.contains("book-marked"),
+        chip: station.querySelector(".book-chip").textContent.replace("\u2212", "-"),
+    };
+})"""
+
+
+@pytest.fixture
+def show(page):
+    yield from mounting(page, GateTaps)
+
+
+@pytest.fixture
+def still(fresh_page):
+    """A page whose clock stands still."""
+    stop_clock(fresh_page)
+    return fresh_page
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        SOLVED,
+        {"keep": 3.0, "idle": 1.0, "mark": 3},
+        {"keep": -6.0, "idle": 6.0, "show": -1.0, "mark": 2},
+    ],
+)
+def test_the_picture_shows_what_torch_computes(show, state):
+    page, demo = show(**state), GateTaps(**state)
+    drawn = page.evaluate(DRAWN)
+    for step, one in enumerate(drawn):
+        assert math.isclose(one["content"], demo.cells[step + 1], abs_tol=0.03)
+        assert one["held"] == f"{demo.cells[step + 1]:.2f}".replace("-0.00", "0.00")
+        assert one["shown"] == f"{demo.shown[step]:.2f}".replace("-0.00", "0.00")
+        assert math.isclose(one["road"], max(1.5, 26 * demo.gradients[step + 1]), abs_tol=0.1)
+        gate = demo.marked if step + 1 == demo.mark else demo.idle
+        assert math.isclose(one["water"], 1 / (1 + math.exp(-gate)), abs_tol=1e-3)
+        assert math.isclose(one["turned"], 90 * one["water"], abs_tol=0.1)
+        assert one["isMarked"] == (step + 1 == demo.mark) and one["chip"] == f"{CANDIDATES[step]}"
+        target = CANDIDATES[demo.mark - 1] if step + 1 >= demo.mark else None
+        assert (one["wanted"] is None) == (target is None)
+        assert target is None or math.isclose(one["wanted"], target, abs_tol=0.05)
+
+
+def test_the_sentence_says_what_arrives(show):
+    said = read(show(), ".book-says")
+    assert said == (
+        "The belt ends with 0.07. Of the marked 0.8 it holds 8 %; "
+        "the shares of the others add up to 125 %."
+    )
+    demo = GateTaps()
+    assert round(demo.cells[-1], 2) == 0.07 and round(demo.shares[0], 2) == 0.08
+    assert round(sum(demo.shares[1:]), 2) == 1.25
+    assert read(show(at=0), ".book-says") == "The belt is empty."
+    said = read(show(at=2), ".book-says")
+    assert said == "Step 2: the tap lets in 38 % of \u22120.6. The belt holds 0.20."
+    assert round(demo.cells[2], 2) == 0.2
+
+
+def test_play_runs_time_step_by_step(still):
+    mount(still, GateTaps(at=8))
+    frame(still)
+    still.get_by_role("button", name="Play").click()
+    seen = []
+    for _ in range(8):
+        frame(still)
+        drawn = still.evaluate(DRAWN)
+        seen.append(sum(one["content"] is not None for one in drawn))
+        assert seen[-1] == sum(one["isRunning"] for one in drawn)
+        assert all((one["held"] != "") == (one["content"] is not None) for one in drawn)
+        still.clock.run_for(600)
+    assert seen == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert not is_done(still)
+
+
+def test_keys_turn_the_taps_and_the_task_is_noticed(show):
+    page = show(**{**SOLVED, "idle": -4.0})
+    assert not is_done(page)
+    for _ in range(4):
+        page.get_by_label("Let in i").press("ArrowLeft")
+    frame(page)
+    assert is_done(page)
+    assert (
+        page.locator(".book-control", has_text="Let in i").locator("output").inner_text()
+        == "0.002"
+    )
+    page.get_by_label("Keep f").press("Home")
+    frame(page)
+    assert page.locator(".book-task.book-solved").count() == 1  # and stands there again
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {**SOLVED, "keep": 3.0},
+        {**SOLVED, "idle": -3.0},
+        {**SOLVED, "marked": 1.0},
+        {**SOLVED, "at": 7},
+        {"keep": 6.0, "idle": 6.0, "marked": 6.0},
+        {"keep": -6.0, "idle": -6.0, "marked": 6.0},
+    ],
+)
+def test_half_a_solution_is_none(show, state):
+    assert not is_done(show(**state))
+
+
+def test_any_mark_of_the_first_half_can_be_carried(show):
+    for mark in (1, 2, 3, 4):
+        assert is_done(show(**SOLVED, mark=mark))
+
+
+def test_turning_a_tap_shows_the_whole_run(show):
+    page = show(at=2)
+    page.get_by_label("i at mark").press("ArrowRight")
+    frame(page)
+    assert all(one["content"] is not None for one in page.evaluate(DRAWN))
+
+
+def test_pointing_at_a_step_sets_it_off(show):
+    page = show()
+    page.locator(".book-station").nth(2).hover()
+    pointed = page.locator(".book-station.book-pointed")
+    assert pointed.count() == 1 and pointed.locator(".book-chip").inner_text() == "0.5"
+
+
+def test_a_reader_who_hears_it_gets_the_contents(show):
+    demo = GateTaps(at=3)
+    words = ", ".join(f"{c:.2f}" for c in demo.cells[1:4])
+    label = show(at=3).locator(".book-line").get_attribute("aria-label")
+    assert label == f"What the belt holds after each step: {words}."
+
+
+@pytest.mark.parametrize("state", [{}, {"keep": 4.0, "idle": -2.5, "mark": 3, "show": 0.5}])
+def test_the_code_of_the_demo_gives_its_numbers(show, state):
+    page, demo = show(**state), GateTaps(**state)
+    open_drawer(page, "The same in torch")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(page.inner_text(".book-formula code"), {})
+    *lines, slope = printed.getvalue().splitlines()
+    for line, c, h in zip(lines, demo.cells[1:], demo.shown, strict=True):
+        assert all(
+            math.isclose(float(ours), theirs, abs_tol=6e-4)
+            for ours, theirs in zip(line.split(), (c, h), strict=True)
+        )
+    assert math.isclose(float(slope), demo.gradients[0], rel_tol=1e-4)

@@ -1,0 +1,89 @@
+// The picture: a column for each step, with its number, its tap, and what the belt holds.
+
+import { CANDIDATES, STEPS } from "./math.mjs";
+import { number } from "../kit/numbers.mjs";
+import { element, shape } from "../kit/parts.mjs";
+
+const MOST = 1.6; // the largest content that a box can show
+const PIPE = 16; // units that water fills where the tap is open
+const ROAD = 26; // pixels of the belt where a change arrives whole
+
+const per = (value) => `${(100 * value).toFixed(3)}%`;
+const signed = (node, value) => {
+  node.classList.toggle("book-minus", value < 0);
+};
+
+/** A bar from the middle of a box up or down. */
+function bar(kind) {
+  const root = element("div", { class: kind });
+  const set = (value) => {
+    const size = Math.min(1, Math.abs(value) / MOST) / 2;
+    root.style.top = per(value < 0 ? 0.5 : 0.5 - size);
+    root.style.height = per(size);
+    signed(root, value);
+  };
+  return { root, set };
+}
+
+/** A pipe with a handle that turns from across to along; `set(share)` opens it. */
+function tap(value) {
+  const water = shape("rect", { class: "book-water", y: 0, height: 50 });
+  const handle = shape("line", { class: "book-handle", x1: -15, x2: 15, y1: 0, y2: 0 });
+  const turning = shape("g", {}, handle);
+  const pipe = shape("rect", { class: "book-pipe", x: -10, y: -2, width: 20, height: 54, rx: 2 });
+  const root = shape("svg", { class: "book-tap", viewBox: "-20 0 40 50", "aria-hidden": true }, pipe, water, turning);
+  signed(water, value);
+  const set = (share) => {
+    water.setAttribute("x", (-PIPE * share) / 2);
+    water.setAttribute("width", PIPE * share);
+    turning.setAttribute("transform", `translate(0 25) rotate(${90 * share})`);
+  };
+  return { root, set };
+}
+
+function column(value, index) {
+  const chip = element("div", { class: "book-chip" }, number(value, 1));
+  const valve = tap(value);
+  const content = bar("book-content");
+  const wanted = element("div", { class: "book-wanted" });
+  const box = element("div", { class: "book-box" }, wanted, content.root);
+  const road = element("div", { class: "book-road" });
+  const belt = element("div", { class: "book-belt" }, road);
+  const held = element("div", { class: "book-held" });
+  const shown = element("div", { class: "book-shown" });
+  const root = element("div", { class: "book-station", "data-about": `step-${index}` }, chip, valve.root, box, belt, held, shown);
+  signed(chip, value);
+  const mark = (isMarked) => chip.classList.toggle("book-marked", isMarked);
+  const want = (target) => {
+    wanted.hidden = target === null;
+    if (target !== null) wanted.style.top = per(0.5 - target / MOST / 2);
+  };
+  const widen = (slope) => {
+    road.style.height = `${Math.max(1.5, ROAD * slope).toFixed(2)}px`;
+  };
+  return { root, valve, content, held, shown, mark, want, widen };
+}
+
+/** The whole picture: `stations[t]` for each step, `draw` for what eases. */
+export function picture() {
+  const stations = CANDIDATES.map(column);
+  const names = [
+    ["book-name-chip", "number g"],
+    ["book-name-tap", "tap i"],
+    ["book-name-box", "belt c"],
+    ["book-name-belt", "gradient"],
+    ["book-name-held", "holds"],
+    ["book-name-shown", "shows h"],
+  ].map(([kind, words]) => element("div", { class: kind }, words));
+  const legend = element("div", { class: "book-names", "aria-hidden": true }, ...names);
+  const root = element("div", { class: "book-line", role: "img" }, legend, ...stations.map((one) => one.root));
+  /** Numbers as they ease: the taps, the contents and the slopes of all steps, one after another. */
+  const set = (values) => {
+    stations.forEach((one, step) => {
+      one.valve.set(values[step]);
+      one.content.set(values[STEPS + step]);
+      one.widen(values[2 * STEPS + step]);
+    });
+  };
+  return { root, stations, set };
+}

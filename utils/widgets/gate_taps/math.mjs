@@ -1,0 +1,39 @@
+// One LSTM cell with one number: its gates, its contents, and slopes of the last content.
+
+export const CANDIDATES = [0.8, -0.6, 0.5, 0.7, -0.9, 0.4, 0.6, -0.5]; // g at each step
+export const STEPS = CANDIDATES.length;
+
+/** The sigmoid, without a large exponential. */
+export function sigmoid(a) {
+  return a < 0 ? Math.exp(a) / (1 + Math.exp(a)) : 1 / (1 + Math.exp(-a));
+}
+
+/**
+ * Run the cell: `writes` is the input gate of each step, `cells` the contents before the first
+ * step and after each, `shown` what leaves after each.
+ */
+export function run({ keep, idle, marked, show, mark }) {
+  const [forget, output] = [sigmoid(keep), sigmoid(show)];
+  const writes = CANDIDATES.map((_, step) => sigmoid(step + 1 === mark ? marked : idle));
+  const cells = [0];
+  CANDIDATES.forEach((g, step) => cells.push(forget * cells[step] + writes[step] * g));
+  const shown = cells.slice(1).map((c) => output * Math.tanh(c));
+  return { forget, writes, cells, shown };
+}
+
+/**
+ * Slopes of the last content: by each content, from before the first step on (`gradients`), and by
+ * each candidate (`shares`).
+ */
+export function slopes(setting) {
+  const { forget, writes } = run(setting);
+  const gradients = Array.from({ length: STEPS + 1 }, (_, step) => forget ** (STEPS - step));
+  return { gradients, shares: writes.map((write, step) => write * gradients[step + 1]) };
+}
+
+/** How much of the marked candidate arrives, and how much of all others together, as shares. */
+export function arrived(setting) {
+  const { shares } = slopes(setting);
+  const own = shares[setting.mark - 1];
+  return { own, others: shares.reduce((sum, share) => sum + share, 0) - own };
+}
