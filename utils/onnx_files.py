@@ -7,6 +7,7 @@ import io
 import logging
 import os
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,7 @@ def to_onnx(
     else:  # before torch 2.5
         options = {"dynamic_axes": {name: {0: "batch"} for name in (INPUT, OUTPUT)}}
     options |= {name: value for name, value in settings.items() if name in known}
-    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-        warnings.simplefilter("ignore")
+    with _quiet():
         torch.onnx.export(net, (example,), os.fspath(path), verbose=False, **names, **options)
     if not traces:
         file = onnx.load(path)
@@ -100,12 +100,20 @@ def to_int8(path: str | os.PathLike, target: str | os.PathLike) -> Path:
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.ERROR)  # it would advise to prepare the file, which small ones need not
-    try:
+    with _quiet():  # it would advise to prepare the file, which small ones need not
         kind = {"weight_type": QuantType.QUInt8}  # convolutions run with no other on all CPUs
         quantize_dynamic(os.fspath(path), os.fspath(target), **kind)
-    finally:
-        root.setLevel(level)
     return Path(target)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Let nothing below an error be heard: exporters tell much about themselves."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)

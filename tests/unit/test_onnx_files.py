@@ -62,6 +62,12 @@ def test_the_mode_is_that_of_the_net(images, tmp_path):
     assert "Dropout" in found[0] and "Dropout" not in found[1]
 
 
+def test_nothing_is_said(net, images, tmp_path, capfd):
+    to_onnx(net, images[:2], tmp_path / "old.onnx", opset_version=13)
+    assert capfd.readouterr() == ("", "")
+    assert logging.root.isEnabledFor(logging.WARNING)
+
+
 def test_traces_leave_the_file_as_it_is_written(net, images, tmp_path):
     options = {"traces": True, "external_data": True, "no_such_setting": 1}
     path = to_onnx(net, images[:2], tmp_path / "raw.onnx", **options)
@@ -75,9 +81,9 @@ def test_a_batch_of_one_is_no_example(net, images, tmp_path):
 
 
 def test_bytes_for_weights(net, images, path, tmp_path):
-    level = logging.getLogger().level
+    before = logging.root.manager.disable
     small = to_int8(path, tmp_path / "small.onnx")
-    assert logging.getLogger().level == level
+    assert logging.root.manager.disable == before
     kinds = {part.data_type for part in onnx.load(small).graph.initializer}
     assert onnx.TensorProto.UINT8 in kinds
     off = (run_onnx(open_onnx(small), images) - net(images)).abs()
