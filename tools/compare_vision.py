@@ -2,8 +2,7 @@
 
 Each arm tries as many rates with the same seeds, for each number of training pictures; held-out
 pictures choose, and test pictures are the score. Without positions the largest number alone is
-tried. The result goes to ``utils/sequences/vision_runs.json``, which the page prints. The set that
-is not embedded is read from ``BOOK_DATA`` or downloaded.
+tried. The result goes to ``utils/sequences/vision_runs.json``, which the page prints.
 """
 
 import argparse
