@@ -223,3 +223,22 @@ def test_the_lines_of_torch_give_the_speeds(show):
     told = page.locator("pre code").text_content().splitlines()[-1]
     numbers = [float(part) for part in told.strip("# ").removesuffix(" GFLOP/s").split(", ")]
     assert numbers == pytest.approx(wanted.tolist(), rel=1e-3)
+
+
+def test_a_dragged_dot_stays_under_the_pointer(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, Roofline(n=60))
+    frame(page)
+    page.clock.run_for(100)
+    dot = page.locator(".book-product")
+    box = dot.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y)
+    frame(page)
+    now = dot.bounding_box()
+    assert now["x"] + now["width"] / 2 == pytest.approx(x + 60, abs=1.5)
+    page.mouse.up()
