@@ -19,46 +19,11 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from utils.distributed.plan import Plan
 from utils.distributed.shares import own_part
 
 EXAMPLES, FEATURES, CLASSES = 37, 6, 3
-METHODS = "single", "by_hand", "ddp", "fsdp"
 LIMIT = 300  # seconds after which a worker gives up, and ends
-
-
-@dataclasses.dataclass(frozen=True)
-class Plan:
-    """What is trained, and how.
-
-    Attributes:
-        method: ``"single"``; ``"by_hand"`` or ``"ddp"``, where each process holds all weights; or
-            ``"fsdp"``, where it holds a part of them.
-        batch: examples of a step, on all processes together.
-        epochs: passes over the examples.
-        rate: learning rate of SGD with momentum 0.9.
-        seed: of the weights, the data and their order.
-        folder: where checkpoints and the steps done are written; not at all without.
-        every: steps from one checkpoint to the next.
-        die_at: the step before which the last worker kills itself, on its first start only.
-    """
-
-    method: str = "ddp"
-    batch: int = 10
-    epochs: int = 3
-    rate: float = 0.1
-    seed: int = 0
-    folder: str = ""
-    every: int = 4
-    die_at: int = -1
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be trained."""
-        if self.method not in METHODS:
-            raise ValueError(f"method must be one of {', '.join(METHODS)}, got {self.method!r}")
-        if min(self.batch, self.epochs, self.every) < 1:
-            raise ValueError("batch, epochs and every must be at least 1")
-        if self.method == "fsdp" and self.folder:
-            raise ValueError("fsdp writes no checkpoints here: leave out folder")
 
 
 def examples(seed: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -114,9 +79,14 @@ def train(plan: Plan, starts: int | None = None) -> dict:
     rank, world = (0, 1) if is_alone else (dist.get_rank(), dist.get_world_size())
     inputs, labels = examples(plan.seed)
     core = network(plan.seed)
+    kept = _kept(plan)
+    if kept:
+        core.load_state_dict(kept["model"])  # before others refer to its parameters
     model = wrap(core, plan.method)
     optimiser = torch.optim.SGD(model.parameters(), lr=plan.rate, momentum=0.9)
-    first = _load(plan, core, optimiser)
+    if kept:
+        optimiser.load_state_dict(kept["optimiser"])
+    first = kept["step"] if kept else 0
     order = torch.Generator().manual_seed(plan.seed)
     step, losses = 0, []
     for _ in range(plan.epochs):
@@ -166,15 +136,12 @@ def _save(
         os.replace(folder / "new.pt", folder / "checkpoint.pt")  # whole, or not at all
 
 
-def _load(plan: Plan, core: nn.Module, optimiser: torch.optim.Optimizer) -> int:
-    """Take up the last checkpoint, if there is one, and return its step."""
+def _kept(plan: Plan) -> dict | None:
+    """Return what the last checkpoint holds, if there is one."""
     path = Path(plan.folder) / "checkpoint.pt"
     if not plan.folder or not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    core.load_state_dict(state["model"])
-    optimiser.load_state_dict(state["optimiser"])
-    return state["step"]
+        return None
+    return torch.load(path, weights_only=True)
 
 
 def main(words: list[str] | None = None) -> None:
