@@ -77,7 +77,7 @@ def _pipeline(copies: Sequence[float], jobs: Sequence[float]) -> float:
 def check_pipeline(pipeline: Callable[[list[int], list[int]], float]) -> None:
     """Check exercise 4 on one batch, on equal ones and on random ones."""
     draw = torch.Generator().manual_seed(0)
-    cases = [([3], [2]), ([6] * 10, [9] * 10), ([9] * 4, [2] * 4), ([1, 1, 1, 1], [9, 1, 1, 1])]
+    cases = [([3], [2]), ([6] * 10, [9] * 10), ([9] * 4, [2] * 4), ([1, 1, 9], [9, 1, 1])]
     for length in (2, 3, 5, 8, 12):
         copies, jobs = torch.randint(1, 12, (2, length), generator=draw).tolist()
         cases.append((copies, jobs))
