@@ -71,6 +71,8 @@ def test_a_link_is_found_again():
         assert found.bandwidth == pytest.approx(link.bandwidth, rel=1e-6)
     shifted = fit_link((2, 2), (1e6, 2e6), (1e-3, 3e-3))  # a line that starts below zero
     assert shifted.latency == 0 and shifted.bandwidth > 0
+    falling = fit_link((2, 2), (1e6, 2e6), (3e-3, 1e-3))
+    assert falling.latency > 0 and falling.bandwidth > 0
 
 
 def test_small_messages_count_as_much_as_large_ones():
