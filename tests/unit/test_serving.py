@@ -138,6 +138,14 @@ def test_a_body_without_a_length_is_cut_off(url):
     assert send(url, head + whole).status == 200
 
 
+def test_a_body_without_an_end_is_cut_off():
+    limits = Limits(seconds=60, body=1000, drained=5000)
+    head = request_of(b"").replace(b"Content-Length: 0", b"Transfer-Encoding: chunked")
+    piece = b"1000\r\n" + bytes(2**12) + b"\r\n"
+    with running_service(make_app(recogniser(), limits=limits)) as address:
+        assert send(address, head + 3 * piece, patience=20).status == 413
+
+
 def test_a_client_that_leaves_does_no_harm(url):
     whole = request_of(message_of(picture()))
     assert send(url, whole[:-5], b"", patience=0.05).status == 0

@@ -32,8 +32,8 @@ def test_grey_pixels_come_back_as_they_were():
 def test_colours_bits_and_transparency():
     red = Image.new("RGB", (2, 3), (255, 0, 0))
     assert decode(file_of(red)).unique().tolist() == [76]  # 0.299 · 255
-    ramp = np.array([[0, 257, 65535]], dtype=np.uint16)
-    assert decode(file_of(Image.fromarray(ramp))).tolist() == [[0, 1, 255]]
+    ramp = np.array([[0, 255, 256, 65279, 65280, 65535]], dtype=np.uint16)  # the upper byte
+    assert decode(file_of(Image.fromarray(ramp))).tolist() == [[0, 0, 1, 254, 255, 255]]
     clear = Image.new("RGBA", (1, 2), (255, 255, 255, 0))
     clear.putpixel((0, 1), (255, 255, 255, 255))
     assert decode(file_of(clear)).tolist() == [[0], [255]]
@@ -180,7 +180,15 @@ def test_limits_are_positive(name):
 def test_json_of_a_picture():
     assert from_json(b'{"image": "AP8="}') == b"\x00\xff"
     assert from_json(b'{"image": "data:image/png;base64,AP8="}') == b"\x00\xff"
-    for bad in (b"", b"[]", b"7", b'{"image": 3}', b'{"image": "A"}', b'{"image": "\xc3\xa4"}'):
+    for bad in (
+        b"",
+        b"[]",
+        b"7",
+        b'{"image": 3}',
+        b'{"image": "A"}',
+        b'{"image": "AP8=!"}',
+        b'{"image": "\xc3\xa4"}',
+    ):
         with pytest.raises(Refused):
             from_json(bad)
 
@@ -269,8 +277,8 @@ def test_who_leaves_takes_no_place():
     async def talk():
         async with Batcher(lambda x: x, note=sizes.append) as batcher:
             tasks = [asyncio.create_task(batcher.ask(torch.tensor(i))) for i in range(3)]
+            await asyncio.sleep(0)  # now all three have asked
             tasks[1].cancel()
-            await asyncio.sleep(0)
             return await asyncio.gather(tasks[0], tasks[2])
 
     assert [answer.item() for answer in asyncio.run(talk())] == [0, 2]

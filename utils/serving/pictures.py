@@ -61,7 +61,7 @@ def _check_size(width: int, height: int, limits: Limits) -> None:
 
 def _grey(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):  # 16 bits: conversion alone would cut off, not scale
-        return picture.convert("I").point(lambda value: value / 257).convert("L")
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
     if "A" in picture.mode or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "black")
