@@ -73,6 +73,7 @@ def test_tokens_tell_a_wrong_eps_from_the_right_one(eps):
     else:
         with pytest.raises(AssertionError, match="values differ"):
             agree(other, torch_layer_norm, cases, name="torch")
+    assert cases[-1][0].abs().max() < 0.1 < cases[0][0].abs().max()  # eps counts in the last one
     slopes = tokens(upstream=True, device="cpu", dtype=torch.float64)
     for *parts, upstream in slopes:
         parts = [part.clone().requires_grad_() for part in parts]
