@@ -64,6 +64,10 @@ def test_the_mark_is_in_the_first_half_and_its_number_is_asked_for(steps):
     torch.testing.assert_close(target, x[..., 0][marks == 1])
 
 
+def test_no_sequence_that_trains_is_one_that_judges():
+    assert len({carried_number.TRAINING, *carried_number.JUDGES.values()}) == 3
+
+
 def test_one_step_is_too_few():
     with pytest.raises(ValueError, match="at least 2 steps"):
         draw_sequences(3, 1, torch.Generator())
