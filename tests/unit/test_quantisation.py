@@ -73,6 +73,12 @@ def test_levels_just_reach_over_the_numbers():
     assert below[1].item() == 3
 
 
+def test_what_lies_outside_gets_the_end():
+    x, one, none = torch.tensor([9.0, -20.0, 3.4]), torch.tensor(1.0), torch.tensor(0.0)
+    assert quantise(x, one, none, (-7, 7)).tolist() == [7, -7, 3]
+    assert quantise(x, one, torch.tensor(2.0), (0, 15)).tolist() == [11, 0, 5]
+
+
 def test_zeros_have_levels_too():
     for options in ({}, {"symmetric": False}, {"per_channel": True}):
         zeros = torch.zeros(2, 3)
