@@ -156,13 +156,14 @@ def test_a_net_on_few_levels_keeps_its_biases():
             assert not torch.equal(ours.weight, theirs.weight)
     assert few[0].weight.unique().numel() > 7  # each channel has its own
     assert quantised(net, 3)[0].weight.unique().numel() <= 7
-    assert quantised(net, 2, symmetric=False)[-1].weight.unique().numel() <= 4
+    assert quantised(net, 2, symmetric=False)[-1].weight.unique().numel() == 4
 
 
 def test_bytes():
     net = make("MLP", hidden=5)
     assert weight_bytes(net) == 4 * (64 * 5 + 5 + 5 * 10 + 10)
     assert weight_bytes(net, 8) == 370 + 4 * 15 + 4 * 2
+    assert weight_bytes(net, 16) == 2 * 370 + 4 * 15 + 4 * 2
     assert weight_bytes(net, 4, per_channel=True) == 370 / 2 + 4 * 15 + 4 * 15
     assert weight_bytes(make("linear"), 32, per_channel=True) == 4 * 650
 
