@@ -87,7 +87,7 @@ def _work(sender: Connection, function, rank, world, arguments, store: str, limi
                 init_method=f"file://{store}",
                 rank=rank,
                 world_size=world,
-                timeout=datetime.timedelta(seconds=limit),
+                timeout=datetime.timedelta(seconds=limit + 10),
             )
             result = True, function(rank, world, *arguments)
             dist.barrier()
