@@ -1,6 +1,7 @@
 """A drawing of 28×28 pixels as a trait, and the digits that demos open with."""
 
 import functools
+from collections.abc import Callable
 
 import torch
 import traitlets
@@ -23,14 +24,21 @@ class Drawing(traitlets.TraitType):
     """A picture of 28×28 pixels, kept as base64 of one byte a pixel.
 
     It takes numbers from 0 to 1 of shape ``(28, 28)`` or ``(1, 28, 28)``, the name of a digit from
-    ``examples``, or the text itself.
+    ``named``, or the text itself.
+
+    Args:
+        named: returns the texts that have names.
     """
+
+    def __init__(self, named: Callable[[], dict[str, str]] = examples) -> None:
+        super().__init__()
+        self.named = named
 
     def validate(self, obj: object, value: object) -> str:
         """Return ``value`` as such a text, or raise a TraitError that says what is allowed."""
         try:
             if isinstance(value, str):
-                picture = as_picture(examples().get(value, value))
+                picture = as_picture(self.named().get(value, value))
             else:
                 picture = torch.as_tensor(value).detach().cpu().double()
         except (TypeError, ValueError, RuntimeError):  # no numbers, or no text
