@@ -5,8 +5,10 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 
 import httpx
 import numpy as np
@@ -14,7 +16,16 @@ import pytest
 import torch
 from PIL import Image
 
-from utils.serving import Limits, Recogniser, decode, digit_net, make_app, prepare, running_service
+from utils.serving import (
+    Limits,
+    Recogniser,
+    decode,
+    digit_net,
+    make_app,
+    prepare,
+    prompt,
+    running_service,
+)
 from utils.serving import __main__ as command_line
 from utils.serving.abuse import REQUESTS, SLOW, answers, bomb, form_of, picture
 from utils.serving.client import load, message_of, request_of, send
@@ -174,11 +185,91 @@ def test_numbers_that_are_not_finite_are_not_sent():
     assert answer.status == 500 and "finite" in answer.message["error"]
 
 
+def test_a_network_that_fails_is_no_silence():
+    class Broken(Recogniser):
+        def __call__(self, pictures):
+            raise ZeroDivisionError
+
+    with running_service(make_app(Broken(digit_net()))) as address:
+        answer = send(address, request_of(message_of(picture())))
+        with client(address) as http:
+            assert 'predictions_total{status="500"} 1' in http.get("/metrics").text
+    assert answer.status == 500 and "network failed" in answer.message["error"]
+
+
+def hung_up(url, data, patience=10):
+    """Send bytes, and return what comes and the seconds until the service hangs up."""
+    place = httpx.URL(url)
+    start = time.monotonic()
+    with socket.create_connection((place.host, place.port), timeout=patience) as line:
+        line.sendall(data)
+        found = b""
+        while part := line.recv(2**16):
+            found += part
+    return found, time.monotonic() - start
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST /predict HTTP/1.1\r\nHost: here\r\n"])
+def test_a_head_that_does_not_come_is_given_up(url, sent):
+    found, seconds = hung_up(url, sent)
+    assert found == b"" and 0.9 < seconds < 5
+
+
+def test_a_second_head_that_does_not_come_is_given_up(url):
+    found, seconds = hung_up(url, request_of(message_of(picture())) * 2 + b"P")
+    assert found.count(b" 200 OK") == 2 and 0.9 < seconds < 5
+
+
+def test_half_heads_keep_no_places():
+    limits = Limits(seconds=1.0, connections=20)
+    with running_service(make_app(recogniser(), limits=limits)) as address:
+        place = httpx.URL(address)
+        lines = [socket.create_connection((place.host, place.port)) for _ in range(30)]
+        for line in lines:
+            line.sendall(b"GET")
+        good = request_of(message_of(picture()))
+        assert send(address, good).status == 503
+        end = time.monotonic() + 10
+        while send(address, good).status != 200:
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        for line in lines:
+            line.close()
+
+
+def test_who_takes_no_answers_is_given_up(monkeypatch):
+    monkeypatch.setattr(prompt, "WHOLE", 2)
+    with running_service(make_app(recogniser(), limits=Limits(seconds=0.5))) as address:
+        place = httpx.URL(address)
+        with socket.socket() as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**12)
+            line.connect((place.host, place.port))
+            line.settimeout(20)
+            with pytest.raises(OSError):  # reset or broken: never a timeout
+                while True:
+                    line.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n" * 100)
+        assert send(address, request_of(message_of(picture()))).status == 200
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "GET", "DELETE"])
+def test_other_methods_are_refused(url, method):
+    with client(url) as http:
+        assert http.request(method, "/predict").status_code == 405
+
+
+def test_heads_are_bounded_and_lengths_believed_only_if_they_are_numbers(url):
+    for line in ("X: " + "a" * 10**6, "Content-Length: -5", f"Content-Length: {'9' * 5000}"):
+        head = f"POST /predict HTTP/1.1\r\nHost: here\r\n{line}\r\n\r\n"
+        try:
+            found, _ = hung_up(url, head.encode())
+        except ConnectionError:
+            continue  # hung up while we were sending
+        assert found.startswith(b"HTTP/1.1 400")
+
+
 def test_a_full_queue_says_busy():
     class Slow(Recogniser):
         def __call__(self, pictures):
-            import time
-
             time.sleep(0.3)
             return super().__call__(pictures)
 

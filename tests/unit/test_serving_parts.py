@@ -110,6 +110,20 @@ def test_a_damaged_byte_is_refused_or_does_no_harm(kind, side):
     assert {415, 422} <= statuses <= {413, 415, 422}
 
 
+def test_a_jpeg_of_many_scans_is_refused():
+    drawn = Image.fromarray(np.arange(256, dtype=np.uint8).reshape(16, 16))
+    file = file_of(drawn, "JPEG", progressive=True)
+    scans, last = file.count(b"\xff\xda"), file[file.rindex(b"\xff\xda") : -2]
+    assert 1 < scans < 64
+    assert decode(file[:-2] + last * (64 - scans) + file[-2:]).shape == (16, 16)
+    with pytest.raises(Refused, match="65 scans, and 64 are") as refused:
+        decode(file[:-2] + last * (65 - scans) + file[-2:])
+    assert refused.value.status == 413
+    # The same two bytes in a PNG are pixels.
+    pixels = torch.tensor([[0xFF, 0xDA] * 80], dtype=torch.uint8)
+    assert torch.equal(decode(write_png(pixels)), pixels)
+
+
 def test_the_limit_of_pixels_is_a_limit():
     file = picture(side=10)
     assert decode(file, Limits(pixels=100)).shape == (10, 10)

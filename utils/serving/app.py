@@ -1,6 +1,7 @@
 """The service: a page to draw on, predictions, health and metrics."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from utils.serving.preprocessing import prepare
 from utils.serving.recogniser import Recogniser
 from utils.serving.refused import Refused
 
+LOG = logging.getLogger(__name__)
 DRAW = Path(__file__).with_name("draw.html")
 DECODERS = 2  # threads; a decoded picture takes memory, so there are few
 
@@ -74,6 +76,9 @@ def make_app(
             # What is left of a refused request is not read, so the connection ends with it.
             close = {"connection": "close"}
             response = JSONResponse({"error": refused.sentence}, refused.status, headers=close)
+        except Exception:  # whatever the network raised; the client hears no more of it
+            LOG.exception("the network has failed")
+            response = JSONResponse({"error": "the network failed, so there is no answer"}, 500)
         metrics.answered(response.status_code, time.perf_counter() - start)
         return response
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from utils.serving.prompt import PromptProtocol
+
 HOST = "127.0.0.1"  # loopback: no other machine can reach it
 
 
@@ -16,6 +18,7 @@ def configured(app: FastAPI) -> uvicorn.Config:
     """Return how uvicorn runs a service of ``make_app``."""
     return uvicorn.Config(
         app,
+        http=PromptProtocol,
         log_config=None,
         access_log=False,
         limit_concurrency=app.state.limits.connections,

@@ -18,6 +18,9 @@ KINDS: dict[bytes, Callable[[io.BytesIO], Image.Image]] = {
     MARK: PngImageFile,
     b"\xff\xd8\xff": JpegImageFile,
 }
+# A progressive JPEG sends its picture in scans, ten or so. One of 12 bytes makes the decoder pass
+# over all pixels once more, so that a small file could keep it busy for minutes.
+SCAN, SCANS = b"\xff\xda", 64
 
 
 def decode(data: bytes, limits: Limits | None = None) -> torch.Tensor:
@@ -30,13 +33,15 @@ def decode(data: bytes, limits: Limits | None = None) -> torch.Tensor:
         limits: how many pixels the file's header may announce.
 
     Raises:
-        Refused: 415 if the bytes are no such file, 413 if the picture has too many pixels, 422 if
-            the file is damaged or ends early.
+        Refused: 415 if the bytes are no such file, 413 if the picture has too many pixels or
+            scans, 422 if the file is damaged or ends early.
     """
     limits = limits or Limits()
     opened = next((kind for mark, kind in KINDS.items() if data.startswith(mark)), None)
     if opened is None:
         raise Refused(415, "the bytes are no PNG or JPEG file")
+    if opened is JpegImageFile and (scans := data.count(SCAN)) > SCANS:
+        raise Refused(413, f"the picture comes in {scans} scans, and {SCANS} are allowed")
     try:
         with opened(io.BytesIO(data)) as picture:  # reads the header alone
             _check_size(*picture.size, limits)
