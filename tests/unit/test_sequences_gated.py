@@ -131,6 +131,16 @@ def test_a_point_of_the_carried_number_is_found_again():
         assert math.isclose(ours, theirs, abs_tol=0.02)
 
 
+def test_rates_below_the_grid_do_not_help_an_rnn():
+    torch.set_num_threads(1)
+    below = [carried_number.RATES[0] / 30, carried_number.RATES[0] / 3]
+    stored = carried_number.load_runs()
+    for arm, steps in (("rnn", 20), ("rnn open", 10)):
+        nets = carried_number.train_carriers(arm, steps, rates=below, seeds=[0, 0])
+        shares = [carried_number.share_of_guess(net, steps, "test") for net in nets]
+        assert min(shares) > 0.95 * min(stored[arm][steps]["shares"])
+
+
 def test_the_stored_sweep_is_complete_and_takes_the_best_rate():
     runs = carried_number.load_runs()
     assert tuple(runs) == ARMS

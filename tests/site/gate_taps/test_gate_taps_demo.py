@@ -28,6 +28,8 @@ DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station) =
     const isSeen = getComputedStyle(content).visibility === "visible";
     return {
         content: isSeen ? (content.classList.contains("book-minus") ? low : high) : null,
+        own: (isSeen ? place(station.querySelector(".book-own")) : null),
+        isOver: wanted.previousElementSibling.classList.contains("book-own"),
         wanted: wanted.hidden ? null : place(wanted)[0],
         road: station.querySelector(".book-road").getBoundingClientRect().height,
         water: Number(station.querySelector(".book-water").getAttribute("width")) / 16,
@@ -67,6 +69,9 @@ def test_the_picture_shows_what_torch_computes(show, state):
     drawn = page.evaluate(DRAWN)
     for step, one in enumerate(drawn):
         assert math.isclose(one["content"], demo.cells[step + 1], abs_tol=0.03)
+        part = demo.of_mark[step]
+        assert math.isclose(one["own"][part < 0], part, abs_tol=0.03)
+        assert math.isclose(one["own"][part >= 0], 0, abs_tol=0.03) and one["isOver"]
         assert one["held"] == f"{demo.cells[step + 1]:.2f}".replace("-0.00", "0.00")
         assert one["shown"] == f"{demo.shown[step]:.2f}".replace("-0.00", "0.00")
         assert math.isclose(one["road"], max(1.5, 26 * demo.gradients[step + 1]), abs_tol=0.1)
@@ -82,16 +87,19 @@ def test_the_picture_shows_what_torch_computes(show, state):
 def test_the_sentence_says_what_arrives(show):
     said = read(show(), ".book-says")
     assert said == (
-        "The belt ends with 0.07. Of the marked 0.8 it holds 8 %; "
-        "the shares of the others add up to 125 %."
+        "The belt ends with 0.07: 8 % of the marked 0.8 (green), "
+        "and shares of the others that add up to 125 %."
     )
     demo = GateTaps()
     assert round(demo.cells[-1], 2) == 0.07 and round(demo.shares[0], 2) == 0.08
     assert round(sum(demo.shares[1:]), 2) == 1.25
     assert read(show(at=0), ".book-says") == "The belt is empty."
     said = read(show(at=2), ".book-says")
-    assert said == "Step 2: the tap lets in 38 % of \u22120.6. The belt holds 0.20."
-    assert round(demo.cells[2], 2) == 0.2
+    first = "Step 2: the tap lets in 38 % of \u22120.6. The belt holds 0.20"
+    assert said == f"{first}; the mark alone: 0.43 (green)."
+    assert round(demo.cells[2], 2) == 0.2 and round(demo.of_mark[1], 2) == 0.43
+    said = read(show(at=1, mark=2), ".book-says")
+    assert said == "Step 1: the tap lets in 38 % of 0.8. The belt holds 0.30."
 
 
 def test_play_runs_time_step_by_step(still):
@@ -105,6 +113,7 @@ def test_play_runs_time_step_by_step(still):
         seen.append(sum(one["content"] is not None for one in drawn))
         assert seen[-1] == sum(one["isRunning"] for one in drawn)
         assert all((one["held"] != "") == (one["content"] is not None) for one in drawn)
+        assert all((one["own"] is None) == (one["content"] is None) for one in drawn)
         still.clock.run_for(600)
     assert seen == [1, 2, 3, 4, 5, 6, 7, 8]
     assert not is_done(still)

@@ -32,6 +32,7 @@ def test_contents_slopes_and_shares_are_those_of_torch(open_module):
         demo = GateTaps(**setting)
         same(ours["cells"], demo.cells)
         same(ours["shown"], demo.shown)
+        same(ours["own"], demo.of_mark)
         same(slope["gradients"], demo.gradients)
         same(slope["shares"], demo.shares)
         own = demo.shares[setting["mark"] - 1]

@@ -27,6 +27,10 @@ def test_contents_are_those_of_the_formula(state):
         shown.append(o * math.tanh(c))
     for ours, wanted in ((demo.cells, kept), (demo.shown, shown)):
         torch.testing.assert_close(torch.tensor(ours), torch.tensor(wanted))
+    g = CANDIDATES[demo.mark - 1]
+    for step, part in enumerate(demo.of_mark, start=1):
+        far = step - demo.mark
+        assert math.isclose(part, (far >= 0) * sigmoid(demo.marked) * g * f**far, abs_tol=1e-9)
     gradients = torch.tensor([f ** (STEPS - step) for step in range(STEPS + 1)])
     torch.testing.assert_close(torch.tensor(demo.gradients), gradients)
 

@@ -32,7 +32,8 @@ class GateTaps(BookWidget):
     heights = 528, 670
     summary = (
         "A belt through eight steps of an LSTM cell. At each step a tap lets a part of a number "
-        "in; bars show what the belt holds, and its width how much of a change reaches the end."
+        "in; bars show what the belt holds, green what it has of the marked number, and its width "
+        "how much of a change reaches the end."
     )
 
     keep = traitlets.Float(1.0, min=-6.0, max=6.0).tag(sync=True)
@@ -73,6 +74,15 @@ class GateTaps(BookWidget):
     def shown(self) -> list[float]:
         """What the cell shows after each step."""
         return [h.item() for h in self._read()[1]]
+
+    @property
+    def of_mark(self) -> list[float]:
+        """What the belt holds of the marked candidate, after each step."""
+        x, _, cells = self._read()
+        g = CANDIDATES[self.mark - 1]
+        slopes = [torch.autograd.grad(c, x, retain_graph=True)[0] for c in cells[1:]]
+        # Contents are linear in the candidates, and a slope of x is one of g times that of tanh.
+        return [g * by_x[self.mark - 1, 0].item() / (1 - g**2) for by_x in slopes]
 
     @property
     def gradients(self) -> list[float]:

@@ -45,8 +45,9 @@ function column(value, index) {
   const chip = element("div", { class: "book-chip" }, number(value, 1));
   const valve = tap(value);
   const content = bar("book-content");
+  const own = bar("book-own");
   const wanted = element("div", { class: "book-wanted" });
-  const box = element("div", { class: "book-box" }, wanted, content.root);
+  const box = element("div", { class: "book-box" }, content.root, own.root, wanted);
   const road = element("div", { class: "book-road" });
   const belt = element("div", { class: "book-belt" }, road);
   const held = element("div", { class: "book-held" });
@@ -61,7 +62,7 @@ function column(value, index) {
   const widen = (slope) => {
     road.style.height = `${Math.max(1.5, ROAD * slope).toFixed(2)}px`;
   };
-  return { root, valve, content, held, shown, mark, want, widen };
+  return { root, valve, content, own, held, shown, mark, want, widen };
 }
 
 /** The whole picture: `stations[t]` for each step, `draw` for what eases. */
@@ -77,12 +78,13 @@ export function picture() {
   ].map(([kind, words]) => element("div", { class: kind }, words));
   const legend = element("div", { class: "book-names", "aria-hidden": true }, ...names);
   const root = element("div", { class: "book-line", role: "img" }, legend, ...stations.map((one) => one.root));
-  /** Numbers as they ease: the taps, the contents and the slopes of all steps, one after another. */
+  /** Numbers as they ease: taps, contents, parts of the mark and slopes, all steps of each in turn. */
   const set = (values) => {
     stations.forEach((one, step) => {
       one.valve.set(values[step]);
       one.content.set(values[STEPS + step]);
-      one.widen(values[2 * STEPS + step]);
+      one.own.set(values[2 * STEPS + step]);
+      one.widen(values[3 * STEPS + step]);
     });
   };
   return { root, stations, set };

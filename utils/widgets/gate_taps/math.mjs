@@ -10,7 +10,8 @@ export function sigmoid(a) {
 
 /**
  * Run the cell: `writes` is the input gate of each step, `cells` the contents before the first
- * step and after each, `shown` what leaves after each.
+ * step and after each, `shown` what leaves after each, `own` what each content has of the marked
+ * candidate.
  */
 export function run({ keep, idle, marked, show, mark }) {
   const [forget, output] = [sigmoid(keep), sigmoid(show)];
@@ -18,7 +19,9 @@ export function run({ keep, idle, marked, show, mark }) {
   const cells = [0];
   CANDIDATES.forEach((g, step) => cells.push(forget * cells[step] + writes[step] * g));
   const shown = cells.slice(1).map((c) => output * Math.tanh(c));
-  return { forget, writes, cells, shown };
+  const start = writes[mark - 1] * CANDIDATES[mark - 1];
+  const own = CANDIDATES.map((_, step) => (step + 1 < mark ? 0 : start * forget ** (step + 1 - mark)));
+  return { forget, writes, cells, shown, own };
 }
 
 /**

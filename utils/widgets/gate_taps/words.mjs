@@ -7,16 +7,16 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 
 /** One sentence on what is seen now. */
 export function sentence(state) {
-  const { cells, writes } = run(state);
+  const { cells, writes, own: parts } = run(state);
   const { at, mark } = state;
   if (!at) return "The belt is empty.";
   const holds = number(cells[at]);
   if (at < STEPS) {
-    return `Step ${at}: the tap lets in ${percent(writes[at - 1])} of ${number(CANDIDATES[at - 1], 1)}. The belt holds ${holds}.`;
+    return `Step ${at}: the tap lets in ${percent(writes[at - 1])} of ${number(CANDIDATES[at - 1], 1)}. The belt holds ${holds}${at < mark ? "" : `; the mark alone: ${number(parts[at - 1])} (green)`}.`;
   }
   const { own, others } = arrived(state);
   const marked = number(CANDIDATES[mark - 1], 1);
-  return `The belt ends with ${holds}. Of the marked ${marked} it holds ${percent(own)}; the shares of the others add up to ${percent(others)}.`;
+  return `The belt ends with ${holds}: ${percent(own)} of the marked ${marked} (green), and shares of the others that add up to ${percent(others)}.`;
 }
 
 /** What the picture shows, for a reader who hears it. */
