@@ -58,7 +58,7 @@ export function chart({ range, onDrag, onStep }) {
   const told = { tabindex: 0, role: "slider", "aria-label": "Size of the matrix product", "aria-valuemin": range[0], "aria-valuemax": range[1] };
   for (const [name, value] of Object.entries(told)) product.setAttribute(name, value);
   const order = [0, 1, 3, PRODUCT];
-  const root = shape("svg", { class: "book-chart", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group" }, backdrop(), memory, arithmetic, corner, ...names, ...stems, slope, flat, ...order.map((index) => dots[index]));
+  const root = shape("svg", { class: "book-chart", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group" }, backdrop(), memory, arithmetic, corner, ...stems, ...names, slope, flat, ...order.map((index) => dots[index]));
 
   const intensityAt = ({ clientX }) => {
     const { a: scale, e: left } = root.getScreenCTM(); // the drawing may be narrower than its frame

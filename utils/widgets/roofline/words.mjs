@@ -22,9 +22,9 @@ const percent = (share) => (share < 0.01 ? "under 1 %" : `${Math.min(99, Math.ro
 export function sentence({ peak, bandwidth, n }) {
   const { intensity } = operations(n)[2]; // the matrix product
   const reached = attainable(intensity, peak, bandwidth);
-  const start = `The product does ${digits(intensity, 3)} FLOP a byte; the corner is at ${digits(peak / bandwidth, 3)}.`;
-  if (wall(intensity, peak, bandwidth) === "arithmetic") return `${start} Arithmetic limits it, to the peak.`;
-  return `${start} Memory limits it, to ${percent(reached / peak)} of the peak.`;
+  const start = `AB does ${digits(intensity, 3)} FLOP a byte; the corner is at ${digits(peak / bandwidth, 3)}.`;
+  if (wall(intensity, peak, bandwidth) === "arithmetic") return `${start} Arithmetic limits it to the peak.`;
+  return `${start} Memory limits it to ${percent(reached / peak)} of the peak.`;
 }
 
 /** The lines of torch that give the four speeds. */
