@@ -39,7 +39,7 @@ class PairMerger(BookWidget):
     """
 
     module = "pair_merger/view"
-    heights = 551, 724
+    heights = 551, 698
     summary = (
         "A sentence as a row of tokens in colours, bars for the pairs of neighbours that stand "
         "there most often, and the tokens learned so far."

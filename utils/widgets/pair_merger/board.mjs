@@ -36,18 +36,18 @@ export function board() {
   function draw({ rows, pairs, tokens }, bytes) {
     const top = pairs.slice(0, BARS);
     const newest = tokens.length - 1;
-    const chips = rows.flatMap((ids) =>
+    const groups = rows.map((ids) =>
       ids.map((id, at) => {
         const near = [[ids[at - 1], id], [id, ids[at + 1]]].map(String);
         const in_ = top.flatMap(({ pair }, rank) => (near.includes(String(pair)) ? [`p${rank}`] : []));
         const node = chip(id, tokens, in_.join(" "));
-        node.classList.toggle("book-start", at === 0);
         node.classList.toggle("book-next", in_.includes("p0") && top[0].count > 1);
         node.classList.toggle("book-newest", id === newest && id > 255);
         return node;
       }),
     );
-    row.replaceChildren(...chips);
+    const chips = groups.flat();
+    row.replaceChildren(...groups.map((group) => element("div", { class: "book-word" }, ...group)));
     row.setAttribute("aria-label", `Tokens: ${chips.map((node) => node.textContent).join(" | ")}`);
     bars.forEach((bar, rank) => {
       const entry = top[rank];
