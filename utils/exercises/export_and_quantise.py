@@ -46,6 +46,7 @@ def check_counts(answers: Sequence) -> None:
     size = weight_bytes([layer], 4, per_channel=True) - 4 * 512  # without the bias
     wanted = size, (2**8 - 1) / (2**4 - 1), INT32 // (255 * 127)
     names = "the bytes", "the factor", "the number of products"
+    expect(len(answers) == 3, f"three answers are needed, got {len(answers)}")
     for name, given, number in zip(names, answers, wanted, strict=True):
         expect_number(name, given, number, within=1e-6)
     right(2)

@@ -37,7 +37,7 @@ def by_hand_sheet(check: Check) -> Answers:
         number(
             "Weights 0.9, −0.2 and −0.5 get symmetric levels of 3 bits. What is the scale?",
             0.3,
-            hint="With 3 bits the whole numbers go from −3 to 3.",
+            hint="Which whole numbers do symmetric levels of 3 bits use?",
             because="0.9 / 3.",
             wrong=[(0.9 / 4, "The numbers on one side are 1, 2 and 3."), (0.9, "Divide by 3.")],
         ),
@@ -51,7 +51,7 @@ def by_hand_sheet(check: Check) -> Answers:
         numbers(
             "Numbers from −1 to 5 get affine levels of 2 bits. What are scale and zero point?",
             [2, 0],
-            hint="Four levels have three gaps. The zero point is rounded half to even.",
+            hint="Count gaps, not levels. The zero point is −l/s, rounded as torch does it.",
             because="6 / 3 = 2, and 1 / 2 is rounded to 0, the even one.",
             wrong=[
                 ([1.5, 1], "Four levels have three gaps between them."),
@@ -70,7 +70,7 @@ def counts_sheet(check: Check) -> Answers:
             "A layer has 512 outputs and 1,000 inputs, no bias. Weights take 4 bits each, and "
             "each channel has a scale of 4 bytes. How many bytes are that?",
             258_048,
-            hint="512,000 weights of half a byte, and 512 scales.",
+            hint="How many weights are there, and how many scales?",
             because="256,000 + 2,048.",
             wrong=[
                 (256_000, "The scales are missing."),
@@ -89,7 +89,7 @@ def counts_sheet(check: Check) -> Answers:
             "How many products of a number from 0 to 255 and one from −127 to 127 can be added "
             "with certainty in 32 bits, whose largest number is 2,147,483,647?",
             66_311,
-            hint="The largest product is 255 · 127 = 32,385.",
+            hint="Which is the largest product?",
             because="2,147,483,647 / 32,385 is 66,311 and a bit.",
             wrong=[(66_312, "One too many: round down."), (32_385, "That is one product.")],
         ),

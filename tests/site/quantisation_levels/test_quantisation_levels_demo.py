@@ -104,7 +104,7 @@ def test_it_opens_on_a_net_that_has_lost_much(show):
     page, demo = show(), QuantisationLevels()
     lost = demo.right_of_floats - demo.right
     assert read(page, ".book-says") == (
-        f"7 levels that all rows share: {demo.right} of 360 images are right, "
+        f"7 levels for all rows, alike on both sides of 0: {demo.right} of 360 images are right, "
         f"{lost} fewer than with floats."
     )
     assert not is_done(page)
@@ -117,8 +117,8 @@ def test_the_sentence_compares_with_floats(show, bits):
     gap = demo.right - demo.right_of_floats
     words = "as many as" if not gap else f"{abs(gap)} {'more' if gap > 0 else 'fewer'} than"
     assert read(page, ".book-says") == (
-        f"{2**bits} levels in each row, placed for that row: {demo.right} of 360 images are "
-        f"right, {words} with floats."
+        f"{2**bits} levels in each row, from lowest to highest weight: {demo.right} of 360 "
+        f"images are right, {words} with floats."
     )
 
 
@@ -140,10 +140,10 @@ def test_controls_change_the_levels(show):
     box = page.locator(".book-chart").bounding_box()
     page.mouse.click(box["x"] + 0.93 * box["width"], box["y"] + 20)
     frame(page)
-    assert read(page, ".book-says").startswith("255 levels that all rows share")
+    assert read(page, ".book-says").startswith("255 levels for all rows")
     page.mouse.click(box["x"] + 2, box["y"] + 20)
     frame(page)
-    assert read(page, ".book-says").startswith("3 levels that all rows share")
+    assert read(page, ".book-says").startswith("3 levels for all rows")
 
 
 def test_a_row_is_looked_at_by_pointer_and_keys(show):
@@ -165,7 +165,7 @@ def test_a_row_is_looked_at_by_pointer_and_keys(show):
     assert rows.get_attribute("aria-valuetext") == "row 5"
     page.mouse.move(5, 5)
     frame(page)
-    assert "placed for that row" in read(page, ".book-says")
+    assert "7 levels in each row, alike" in read(page, ".book-says")
     rows.press("ArrowDown")
     frame(page)
     assert read(page, ".book-says").startswith("Row 1:")

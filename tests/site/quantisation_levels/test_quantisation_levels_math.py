@@ -13,13 +13,15 @@ MODES = [(per_row, affine) for per_row in (False, True) for affine in (False, Tr
 
 
 def tables(seed):
-    """Random rows of weights: of one sign, of unlike sizes, with zeros."""
+    """Random rows of weights: of one sign, of unlike sizes, zeros, and ends between levels."""
     draw = seeded(seed)
     rows = torch.randn(5, 7, generator=draw, dtype=torch.float64)
     rows = rows * torch.rand(5, 1, generator=draw).double() + (seed % 3 - 1)
     rows[1] = rows[1].abs()
     rows[2] = -rows[2].abs()
     rows[3] = 0
+    # With 2 bits, seeds 0 and 7: an end that must be clipped, and a zero point in the middle.
+    rows[4] = torch.tensor([-1.5, -1, -0.25, 0, 0.5, 1, 1.5]) - seed % 2
     return rows
 
 
@@ -106,10 +108,11 @@ def test_distances_and_small_parts(open_module):
         ("distance", [[1, 2], [3, 4]], [[1, 2], [3, 8]]),
         ("used", [1, 1, 0.5, 0]),
         ("nextBits", 3),
+        ("nextBits", 7),
         ("nextBits", 8),
         ("furthest", [[1, -6], [2, 3]]),
     ]
-    assert module.call_each(calls) == [2, 3, 4, None, 8]
+    assert module.call_each(calls) == [2, 3, 4, 8, None, 8]
 
 
 @pytest.mark.parametrize(("per_row", "affine"), MODES)

@@ -67,11 +67,13 @@ function render({ model, el }) {
       const rows = rounded(net.W1, state);
       const all = counts.byBits(state);
       const floats = counts.floats();
+      const isFirst = seen === null;
       seen = { rows, levels: levelsOfRows(net.W1, state), right: all[state.bits - FEWEST], floats };
       bits.set(state.bits);
       perRow.set(state.per_row);
       affine.set(state.affine);
       picture.mark(state, seen.levels, rows);
+      if (isFirst) dots.set(net.W1.flat()); // the story starts at the floats
       dots.to(rows.flat());
       beside.draw(state, all, floats, { size: bytes(net, state), error: distance(net.W1, rows) });
     },

@@ -11,10 +11,11 @@ export function sentence(state, { levels, rows, right, floats }) {
     return `Row ${state.row + 1}: levels ${number(scale, 3)} apart. Its 64 weights use ${used(rows[state.row])} of the ${all}; lines show how far each one has moved.`;
   }
   const count = positions(levels[0], state).length;
-  const whose = state.per_row ? "in each row, placed for that row" : "that all rows share";
+  const whose = state.per_row ? "in each row" : "for all rows";
+  const where = state.affine ? "from lowest to highest weight" : "alike on both sides of 0";
   const lost = floats - right;
   const compared = lost > 0 ? `${lost} fewer than with floats` : lost < 0 ? `${-lost} more than with floats` : "as many as with floats";
-  return `${count} levels ${whose}: ${right} of 360 images are right, ${compared}.`;
+  return `${count} levels ${whose}, ${where}: ${right} of 360 images are right, ${compared}.`;
 }
 
 const named = (value) => (value ? "True" : "False");
