@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from utils.checks import assert_same
 from utils.data.texts import Vocabulary
 from utils.sequences import language_model as lm
 from utils.sequences.n_grams import NGram, tuned
@@ -87,6 +88,25 @@ def test_strengths_are_tuned_on_the_last_tenth_alone():
     assert tuned(torch.arange(600) % 4, 4, 2, grid).strengths[1] == 0.1
 
 
+def test_long_contexts_of_many_characters_are_counted():
+    generator = torch.Generator().manual_seed(0)
+    text = torch.randint(3, (300,), generator=generator) * 20  # of 42 characters, three occur
+    model = NGram(text, 42, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    other = torch.randint(3, (60,), generator=generator) * 20
+    rows = other.unfold(0, 6, 1)
+    p = model.probabilities(rows[:, :-1])
+    assert_same(p.sum(1), torch.ones(len(p)).double())
+    own = p.gather(1, rows[:, -1:]).log().mean().item()
+    assert model.loss(other) == pytest.approx(-own)
+    by_hand = torch.full((42,), 1 / 42).double()
+    for size, strength in enumerate(model.strengths):
+        context = rows[7, 5 - size : 5].tolist()
+        met = [w[-1].item() for w in text.unfold(0, size + 1, 1) if w[:-1].tolist() == context]
+        counts = torch.bincount(torch.tensor(met, dtype=torch.int64), minlength=42).double()
+        by_hand = (counts + strength * by_hand) / (len(met) + strength)
+    assert_same(p[7], by_hand)
+
+
 def test_impossible_counts_are_refused():
     with pytest.raises(ValueError, match="positive"):
         NGram(TEXT, 4, [])
@@ -95,7 +115,7 @@ def test_impossible_counts_are_refused():
     with pytest.raises(ValueError, match="longer text"):
         NGram(TEXT[:1], 4, [1.0, 1.0])
     with pytest.raises(ValueError, match="look back less"):
-        NGram(TEXT, 100, [1.0] * 4)
+        NGram(TEXT, 100, [1.0] * 10)
     with pytest.raises(ValueError, match="fewer than 2"):
         NGram(TEXT, 4, [1.0, 1.0]).loss(TEXT[:1])
 

@@ -110,5 +110,13 @@ def test_it_learns_and_translates():
     assert share_right(translate(Translator().eval(), held_out[:100]), held_out[:100]) < 0.1
 
 
+def test_padding_is_not_asked_for():
+    few = split_numbers()[0][:20]
+    few[0] = 7  # the answer and its end, then padding
+    net = train_translator(few, seed=0, steps=30)
+    said = net(sources(few), targets(few)[:, :-1]).argmax(2)
+    assert not (said == PAD).any()
+
+
 def test_answers_count_whole():
     assert share_right(["12", "13", "", "4?"], torch.tensor([12, 31, 5, 4])) == 0.25

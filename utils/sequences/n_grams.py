@@ -7,6 +7,18 @@ import torch
 STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)
 
 
+class _Counts:
+    """How often each whole number was met: a sorted list of those that were, and their counts."""
+
+    def __init__(self, met: torch.Tensor) -> None:
+        self._met, self._times = met.unique(return_counts=True)
+
+    def __getitem__(self, asked: torch.Tensor) -> torch.Tensor:
+        """Return the counts of these numbers, 0 for those not met, float64."""
+        place = torch.searchsorted(self._met, asked).clamp(max=len(self._met) - 1)
+        return torch.where(self._met[place] == asked, self._times[place], 0).double()
+
+
 class NGram:
     """The next character by counts, mixed with the model that looks at one character less.
 
@@ -33,17 +45,13 @@ class NGram:
             raise ValueError(f"strengths must be positive, one a context, got {strengths}")
         if len(ids) < order:
             raise ValueError(f"{order} characters in a row need a longer text than {len(ids)}")
-        if vocabulary_size**order > 50_000_000:
+        if vocabulary_size**order >= 2**63:  # they are numbered by int64
             raise ValueError(f"{vocabulary_size}^{order} counts are too many: look back less far")
         self.vocabulary_size, self.strengths = vocabulary_size, tuple(strengths)
         ids = ids.cpu()
-        self._counts = []
-        for size in range(order):
-            rows = ids.unfold(0, size + 1, 1)
-            flat = self._place(rows)
-            counts = torch.bincount(flat, minlength=vocabulary_size ** (size + 1))
-            self._counts.append(counts.view(-1, vocabulary_size))
-        self._totals = [counts.sum(1).double() for counts in self._counts]
+        met = [ids.unfold(0, size + 1, 1) for size in range(order)]
+        self._counts = [_Counts(self._place(rows)) for rows in met]
+        self._totals = [_Counts(self._place(rows[:, :-1])) for rows in met]
 
     def _place(self, rows: torch.Tensor) -> torch.Tensor:
         """The number that a row of ids writes in a system with one digit a character."""
@@ -62,9 +70,11 @@ class NGram:
         contexts = contexts.cpu()
         p = torch.full((len(contexts), self.vocabulary_size), 1 / self.vocabulary_size).double()
         for size, strength in enumerate(self.strengths[: contexts.shape[1] + 1]):
-            rows = contexts[:, contexts.shape[1] - size :]
-            counts = self._counts[size][self._place(rows)].double()
-            p = (counts + strength * p) / (self._totals[size][self._place(rows), None] + strength)
+            place = self._place(contexts[:, contexts.shape[1] - size :])[:, None]
+            following = place * self.vocabulary_size + torch.arange(self.vocabulary_size)
+            p = (self._counts[size][following] + strength * p) / (
+                self._totals[size][place] + strength
+            )
         return p
 
     def loss(self, ids: torch.Tensor) -> float:
@@ -79,9 +89,9 @@ class NGram:
         # As in `probabilities`, for the character that did follow alone.
         p = torch.full((len(rows),), 1 / self.vocabulary_size).double()
         for size, strength in enumerate(self.strengths):
-            contexts = self._place(rows[:, order - 1 - size : -1])
-            counts = self._counts[size][contexts, rows[:, -1]].double()
-            p = (counts + strength * p) / (self._totals[size][contexts] + strength)
+            counts = self._counts[size][self._place(rows[:, order - 1 - size :])]
+            totals = self._totals[size][self._place(rows[:, order - 1 - size : -1])]
+            p = (counts + strength * p) / (totals + strength)
         return -p.log().mean().item()
 
 

@@ -125,7 +125,7 @@ def train_translator(
     numbers: torch.Tensor,
     *,
     seed: int,
-    steps: int = 200,
+    steps: int = 160,
     lr: float = 0.01,
     device: torch.device | str = "cpu",
 ) -> Translator:

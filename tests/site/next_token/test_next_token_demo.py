@@ -91,7 +91,11 @@ def test_the_sentence_names_what_is_looked_at_most(show):
 
 def test_temperature_zero_gives_all_to_one(show):
     page = show(temperature=0.0)
-    assert read(page, ".book-says").startswith("At temperature 0 the likeliest takes all. “e” has")
+    assert read(page, ".book-says").startswith(
+        "At temperature 0 the likeliest takes all. “e” has 100 %."
+    )
+    amounts = page.locator(".book-bar .book-percent").all_text_contents()
+    assert amounts == ["100 %"] + 9 * ["0 %"]
     assert shares(page, ".book-bar").tolist() == [1.0] + 9 * [0.0]
 
 
@@ -110,6 +114,28 @@ def test_a_bar_writes_its_character(show):
     name = page.locator(".book-bar").nth(0).get_attribute("aria-label")
     first = top(demo)[0][0]
     assert name.startswith("Write a space:" if first == " " else f"Write “{first}”:")
+
+
+def test_pointing_at_a_bar_shows_its_character_in_the_next_box(show):
+    page = show()
+    box = page.locator(".book-next")
+
+    def inside():
+        return box.evaluate("node => getComputedStyle(node, '::after').content")
+
+    assert inside() == '"?"'
+    page.locator(".book-bar").nth(1).hover()
+    assert inside() == '"␣"'
+    page.locator(".book-percent").nth(0).hover()
+    assert inside() == '"e"'
+    page.mouse.move(1, 1)
+    assert inside() == '"?"'
+    page.locator(".book-bar").nth(2).focus()
+    assert inside() == f'"{bars(page)[2]}"'
+    page.locator(".book-bar").nth(2).blur()
+    assert inside() == '"?"'
+    for cell in page.locator(".book-cell:not(.book-next)").all()[:3]:
+        assert cell.evaluate("node => getComputedStyle(node, '::after').content") == "none"
 
 
 def test_a_text_is_typed(show):

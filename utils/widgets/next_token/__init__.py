@@ -58,7 +58,7 @@ class NextToken(BookWidget):
     """
 
     module = "next_token/view"
-    heights = 507, 632
+    heights = 531, 655
     growth = 0.0
     summary = (
         "A small transformer has read a book. A text stands above bars, which show the chances of "

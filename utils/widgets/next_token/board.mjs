@@ -1,7 +1,6 @@
 // The picture: the text in shaded boxes, and bars of what may come next.
 
-import { named, sign } from "./words.mjs";
-import { percent } from "../kit/numbers.mjs";
+import { chanceWords, named, sign } from "./words.mjs";
 import { element } from "../kit/parts.mjs";
 
 export const SHOWN = 10; // bars
@@ -20,13 +19,16 @@ function page(count) {
       cell.classList.toggle("book-last", index === read.length - 1);
     });
     root.setAttribute("aria-label", `Text: ${read}`);
+    guess("?");
   };
+  /** What the box of the next character asks, or would hold: not yet a part of the text. */
+  const guess = (words) => cells.forEach((cell) => (cell.dataset.guess = words));
   /** The shares of the boxes, as a part of the largest. */
   const shade = (looks) => {
     const top = Math.max(...looks);
     cells.forEach((cell, index) => cell.style.setProperty("--share", ((looks[index] ?? 0) / top).toFixed(3)));
   };
-  return { root, write, shade };
+  return { root, write, shade, guess };
 }
 
 /** The whole picture; `choose(rank)` hears which bar is pressed. */
@@ -40,10 +42,19 @@ export function board(count, choose) {
     ];
     const track = element("span", { class: "book-track" }, fill);
     const root = element("button", { type: "button", class: "book-bar", onclick: () => choose(rank) }, amount, track, key);
+    for (const kind of ["pointerenter", "focus"]) root.addEventListener(kind, () => text.guess(key.textContent));
+    for (const kind of ["pointerleave", "blur"]) root.addEventListener(kind, () => text.guess("?"));
     return { root, amount, key };
   });
-  const heading = element("div", { class: "book-heading-line" }, "What may come next");
-  const root = element("div", { class: "book-board" }, text.root, heading, element("div", { class: "book-bars" }, ...bars.map((bar) => bar.root)));
+  const heading = (words) => element("div", { class: "book-heading-line" }, words);
+  const root = element(
+    "div",
+    { class: "book-board" },
+    heading("Text: bluer where the model looks more"),
+    text.root,
+    heading("What may come next: choose one"),
+    element("div", { class: "book-bars" }, ...bars.map((bar) => bar.root)),
+  );
   /** Heights of the bars, then the looks. */
   const draw = (numbers) => {
     bars.forEach((bar, rank) => bar.root.style.setProperty("--share", numbers[rank].toFixed(4)));
@@ -52,9 +63,9 @@ export function board(count, choose) {
   const write = (read, characters, chances) => {
     text.write(read);
     bars.forEach(({ root: bar, amount, key }, rank) => {
-      amount.textContent = percent(chances[rank]).replace("under ", "<\u2009").replace("over ", ">\u2009");
+      amount.textContent = chanceWords(chances[rank]).replace("under ", "<\u2009").replace("over ", ">\u2009");
       key.textContent = sign(characters[rank]);
-      bar.setAttribute("aria-label", `Write ${named(characters[rank])}: ${percent(chances[rank])}`);
+      bar.setAttribute("aria-label", `Write ${named(characters[rank])}: ${chanceWords(chances[rank])}`);
     });
   };
   return { root, draw, write };

@@ -105,7 +105,7 @@ function render({ model, el }) {
     task: {
       text: "Make it write the same 8 characters or more twice in a row.",
       isDone: (now) => goesRound(now.text),
-      praise: "It has no other way on. A draw with a higher temperature would find one.",
+      praise: "The likeliest way on led back to where it was. At a higher temperature, a draw may lead elsewhere.",
     },
     onStop: moves.stop,
   });

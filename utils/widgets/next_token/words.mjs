@@ -10,10 +10,13 @@ export const named = (character) => NAMES[character] ?? `“${character}”`;
 /** A character as a sign in a box. */
 export const sign = (character) => ({ " ": "␣", "\n": "↵" })[character] ?? character;
 
+/** A chance; 0 and 1 stand for themselves, as at temperature 0. */
+export const chanceWords = (chance) => ({ 0: "0 %", 1: "100 %" })[chance] ?? percent(chance);
+
 /** One sentence on what is seen now. */
 export function sentence({ temperature }, { read, order, chances, looks, characters }) {
   const [first, second] = order;
-  const said = `${named(characters[first])} has ${percent(chances[first])}`;
+  const said = `${named(characters[first])} has ${chanceWords(chances[first])}`;
   const other = chances[second] > 0 ? `, ${named(characters[second])} ${percent(chances[second])}` : "";
   const most = looks.indexOf(Math.max(...looks));
   const back = read.length - 1 - most;
