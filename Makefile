@@ -60,7 +60,7 @@ pages-colab: $(READY) ## run every page with Colab's versions and with the lower
 
 site: book ## the rendered website, in Chromium
 	$(RUN) tools.chromium
-	$(RUN) $(PYTEST) tests/site -n 3
+	$(RUN) $(PYTEST) tests/site -n 4
 
 format: $(READY) ## format code and normalise pages
 	$(BIN)/ruff check --fix
