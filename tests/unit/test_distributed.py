@@ -8,8 +8,10 @@ import pytest
 import torch
 import torch.distributed as dist
 import torch.nn.functional as F
+from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.nn.utils import parameters_to_vector
 
+from utils.distributed.agent import agent
 from utils.distributed.launch import command, together
 from utils.distributed.shares import own_part
 from utils.distributed.train import EXAMPLES, Plan, examples, main, member, network, train
@@ -106,6 +108,32 @@ def test_the_weights_do_not_depend_on_the_number_of_processes(method, world, alo
     assert sum(held) == count if method == "fsdp" else held == [count] * world
     if method == "fsdp" and world > 1:
         assert max(held) < count
+
+
+def test_the_agent_trains_the_same_and_leaves_signals_and_settings_alone(alone):
+    handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+    settings = dict(os.environ)
+    found = agent(member, 3, Plan("ddp"))
+    assert len(found) == 3
+    for result in found:
+        torch.testing.assert_close(result["weights"], alone["weights"], **TOLERANCE)
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)] == handlers
+    assert dict(os.environ) == settings
+
+
+def fails_once(rank, world, folder):
+    """Fail on the first start; return the rank on the second."""
+    if not (folder / str(rank)).exists():
+        (folder / str(rank)).touch()
+        raise KeyError("first start")
+    return rank
+
+
+def test_the_agent_starts_workers_again_as_often_as_allowed(tmp_path):
+    with pytest.raises(ChildFailedError):
+        agent(fails_once, 1, tmp_path)
+    (tmp_path / "0").unlink()
+    assert agent(fails_once, 1, tmp_path, restarts=1) == [0]
 
 
 def test_a_batch_may_be_smaller_than_the_group(alone):

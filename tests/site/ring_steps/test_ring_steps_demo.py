@@ -55,7 +55,7 @@ def test_the_boxes_show_the_simulation(show):
 def test_sentence_and_middle_name_the_phase(show):
     for step, phase, words in (
         (0, "start", "Each box is a chunk"),
-        (1, "adding", "In step 1 each worker added the chunk"),
+        (1, "adding", "In step 1 each worker added a chunk"),
         (3, "adding", "Adding is over: each worker holds one finished sum"),
         (4, "copying", "After step 4 each worker holds 2 finished sums"),
         (6, "done", "Done: each worker holds all 4 sums, and has sent 6 chunks of 4."),
@@ -164,11 +164,11 @@ def test_play_goes_to_the_end_and_reset_back(fresh_page):
     page.clock.run_for(1200 * 6)
     assert "Done" in read(page, ".book-says") and not is_done(page)
     page.get_by_role("button", name="Play").click()
-    page.clock.run_for(2500)
-    assert "In step 2 " in read(page, ".book-says")
+    page.clock.run_for(1300)
+    assert "In step 1 " in read(page, ".book-says")
     page.get_by_role("button", name="Reset").click()
     page.clock.run_for(1000)
-    assert "In step 1 " in read(page, ".book-says")
+    assert "In step 2 " in read(page, ".book-says")
 
 
 def test_the_lines_of_torch_give_the_sums(show):

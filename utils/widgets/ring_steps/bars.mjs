@@ -32,6 +32,7 @@ export function bars() {
   const root = element("div", { class: "book-side" }, element("div", { class: "book-name" }, "Sent by one worker, in gradients; dashed: 2"), drawing, legend);
 
   function draw(world, step) {
+    const amounts = [];
     const groups = COUNTS.map((count, index) => {
       const x = 12 + (index * (WIDE - 12)) / COUNTS.length;
       const [ring, star] = [ringSent(steps(count), count), starSent(count)];
@@ -43,14 +44,14 @@ export function bars() {
       ];
       if (isNow) {
         parts.push(bar(x, ringSent(step, count), "book-of-ring book-sent", `Sent so far: ${short(ringSent(step, count))} gradients`));
-        parts.push(label(x + BAR / 2, HIGH - LINE - ring * UNIT - 9, short(ring), "book-amount"), label(x + 1.5 * BAR + 2, HIGH - LINE - star * UNIT - 9, star, "book-amount"));
+        amounts.push(label(x + BAR / 2, HIGH - LINE - ring * UNIT - 9, short(ring), "book-amount"), label(x + 1.5 * BAR + 2, HIGH - LINE - star * UNIT - 9, star, "book-amount"));
       }
       return shape("g", { class: isNow ? "book-group-now" : "book-group-other" }, ...parts);
     });
     const two = HIGH - LINE - 2 * UNIT;
     const limit = shape("line", { class: "book-limit", x1: 0, x2: WIDE, y1: two, y2: two });
     const ground = shape("line", { class: "book-floor", x1: 0, x2: WIDE, y1: HIGH - LINE, y2: HIGH - LINE });
-    drawing.replaceChildren(...groups, limit, ground);
+    drawing.replaceChildren(...groups, limit, ground, ...amounts);
     drawing.setAttribute("aria-label", `Of ${world} workers each sends ${short(ringSent(steps(world), world))} gradients in the ring, ${short(ringSent(step, world))} so far; the middle of a star sends ${starSent(world)}.`);
   }
   return { root, draw };

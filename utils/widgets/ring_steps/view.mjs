@@ -56,7 +56,7 @@ function render({ model, el }) {
     says: (state) => sentence(state.workers, stepOf(state)),
     code: (state) => torchCode(state.workers),
     task: {
-      text: `Find the ring whose star sends ${WANTED} times as much from its middle.`,
+      text: `Find for how many workers a star's middle sends ${WANTED} times as much.`,
       isDone: ({ workers: world }) => starSent(world) === WANTED * ringSent(steps(world), world),
       praise: "5 gradients against 10/6. The star sends n/2 times as much.",
     },

@@ -7,7 +7,7 @@ export function sentence(world, step) {
   if (!step) return "Each box is a chunk of a worker's gradient; it fills as more workers are in its sum.";
   if (step === steps(world)) return `Done: each worker holds all ${world} sums, and has sent ${step} chunks of ${world}.`;
   if (step === world - 1) return "Adding is over: each worker holds one finished sum, in a full box.";
-  if (adds(step - 1, world)) return `In step ${step} each worker added the chunk that came from its left.`;
+  if (adds(step - 1, world)) return `In step ${step} each worker added a chunk from the worker before it.`;
   return `After step ${step} each worker holds ${step - world + 2} finished sums; they are copied round.`;
 }
 
