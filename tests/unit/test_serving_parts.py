@@ -207,6 +207,14 @@ def test_json_of_a_picture():
             from_json(bad)
 
 
+def test_json_of_many_parts_is_not_read():
+    parts = ", ".join(["[]"] * 32 + ["{}"] * 31)
+    assert from_json(b'{"others": [%s], "image": "AP8="}' % parts[4:].encode()) == b"\x00\xff"
+    for bad in (b'{"others": [%s], "image": "AP8="}' % parts.encode(), b"[" * 65, b"{" * 65):
+        with pytest.raises(Refused, match="more than 64 brackets"):
+            from_json(bad)
+
+
 def batches(most, wait, count, *, room=256):
     """Ask for doubled rows, and return the answers and the sizes of the batches."""
     sizes = []

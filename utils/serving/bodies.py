@@ -14,6 +14,8 @@ from utils.serving.limits import Limits
 from utils.serving.refused import Refused
 
 FIELD, KEY = "file", "image"  # of a form, and of JSON
+# Brackets in JSON; base64 has none. A MiB of empty lists would block the loop for seconds.
+BRACKETS = 64
 
 
 async def picture_of(request: Request, limits: Limits) -> bytes:
@@ -98,6 +100,8 @@ def from_json(body: bytes) -> bytes:
     Raises:
         Refused: 422 if it is no JSON, has no such text, or the text is no base64.
     """
+    if body.count(b"[") + body.count(b"{") > BRACKETS:
+        raise Refused(422, f"the JSON has more than {BRACKETS} brackets, and needs {KEY!r} alone")
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):

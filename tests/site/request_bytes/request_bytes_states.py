@@ -6,6 +6,6 @@ STATES = [
     {"stage": 1, "place": 63, "digit": 8},
     {"stage": 2, "inverted": True},
     {"stage": 3, "digit": 1, "place": 7},
-    {"stage": 4, "digit": 5},
+    {"stage": 4, "digit": 3},
     {"stage": 4, "digit": 0, "inverted": True},
 ]

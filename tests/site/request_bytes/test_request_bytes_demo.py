@@ -77,7 +77,7 @@ def test_boxes_say_sizes_and_times(show):
 
 
 def test_a_pixel_is_marked_in_each_form(show):
-    demo = RequestBytes(digit=3)
+    demo = RequestBytes()
     for place in (0, 27, 63):
         byte = 49 + place + place // 8
         page = show(stage=0, place=place)
@@ -110,11 +110,11 @@ def test_the_sentence_says_what_is_seen(show):
     group = demo.message[11 + 4 * 26 :][:4]
     wanted = f"Bytes 78 to 80, with the pixel, travel as four signs: {group}"
     assert read(show(stage=1), ".book-says") == wanted
-    assert read(show(stage=4), ".book-says").startswith("The network reads a 3, with ")
+    assert read(show(stage=4), ".book-says").startswith("The network reads a 5, with ")
     assert read(show(stage=4), ".book-says").endswith("That is right.")
     wrong = RequestBytes(inverted=True).answer
     words = read(show(stage=4, inverted=True), ".book-says")
-    assert words.startswith(f"The network reads a {wrong}, with ") and words.endswith("It is a 3.")
+    assert words.startswith(f"The network reads a {wrong}, with ") and words.endswith("It is a 5.")
 
 
 def test_boxes_pixels_and_keys_change_what_is_seen(show):

@@ -23,9 +23,9 @@ class RequestBytes(BookWidget):
             4 the answer.
         place: the pixel that is pointed at, 0 to 63, row by row.
 
-    >>> demo = RequestBytes(digit=3)
+    >>> demo = RequestBytes()
     >>> len(demo.file), demo.message[:20], demo.answer
-    (140, '{"image": "iVBORw0KG', 3)
+    (140, '{"image": "iVBORw0KG', 5)
     """
 
     module = "request_bytes/view"
@@ -33,10 +33,10 @@ class RequestBytes(BookWidget):
         "A handwritten digit is a file of 140 bytes, a request in base64, 64 pixels, a tensor, "
         "and at last ten probabilities. A pixel that is pointed at is marked in each form."
     )
-    heights = 611, 727
+    heights = 630, 715
     assets = ("net", "inks", "times")
 
-    digit = traitlets.Int(3, min=0, max=9).tag(sync=True)
+    digit = traitlets.Int(5, min=0, max=9).tag(sync=True)
     inverted = traitlets.Bool(False).tag(sync=True)
     stage = traitlets.Int(1, min=0, max=len(STEPS) - 1).tag(sync=True)
     place = traitlets.Int(28, min=0, max=PIXELS - 1).tag(sync=True)

@@ -20,7 +20,9 @@ export function way(times, onStage) {
   });
   const dot = element("div", { class: "book-dot" });
   const line = element("div", { class: "book-road", "aria-hidden": true }, dot);
-  const root = element("div", { class: "book-way", role: "group", "aria-label": "Forms of the picture" }, line, ...buttons);
+  const places = element("div", { class: "book-places" }, ...["on the phone", "in the service"].map((text) => element("span", {}, text)));
+  const boxes = element("div", { class: "book-way", role: "group", "aria-label": "Forms of the picture" }, line, ...buttons);
+  const root = element("div", {}, places, boxes);
   const travel = eased(([at]) => {
     dot.style.left = `${at}%`;
   }, 600);
