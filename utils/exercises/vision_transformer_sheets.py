@@ -69,21 +69,21 @@ def halved_sheet(check: Check) -> Answers:
     return Answers(
         "vision-transformer/halved",
         number(
-            "By which factor grows the number of patches?",
+            "By which factor does the number of patches grow?",
             4,
             hint="Twice as many in a row, and twice as many rows.",
             because="2 · 2 = 4.",
             wrong=[(2, "There are more rows as well.")],
         ),
         number(
-            "By which factor grows the table of weights of a head?",
+            "By which factor does the table of weights of a head grow?",
             16,
             hint="It has a row and a column for each patch.",
             because="4 times the rows and 4 times the columns.",
             wrong=[(4, "Rows and columns both grow."), (8, "4 · 4 is not 8.")],
         ),
         number(
-            "By which factor shrinks the matrix that makes tokens of patches?",
+            "By which factor does the matrix that makes tokens of patches shrink?",
             4,
             hint="It has a column for each number of a patch.",
             because="A patch of half the side has a quarter of the numbers.",

@@ -1,7 +1,7 @@
 """A vision transformer beside a convolutional net: equal size, equal steps, tuned rates.
 
 What the whole sweep found lies in ``vision_runs.json``; ``python -m tools.compare_vision`` writes
-it.
+it, and ``python -m tools.compare_guides`` writes ``vision_guides.json``.
 """
 
 import json
@@ -14,7 +14,13 @@ from torch import nn
 from utils.data.images import ImageSet, Split
 from utils.memory import keep_freed_memory
 from utils.repro import seeded
-from utils.sequences.vision_transformer import VisionTransformer, shuffled
+from utils.sequences.vision_transformer import (
+    VisionTransformer,
+    cut,
+    joined,
+    rollout,
+    shuffled,
+)
 from utils.train import evaluate
 
 FILE = Path(__file__).with_suffix(".json")
@@ -24,6 +30,9 @@ SIZES = {"digits": (100, 350, 1150)}
 HELD_OUT = {"digits": 287}
 STEPS, BATCH_SIZE, WARM_UP = 500, 32, 0.15
 ORDERS = 5  # in which patches are laid
+HIDDEN = 4  # patches of a picture
+GUIDES = "rollout", "ink", "random"
+GUIDES_FILE = FILE.with_name("vision_guides.json")
 
 
 def parts(images: ImageSet, count: int) -> tuple[Split, Split, Split]:
@@ -107,6 +116,38 @@ def accuracy_shuffled(net: nn.Module, examples: Split) -> float:
         order = torch.randperm((SIDE // PATCH) ** 2, generator=draw).to(labels.device)
         scores.append(evaluate(net, (shuffled(pictures, PATCH, order), labels)))
     return sum(scores) / len(scores)
+
+
+def guides(net: VisionTransformer, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Return three guesses of how much each patch matters, ``(batch, patches)`` each.
+
+    The share of the class token by rollout, the ink (which needs no net), and random numbers.
+    """
+    ink = cut(pictures, net.patch).sum(-1)
+    noise = torch.rand(ink.shape, generator=torch.Generator().manual_seed(4)).to(ink.device)
+    shares = rollout(net.weights(pictures))[:, 0, 1:]
+    return dict(zip(GUIDES, (shares, ink, noise), strict=True))
+
+
+def blanked(pictures: torch.Tensor, side: int, guess: torch.Tensor) -> torch.Tensor:
+    """Return pictures without their ``HIDDEN`` patches of the highest guess: these are 0."""
+    patches = cut(pictures, side)
+    chosen = guess.topk(HIDDEN, dim=1).indices[..., None].expand(-1, -1, patches.shape[2])
+    return joined(patches.scatter(1, chosen, 0), side)
+
+
+def scores_blanked(net: VisionTransformer, examples: Split) -> dict[str, float]:
+    """Return the accuracy without the patches that each guide finds most important."""
+    pictures, labels = examples
+    return {
+        name: evaluate(net, (blanked(pictures, net.patch, guess), labels))
+        for name, guess in guides(net, pictures).items()
+    }
+
+
+def guides_found() -> dict[str, list[float]]:
+    """Return the scores of ``scores_blanked`` and of ``whole`` pictures, one entry a seed."""
+    return json.loads(GUIDES_FILE.read_text(encoding="ascii"))
 
 
 def found(data_set: str) -> dict[str, dict]:

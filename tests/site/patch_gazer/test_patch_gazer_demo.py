@@ -69,7 +69,8 @@ def test_the_picture_shows_what_torch_says(show, state):
     said = int(demo.probabilities.argmax())
     assert page.locator(".book-answer text.book-said").all_text_contents() == [str(said)]
     assert page.locator(".book-bar.book-said").count() == 1
-    assert f"The net says {said}, " in read(page, ".book-says")
+    says = "Of shuffled patches the net" if demo.shuffle else "The net"
+    assert f". {says} says {said}, " in read(page, ".book-says")
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -132,6 +133,25 @@ def test_keys_and_pointer_choose_who_looks(show):
     page.locator(".book-spot").nth(11).click()
     frame(page)
     assert "row 2, column 4 looks" in read(page, ".book-says")
+
+
+def test_what_a_mouse_only_passes_is_not_kept(show):
+    page = show()
+    spots = page.locator(".book-spot")
+    spots.nth(20).click()
+    for passed in (21, 28):
+        spots.nth(passed).hover()
+        frame(page)
+        row, column = divmod(passed - 1, 7)
+        assert f"row {row + 1}, column {column + 1} looks" in read(page, ".book-says")
+    page.get_by_role("button", name="Layer 2, head 3").click()
+    frame(page)
+    assert read(page, ".book-says").startswith("Layer 2, head 3: row 3, column 6 looks")
+    spots.nth(1).hover()
+    page.get_by_role("slider", name="Token that looks").press("ArrowRight")
+    page.get_by_label("Digit", exact=True).hover()
+    frame(page)
+    assert "row 1, column 2 looks" in read(page, ".book-says")
 
 
 def test_a_token_may_look_at_itself(show):
@@ -198,11 +218,18 @@ def test_play_visits_the_heads(fresh_page):
     page.clock.run_for(1300)
     frame(page)
     assert read(page, ".book-says").startswith("Layer 2, head 3: ")
+    assert ". The net says 7, " in read(page, ".book-says")
+    page.clock.run_for(1300)
+    frame(page)
+    assert ". Of shuffled patches the net says " in read(page, ".book-says")
+    assert ". Of shuffled patches the net says 7" not in read(page, ".book-says")
     page.clock.run_for(1300)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+    assert not is_done(page)
     page.get_by_role("button", name="Play").press("Enter")
     page.clock.run_for(50)
     assert read(page, ".book-says").startswith("Layer 1, head 1: ")
+    assert ". The net says 7, " in read(page, ".book-says")
     for _ in range(3):
         page.clock.run_for(1300)
         frame(page)

@@ -20,11 +20,11 @@ export function centre(token) {
 /** How strong a weight is drawn, 0 to 1: a seventh of all and more is full. */
 const strength = (weight) => Math.min(1, 7 * weight);
 
-/** A mouse chooses by pointing, a finger by a touch. */
-function onPointing(node, choose) {
-  node.addEventListener("pointerdown", choose);
+/** A press chooses; a mouse also tries what it only passes, and lets go when it leaves the board. */
+function onPointing(node, token, { choose, attempt }) {
+  node.addEventListener("pointerdown", () => choose(token));
   node.addEventListener("pointerenter", (event) => {
-    if (event.pointerType === "mouse") choose();
+    if (event.pointerType === "mouse") attempt(token);
   });
 }
 
@@ -37,8 +37,11 @@ function tile() {
   return { root: shape("g", { class: "book-tile" }, ...dots, glow), dots, glow };
 }
 
-/** The whole board. `choose(token)` is called for a token that is pointed at or pressed. */
-export function board(choose) {
+/**
+ * The whole board. `choose(token)` is called for a token that is pressed, `attempt(token)` for one
+ * that a mouse passes, and `leave()` when it leaves the board.
+ */
+export function board({ choose, attempt, leave }) {
   const tiles = all(COUNT, tile); // by patch, wherever it lies
   const box = { x: 2, y: MIDDLE - TILE / 2, width: TILE, height: TILE, rx: 6 };
   const ground = shape("rect", { ...box, class: "book-ground" });
@@ -49,7 +52,7 @@ export function board(choose) {
   const spots = all(TOKENS, (token) => {
     const [x, y] = centre(token);
     const spot = shape("rect", { x: x - STEP / 2, y: y - STEP / 2, width: STEP, height: STEP, class: "book-spot" });
-    onPointing(spot, () => choose(token));
+    onPointing(spot, token, { choose, attempt });
     return spot;
   });
   const size = `0 0 ${LEFT + STEP * ACROSS} ${2 * TOP + STEP * ACROSS}`;
@@ -59,6 +62,7 @@ export function board(choose) {
     { class: "book-board", tabindex: 0, role: "slider", "aria-label": "Token that looks", "aria-valuemin": 0, "aria-valuemax": COUNT },
     picture,
   );
+  root.addEventListener("pointerleave", leave);
 
   /** `gaze` has a weight for each token, `at` the place of each patch, `from` the centre of the chosen token. */
   const draw = (gaze, places, from, order) => {

@@ -23,10 +23,22 @@ function render({ model, el }) {
 
   let seen = null; // what the last redraw found
   let order = straight;
-  const choose = (token) => {
+  let chosen = null; // the token to go back to while a mouse passes over others
+  const show = (token) => {
     if (token !== model.get("token")) update(model, { token });
   };
-  const picture = board(choose);
+  const choose = (token) => {
+    chosen = null;
+    show(token);
+  };
+  const attempt = (token) => {
+    chosen ??= model.get("token");
+    show(token);
+  };
+  const leave = () => {
+    if (chosen !== null) choose(chosen);
+  };
+  const picture = board({ choose, attempt, leave });
   onArrows(picture.root, (down, across) => choose(moved(model.get("token"), down, across)));
   const heads = headMaps(LAYERS, HEADS, (layer, head) => update(model, { layer, head }));
   const answer = columns();
@@ -56,11 +68,12 @@ function render({ model, el }) {
     controls: [digit.root, shuffle.root, positions.root],
     play: {
       every: 1300,
-      step({ layer, head }) {
+      step({ layer, head, shuffle: isShuffled }) {
         if (head < HEADS) return { head: head + 1 };
-        return layer < LAYERS ? { layer: layer + 1, head: 1 } : null;
+        if (layer < LAYERS) return { layer: layer + 1, head: 1 };
+        return isShuffled ? null : { shuffle: true }; // the end of the story: is it still a 7?
       },
-      restart: () => ({ layer: 1, head: 1 }),
+      restart: () => ({ layer: 1, head: 1, shuffle: false }),
     },
     draw(state) {
       seen = look(state);

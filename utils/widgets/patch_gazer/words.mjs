@@ -10,14 +10,14 @@ export function tokenName(token) {
 }
 
 /** One sentence on who looks where, one on what the net says. */
-export function sentence({ token, layer, head }, { weights, probabilities }) {
+export function sentence({ token, layer, head, shuffle }, { weights, probabilities }) {
   const row = weights[layer - 1][head - 1][token];
   const best = largest(row);
   const where = best === token ? "itself" : tokenName(best);
   const says = largest(probabilities);
   return (
     `Layer ${layer}, head ${head}: ${tokenName(token)} looks most at ${where}, by ${number(row[best])}. ` +
-    `The net says ${says}, ${percent(probabilities[says])}.`
+    `${shuffle ? "Of shuffled patches the" : "The"} net says ${says}, ${percent(probabilities[says])}.`
   );
 }
 
