@@ -98,12 +98,10 @@ def test_the_roof_bends_at_the_corner(show, state):
 
 def test_the_sentence_tells_the_wall_of_the_product(show):
     assert read(show(), ".book-says") == (
-        "AB does 5.33 FLOP a byte; the corner is at 12.5. "
-        "Memory limits it to 43 % of the peak."
+        "AB does 5.33 FLOP a byte; the corner is at 12.5. Memory limits it to 43 % of the peak."
     )
     assert read(show(n=75), ".book-says") == (
-        "AB does 12.5 FLOP a byte; the corner is at 12.5. "
-        "Arithmetic limits it to the peak."
+        "AB does 12.5 FLOP a byte; the corner is at 12.5. Arithmetic limits it to the peak."
     )
     says = read(show(peak=1e6, bandwidth=1.0, n=8192), ".book-says")
     assert "1,365 FLOP a byte; the corner is at 1,000,000. Memory" in says
