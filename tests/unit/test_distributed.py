@@ -144,10 +144,30 @@ def test_a_batch_may_be_smaller_than_the_group(alone):
     assert (single["weights"] - alone["weights"]).abs().max() > 1e-3
 
 
-def test_where_there_is_a_gpu_a_function_of_a_module_starts_afresh(monkeypatch, alone):
+def test_where_there_is_a_gpu_processes_start_afresh(monkeypatch, alone):
     monkeypatch.setattr("torch.cuda.is_available", lambda: True)
     (result,) = together(member, 1, Plan())
     torch.testing.assert_close(result["weights"], alone["weights"], **TOLERANCE)
+
+
+CELLS = """
+import torch
+factor = 2.0
+def scaled(x):
+    return factor * x
+def job(rank, world, x):
+    w = torch.ones(2, requires_grad=True)
+    (scaled(w) * x).sum().backward()
+    return w.grad * (rank + 1)
+"""
+
+
+def test_fresh_processes_know_the_cells_of_a_notebook(monkeypatch):
+    cells = {"__name__": "__main__"}
+    exec(CELLS, cells)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    first, second = together(cells["job"], 2, torch.tensor([1.0, 2.0]))
+    assert first.tolist() == [2, 4] and second.tolist() == [4, 8]
 
 
 def test_one_process_trains_as_torch_does(alone):

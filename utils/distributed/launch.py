@@ -5,6 +5,7 @@ import faulthandler
 import io
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+import cloudpickle
 import torch
 import torch.distributed as dist
 
@@ -28,8 +30,8 @@ def together(function: Callable, world: int, *arguments: object, timeout: float 
     """Run ``function(rank, world, *arguments)`` in processes that form a group, by gloo.
 
     Each process is a copy of this one, made by ``fork``, so the function may stand in a notebook.
-    It computes on the CPU with one thread. Where there is a GPU, autograd may not survive a fork,
-    so a function of a module starts in a fresh process there, and its arguments are pickled.
+    It computes on the CPU with one thread. Where there is a GPU, autograd may not survive a fork:
+    there the processes are fresh ones, which get the function with all that it uses, pickled.
 
     Args:
         function: what each process runs; what it returns must be picklable.
@@ -52,8 +54,9 @@ def together(function: Callable, world: int, *arguments: object, timeout: float 
         raise ValueError(f"world must be a number of processes of at least 1, got {world!r}")
     if "fork" not in multiprocessing.get_all_start_methods():
         raise RuntimeError("this system cannot fork: run this on Linux, in WSL, or in Colab")
-    is_fresh = torch.cuda.is_available() and function.__module__ != "__main__"
+    is_fresh = torch.cuda.is_available()
     context = multiprocessing.get_context("spawn" if is_fresh else "fork")
+    function = ByValue(function) if is_fresh else function
     with tempfile.TemporaryDirectory() as folder:
         processes, pipes = [], []
         for rank in range(world):
@@ -72,6 +75,17 @@ def together(function: Callable, world: int, *arguments: object, timeout: float 
                 process.join()
                 process.close()
                 pipe.close()
+
+
+class ByValue:
+    """A function with all that it uses, as bytes: a fresh process knows no cell of a notebook."""
+
+    def __init__(self, function: Callable) -> None:
+        self.code = cloudpickle.dumps(function)
+
+    def __call__(self, *arguments: object) -> object:
+        """Call it."""
+        return pickle.loads(self.code)(*arguments)
 
 
 def _work(sender: Connection, function, rank, world, arguments, store: str, limit: float) -> None:
