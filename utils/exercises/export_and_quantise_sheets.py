@@ -12,8 +12,8 @@ def predict_sheet() -> Answers:
     return Answers(
         "export-and-quantise/predict",
         number(
-            "A net has a million weights of 32 bits each. How many megabytes do you save if each "
-            "weight takes 8 bits? A megabyte is a million bytes.",
+            "A net has a million weights of 32 bits each, and a megabyte is a million bytes. How "
+            "many megabytes do you save if each weight takes 8 bits?",
             3,
             hint="8 bits are a byte.",
             because="4 megabytes become 1.",

@@ -23,8 +23,8 @@ def predict_sheet() -> Answers:
             ],
         ),
         choice(
-            "Which of two models foresees a text better: one that reads letters and is as unsure "
-            "as among 16, or one that reads pieces of four letters and is as unsure as among 256?",
+            "Which model foresees a text better: one that reads letters and is as unsure as among "
+            "16, or one that reads pieces of four letters, as among 256?",
             ["the one of letters", "the one of pieces", "both alike"],
             "the one of pieces",
             hint="How many yes-or-no questions settle a letter, and how many settle a piece?",

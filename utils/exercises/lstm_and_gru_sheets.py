@@ -12,8 +12,8 @@ def predict_sheet() -> Answers:
     return Answers(
         "lstm_and_gru/predict",
         number(
-            "A belt holds 2. At this step it keeps half of that, and a quarter of 0.8 is put on. "
-            "How much does it hold now?",
+            "A belt holds 2. It keeps half of that, and a quarter of 0.8 is put on. How much does "
+            "it hold now?",
             1.2,
             hint="Half of 2, and a quarter of 0.8.",
             because="0.5 · 2 + 0.25 · 0.8 = 1 + 0.2.",
@@ -23,14 +23,13 @@ def predict_sheet() -> Answers:
             ],
         ),
         choice(
-            "A belt keeps 0.99 of its content at each step. How much of it is left after 100 "
-            "steps?",
-            ["nearly all of it", "about a third", "less than a thousandth"],
+            "A belt keeps 0.99 of its content at each step. How much is left after 100?",
+            ["nearly all", "about a third", "less than a thousandth"],
             "about a third",
             hint="0.99 is multiplied 100 times.",
             because="0.99¹⁰⁰ = 0.37. With 0.9 it would be 0.00003.",
             wrong=[
-                ("nearly all of it", "One step takes little, a hundred take much."),
+                ("nearly all", "One step takes little, a hundred take much."),
                 ("less than a thousandth", "That is what 0.9 at each step leaves, or less."),
             ],
         ),

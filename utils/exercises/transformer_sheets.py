@@ -26,7 +26,7 @@ def predict_sheet() -> Answers:
         choice(
             "A model is trained to foretell the next letter. By mistake it sees the whole text "
             "at once. What happens to its training loss?",
-            ["it nearly vanishes", "it stays as it was", "it rises"],
+            ["it nearly vanishes", "it stays", "it rises"],
             "it nearly vanishes",
             hint="Where does the right answer stand?",
             because="The next letter stands beside it, and the model learns to copy it.",

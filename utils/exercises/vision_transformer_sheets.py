@@ -30,7 +30,7 @@ def predict_sheet() -> Answers:
             "the same",
             hint="Attention takes a mean over a bag of tokens.",
             because="It never knew the order, so a new order is nothing new.",
-            wrong=[("something else, as a rule", "Which part of the net could notice the order?")],
+            wrong=[("something else, as a rule", "No part of the net could notice the order.")],
         ),
     )
 
@@ -54,7 +54,7 @@ def tokens_sheet(check: Check) -> Answers:
             wrong=[(64, "The picture has three channels.")],
         ),
         number(
-            "How many weights and biases has the layer that makes tokens of width 10?",
+            "How many weights and biases has a layer to tokens of width 10?",
             1930,
             hint="A linear layer from 192 to 10.",
             because="192 · 10 weights and 10 biases.",

@@ -168,7 +168,7 @@ def test_play_goes_to_the_end_and_reset_back(fresh_page):
     assert "In step 1 " in read(page, ".book-says")
     page.get_by_role("button", name="Reset").click()
     page.clock.run_for(1000)
-    assert "In step 2 " in read(page, ".book-says")
+    assert "In step 1 " in read(page, ".book-says")
 
 
 def test_the_lines_of_torch_give_the_sums(show):

@@ -34,7 +34,7 @@ class RingSteps(BookWidget):
     )
 
     workers = traitlets.Int(4, min=WORKERS[0], max=WORKERS[1]).tag(sync=True)
-    step = traitlets.Int(2, min=0).tag(sync=True)
+    step = traitlets.Int(1, min=0).tag(sync=True)
 
     @property
     def steps(self) -> int:
