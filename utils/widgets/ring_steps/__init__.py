@@ -23,7 +23,7 @@ class RingSteps(BookWidget):
 
     >>> demo = RingSteps(workers=4, step=6)
     >>> demo.steps, demo.held[0], demo.sent, demo.star
-    (6, [10, 8, 6, 12], 1.5, 3)
+    (6, [8, 10, 12, 10], 1.5, 3)
     """
 
     module = "ring_steps/view"
