@@ -18,6 +18,7 @@ MAKERS = [
     cases.boxes,
     cases.detections,
     cases.regions,
+    cases.regressions,
 ]
 IDS = [maker.__name__ for maker in MAKERS]
 

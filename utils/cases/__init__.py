@@ -18,6 +18,7 @@ from utils.cases.images import (
     transposed_convolutions,
 )
 from utils.cases.regions import regions
+from utils.cases.regressions import regressions
 from utils.cases.tables import NETWORKS, logits, matrices, networks, vectors
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "networks",
     "pools",
     "regions",
+    "regressions",
     "transposed_convolutions",
     "vectors",
 ]
