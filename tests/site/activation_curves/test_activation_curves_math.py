@@ -39,16 +39,6 @@ def test_value_and_slope_of_a_layer_are_those_of_torch(math_module):
     assert_same(found, torch.cat(wanted), rtol=1e-12, atol=1e-13)
 
 
-def test_the_error_function_is_that_of_torch(math_module):
-    places = torch.linspace(
-        -7, 7, 141, dtype=torch.float64
-    )  # 3, where two formulas meet, is there
-    found = math_module.call_each([("erf", x) for x in places.tolist()])
-    assert_same(
-        torch.tensor(found, dtype=torch.float64), torch.erf(places), rtol=1e-12, atol=1e-12
-    )
-
-
 def test_the_chain_multiplies_the_slopes_that_torch_finds(math_module):
     found = math_module.call_each([("chain", *case) for case in CHAINS])
     for (name, scale, start, layers), chain in zip(CHAINS, found, strict=True):

@@ -51,13 +51,8 @@ def test_so_it_is_for_other_weights_and_sizes(open_module):
     assert_same(sums, torch.ones(9).double(), atol=1e-9)
 
 
-def test_gelu_and_layer_norm(open_module):
+def test_layer_norm(open_module):
     module = open_module("next_token/math")
-    x = torch.tensor([-30.0, -6.5, -5.9, -2.3, -1e-9, 0.0, 0.4, 1.0, 3.7, 8.4, 9.0]).double()
-    found = module.call_each([("gelu", value) for value in x.tolist()])
-    assert_same(numbers(found), F.gelu(x), rtol=1e-10, atol=1e-14)
-    found = module.call_each([("erf", value) for value in x.tolist()])
-    assert_same(numbers(found), torch.erf(x), rtol=1e-12, atol=1e-15)
     seeded(0)
     for scale in (1e-3, 1, 50):
         row, gain, shift = (torch.randn(6).double() for _ in range(3))

@@ -52,13 +52,8 @@ def test_weights_and_probabilities_are_those_of_torch(open_module, positions):
             assert_same(numbers(found["probabilities"]), wanted, atol=1e-9)
 
 
-def test_gelu_norm_and_softmax(open_module):
+def test_norm_and_softmax(open_module):
     module = open_module("patch_gazer/math")
-    x = torch.cat([torch.linspace(-9, 9, 361), torch.tensor([2.5, -2.5, 6.0, -6.0])]).double()
-    found = module.call_each([("gelu", value) for value in x.tolist()])
-    assert_same(numbers(found), F.gelu(x), atol=1e-12)
-    found = module.call_each([("erf", value) for value in x.tolist()])
-    assert_same(numbers(found), torch.erf(x), atol=1e-12)
     row, weight, bias = (torch.randn(24, generator=seeded(s)).double() for s in range(3))
     for scale in (1.0, 1e-3, 0.0):
         wanted = F.layer_norm(scale * row, (24,), weight, bias, eps=1e-6)

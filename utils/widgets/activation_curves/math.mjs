@@ -1,27 +1,10 @@
 // Activation functions, their slopes, and a chain of layers: pure functions.
 
-export const LEAK = 0.1; // slope of the leaky ReLU below zero
-const TERMS = 60; // of the series of erf
-const NEAR = 3; // where the series gives way to the continued fraction
+import { below } from "../kit/normal.mjs";
 
-/** The error function, to about 1e-15. */
-export function erf(x) {
-  const size = Math.abs(x);
-  if (size < NEAR) {
-    let [term, sum] = [x, x];
-    for (let n = 1; n < TERMS; n++) {
-      term *= (-x * x) / n;
-      sum += term / (2 * n + 1);
-    }
-    return (2 / Math.sqrt(Math.PI)) * sum;
-  }
-  let tail = size;
-  for (let n = TERMS; n > 0; n--) tail = size + n / 2 / tail;
-  return Math.sign(x) * (1 - Math.exp(-x * x) / (tail * Math.sqrt(Math.PI)));
-}
+export const LEAK = 0.1; // slope of the leaky ReLU below zero
 
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
-const normal = (x) => (1 + erf(x / Math.SQRT2)) / 2; // the share of normal numbers below x
 const density = (x) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
 /** By name: value and slope, both as torch computes them, and whether the function is a ramp. */
@@ -30,7 +13,7 @@ const FUNCTIONS = {
   tanh: { value: Math.tanh, slope: (x) => 1 - Math.tanh(x) ** 2 },
   ReLU: { value: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0), isRamp: true },
   "leaky ReLU": { value: (x) => (x > 0 ? x : LEAK * x), slope: (x) => (x > 0 ? 1 : LEAK), isRamp: true },
-  GELU: { value: (x) => x * normal(x), slope: (x) => normal(x) + x * density(x), isRamp: true },
+  GELU: { value: (x) => x * below(x), slope: (x) => below(x) + x * density(x), isRamp: true },
   SiLU: { value: (x) => x * sigmoid(x), slope: (x) => sigmoid(x) * (1 + x * (1 - sigmoid(x))), isRamp: true },
 };
 

@@ -1,5 +1,7 @@
 // The transformer in the browser: pure functions on rows of numbers, compared with torch.
 
+import { gelu } from "../kit/normal.mjs";
+
 const EPS = 1e-5; // of layer norm
 const BASE = 10000; // of the waves of positions
 
@@ -24,20 +26,6 @@ const dot = (one, other) => {
   for (let index = 0; index < one.length; index++) sum += one[index] * other[index];
   return sum;
 };
-
-/** The error function: a sum of positive terms, so that no digits are lost. */
-export function erf(x) {
-  if (Math.abs(x) > 6) return Math.sign(x);
-  let term = x;
-  let sum = x;
-  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return ((2 * Math.exp(-x * x)) / Math.sqrt(Math.PI)) * sum;
-}
-
-export const gelu = (x) => (x * (1 + erf(x / Math.SQRT2))) / 2;
 
 /** Shares that add up to 1. */
 export function softmax(scores) {

@@ -1,31 +1,12 @@
 // The net in the browser: pure functions on rows of numbers, compared with torch.
 
+import { gelu } from "../kit/normal.mjs";
+
 const EPS = 1e-6; // what layer norm adds to the variance
 export const ACROSS = 7; // patches in a row
 const PATCH = 4; // pixels along either side of one
 const SIDE = ACROSS * PATCH;
 const COUNT = ACROSS * ACROSS;
-
-/** The error function: a series near 0, a continued fraction far from it. */
-export function erf(x) {
-  const size = Math.abs(x);
-  if (size > 6) return Math.sign(x);
-  if (size < 2.5) {
-    let term = x;
-    let sum = x;
-    for (let n = 1; n < 60; n++) {
-      term *= (-x * x) / n;
-      sum += term / (2 * n + 1);
-    }
-    return (2 / Math.sqrt(Math.PI)) * sum;
-  }
-  let below = 0;
-  for (let n = 60; n > 0; n--) below = n / 2 / (size + below);
-  return Math.sign(x) * (1 - Math.exp(-size * size) / (Math.sqrt(Math.PI) * (size + below)));
-}
-
-/** x times the share of a normal distribution below x. */
-export const gelu = (x) => (x / 2) * (1 + erf(x / Math.SQRT2));
 
 const dot = (one, other) => {
   let sum = 0;
