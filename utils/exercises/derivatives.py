@@ -1,34 +1,20 @@
 """Checks for the exercises of the page on derivatives and sub-derivatives."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 import torch.nn.functional as F
 
 from utils.exercises.asked import exercise
+from utils.exercises.derivatives_claims import CLAIMS, Function, central, forward, slope
+from utils.exercises.derivatives_sheets import (
+    HUNDRED,
+    differences_sheet,
+    predict_sheet,
+    slopes_sheet,
+)
 from utils.exercises.feedback import ask_numbers, expect, expect_number, right, verdict
-
-Function = Callable[[torch.Tensor], torch.Tensor]
-
-
-def _tensor(value: float, dtype: torch.dtype = torch.float64) -> torch.Tensor:
-    return torch.tensor(value, dtype=dtype)
-
-
-def _slope(f: Function, x: float) -> float:
-    point = _tensor(x).requires_grad_()
-    return torch.autograd.grad(f(point), point)[0].item()
-
-
-def _forward(f: Function, x: float, h: float, dtype: torch.dtype = torch.float64) -> float:
-    point, step = _tensor(x, dtype), _tensor(h, dtype)
-    return ((f(point + step) - f(point)) / step).item()
-
-
-def _central(f: Function, x: float, h: float) -> float:
-    return (_forward(f, x, h) + _forward(f, x, -h)) / 2
-
 
 _SLOPES: dict[str, tuple[Function, float]] = {
     "x³ − 2x at 2": (lambda x: x**3 - 2 * x, 2.0),
@@ -41,20 +27,83 @@ _CORNER = "max(2x, −x) at 0"
 
 
 @exercise
-def check_slopes(slopes: Mapping[str, object]) -> None:
+def check_slopes(slopes: Sequence) -> None:
     """Check exercise 1 against torch, and its corner by differences from both sides."""
-    for name, (f, x) in _SLOPES.items():
-        expect_number(f"the slope of {name}", slopes.get(name), _slope(f, x))
-    sides = [_forward(lambda x: torch.maximum(2 * x, -x), 0.0, h) for h in (-0.5, 0.5)]
-    corner = ask_numbers(f"the pair of slopes of {_CORNER}", slopes.get(_CORNER), (2,))
-    for end, ours, theirs in zip(("smallest", "largest"), corner.tolist(), sides, strict=True):
+    expect(len(slopes) == 6, f"six answers are wanted, got {len(slopes)}")
+    *smooth, corner = slopes
+    for (name, (f, x)), found in zip(_SLOPES.items(), smooth, strict=True):
+        expect_number(f"the slope of {name}", found, slope(f, x))
+    sides = [forward(lambda x: torch.maximum(2 * x, -x), 0.0, h) for h in (-0.5, 0.5)]
+    ends = ask_numbers(f"the pair of slopes of {_CORNER}", corner, (2,))
+    for end, ours, theirs in zip(("smallest", "largest"), ends.tolist(), sides, strict=True):
         expect_number(f"the {end} slope of {_CORNER}", ours, theirs)
     right(1)
 
 
+_DIFFERENCES: dict[str, float] = {
+    "forward difference of x²": forward(lambda x: x * x, 3.0, 0.5),
+    "central difference of x²": central(lambda x: x * x, 3.0, 0.5),
+    "central difference of max(x, 0)": central(F.relu, 0.0, 0.001),
+    "difference with the step 1e-17": forward(torch.sin, 1.0, 1e-17),
+}
+
+
+@exercise
+def check_differences(answers: Sequence) -> None:
+    """Check exercise 2: four differences, and what becomes of an error."""
+    expect(len(answers) == 5, f"five answers are wanted, got {len(answers)}")
+    *differences, words = answers
+    for (name, wanted), answer in zip(_DIFFERENCES.items(), differences, strict=True):
+        expect_number(f"the {name}", answer, wanted, within=1e-6)
+    expect(words == HUNDRED, f"the error does not become {words!r}")
+    right(2)
+
+
+def _quartic(x: torch.Tensor) -> torch.Tensor:
+    return (x**4 + x.flip(tuple(range(x.ndim))) * x).sum()
+
+
+@exercise
+def check_forward_grad(
+    forward_grad: Callable[[Function, torch.Tensor, float], torch.Tensor],
+) -> None:
+    """Check exercise 3 against torch, for many shapes, and count the calls of ``f``."""
+    generator = torch.Generator().manual_seed(0)
+    for shape in ((3,), (2, 3), (1,), (), (0,)):
+        x = torch.randn(shape, generator=generator, dtype=torch.float64)
+        given, case, asked = x.clone(), f"for x of shape {shape}", []
+
+        def counted(x: torch.Tensor, asked: list = asked) -> torch.Tensor:
+            asked.append(x.clone())
+            return _quartic(x)
+
+        for eps in (1e-7, 1e-3):
+            asked.clear()
+            found = forward_grad(counted, x, eps)
+            expect(isinstance(found, torch.Tensor), f"a tensor is wanted, got {found!r} {case}")
+            expect(found.shape == x.shape, f"the shape is {tuple(found.shape)} {case}")
+            expect(torch.equal(x, given), f"x itself is changed {case}")
+            count = x.numel() + 1
+            # Without an entry there is nothing to ask.
+            expect(
+                len(asked) == count or len(asked) < count == 1,
+                f"f is called {len(asked)} times {case}, not {count}",
+            )
+            rise = [_quartic(x + eps * unit) - _quartic(x) for unit in _units(x)]
+            wanted = torch.stack(rise).view(x.shape) / eps if rise else torch.zeros_like(x)
+            close = torch.allclose(found, wanted, rtol=1e-5, atol=1e-5)
+            expect(close, f"a difference is wrong {case} and eps = {eps:g}")
+    right(3)
+
+
+def _units(x: torch.Tensor) -> list[torch.Tensor]:
+    """Tensors like x with a single 1, one for each entry."""
+    return [unit.view(x.shape) for unit in torch.eye(x.numel(), dtype=x.dtype)]
+
+
 @exercise
 def check_sharper(sharper: Callable[[Function, torch.Tensor, float], torch.Tensor]) -> None:
-    """Check exercise 2 on polynomials, and measure the order of its error."""
+    """Check exercise 4 on polynomials, and measure the order of its error."""
     x = torch.tensor([-1.0, 0.5, 2.0], dtype=torch.float64)
     for n in range(6):
         found = sharper(lambda x, n=n: x**n, x, 0.25)
@@ -68,80 +117,18 @@ def check_sharper(sharper: Callable[[Function, torch.Tensor, float], torch.Tenso
     expect(all(errors), "exp has an error of order 4; differences alone cannot avoid it")
     order = math.log2(errors[0] / errors[1])
     expect(abs(order - 4) < 0.2, f"for exp the error is of order {order:.1f}")
-    right(2)
-
-
-def _two_sided() -> bool:
-    smooth = [(torch.sin, 0.3), (torch.exp, 1.0), (torch.log, 2.0), (lambda x: x**3, -1.0)]
-    return all(abs(_central(f, x, 1e-5) - _slope(f, x)) < 1e-8 for f, x in smooth)
-
-
-def _settles_only_on_slopes() -> bool:
-    corners = [torch.abs, F.relu]
-    return all(_forward(f, 0.0, 1e-3) == _forward(f, 0.0, -1e-3) for f in corners)
-
-
-def _half_is_better() -> bool:
-    errors = [abs(_forward(torch.exp, 1.0, 10.0**-k) - math.e) for k in range(1, 16)]
-    return all(after < before for before, after in zip(errors, errors[1:], strict=False))
-
-
-def _wider_floats_take_smaller_steps() -> bool:
-    steps = [10.0**-k for k in range(1, 16)]
-    best = {
-        dtype: min(steps, key=lambda h: abs(_forward(torch.exp, 1.0, h, dtype) - math.e))
-        for dtype in (torch.float32, torch.float64)
-    }
-    return best[torch.float32] > best[torch.float64]
-
-
-def _one_check_is_enough() -> bool:
-    # The claim "the slope of |x| is 1" passes at every positive x.
-    return all((_central(torch.abs, x, 1e-6) - 1) ** 2 < 1e-8 for x in (2.0, -2.0))
-
-
-def _always_a_subderivative() -> bool:
-    def upside_down(x: torch.Tensor) -> torch.Tensor:
-        return -x.abs()
-
-    g = _slope(upside_down, 0.0)
-    y = torch.linspace(-1, 1, 11, dtype=torch.float64)
-    return bool((upside_down(y) >= g * y).all())
-
-
-# What exercise 3 asks about, and what settles it.
-_CLAIMS: dict[str, tuple[Callable[[], bool], str]] = {
-    "if f'(x) exists, central differences settle on it": (
-        _two_sided,
-        "they are the mean of a forward and a backward difference",
-    ),
-    "if central differences settle on a number, it is f'(x)": (
-        _settles_only_on_slopes,
-        "look at the corner of |x|",
-    ),
-    "half the step, half the error of a forward difference": (
-        _half_is_better,
-        "look at the left side of the U",
-    ),
-    "float32 needs a larger step than float64": (
-        _wider_floats_take_smaller_steps,
-        "look at the formula of the best step",
-    ),
-    "a gradient that passes one check is right": (
-        _one_check_is_enough,
-        "try 'the slope of |x| is 1' at two points",
-    ),
-    "torch's answer at a corner is a sub-derivative": (
-        _always_a_subderivative,
-        "turn |x| upside down",
-    ),
-}
+    right(4)
 
 
 @exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
-    """Check exercise 3 by trying each claim on functions that could refute it."""
-    for claim, (holds, hint) in _CLAIMS.items():
+    """Check exercise 5 by trying each claim on functions that could refute it."""
+    for claim, (holds, hint) in CLAIMS.items():
         answer = verdict(claims, claim)
         expect(answer == holds(), f"{claim!r} is not {answer}: {hint}")
-    right(3)
+    right(5)
+
+
+predict = predict_sheet()
+slopes = slopes_sheet(check_slopes)
+differences = differences_sheet(check_differences)
