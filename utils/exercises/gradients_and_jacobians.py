@@ -1,19 +1,29 @@
 """Checks for the exercises of the page on gradients and Jacobian matrices."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
 from utils.exercises.asked import exercise
-from utils.exercises.feedback import (
-    ROUNDING,
-    ask_numbers,
-    expect,
-    expect_numbers,
-    right,
-    verdict,
-)
+from utils.exercises.feedback import expect, expect_numbers, right
 from utils.exercises.forbidden import expect_not_ready_made, watch
+from utils.exercises.gradients_and_jacobians_claims import check_claims
+from utils.exercises.gradients_and_jacobians_sheets import (
+    by_hand_sheet,
+    predict_sheet,
+    shapes_sheet,
+)
+
+__all__ = [
+    "by_hand",
+    "check_by_hand",
+    "check_claims",
+    "check_jacobian_by_rows",
+    "check_level_step",
+    "check_shapes",
+    "predict",
+    "shapes",
+]
 
 Function = Callable[[torch.Tensor], torch.Tensor]
 
@@ -24,22 +34,44 @@ def _outputs(p: torch.Tensor) -> torch.Tensor:
     return torch.stack([x**2 * y - 2 * y, x + y**2])
 
 
+def _expect_answers(answers: Sequence, wanted: Mapping[str, torch.Tensor]) -> None:
+    expect(len(answers) == len(wanted), f"{len(wanted)} answers are wanted, got {len(answers)}")
+    for (name, value), answer in zip(wanted.items(), answers, strict=True):
+        expect_numbers(name, answer, value)
+
+
 @exercise
-def check_by_hand(answers: Mapping[str, object]) -> None:
+def check_by_hand(answers: Sequence) -> None:
     """Check the five answers of exercise 1 against torch."""
     p = torch.tensor([2.0, 1.0], dtype=torch.float64)
-    jacobian = torch.func.jacrev(_outputs)(p)
-    gradient = jacobian[0]
+    gradient, second = torch.func.jacrev(_outputs)(p)
     u = torch.tensor([0.6, 0.8], dtype=torch.float64)
-    expect_numbers("gradient", answers.get("gradient"), gradient)
-    expect_numbers("slope", answers.get("slope"), gradient @ u)
-    expect_numbers("steepest slope", answers.get("steepest slope"), gradient.norm())
-    level = ask_numbers("level direction", answers.get("level direction"), (2,))
-    expect(bool(level.any()), "level direction is zero, which is no direction")
-    cosine = (gradient @ level / (gradient.norm() * level.norm())).item()
-    expect(abs(cosine) < ROUNDING, f"f is not level along {level.tolist()}")
-    expect_numbers("Jacobian", answers.get("Jacobian"), jacobian)
+    wanted = {
+        "the gradient": gradient,
+        "the slope": gradient @ u,
+        "the steepest slope": gradient.norm(),
+        "the second entry of the level direction": -gradient[0] / gradient[1],
+        "the second row": second,
+    }
+    _expect_answers(answers, wanted)
     right(1)
+
+
+@exercise
+def check_shapes(answers: Sequence) -> None:
+    """Check the five answers of exercise 2 against the shapes that torch returns."""
+    W, x = torch.ones(2, 3, requires_grad=True), torch.ones(3)
+    by_x, by_w = (torch.func.jacrev(torch.mv, argnums=place)(W, x) for place in (1, 0))
+    ((W @ x) ** 2).sum().backward()
+    shapes = {
+        "the shape of y by x": by_x.shape,
+        "the shape of y by W": by_w.shape,
+        "the number of zeros": (by_w == 0).sum(),
+        "the shape of W.grad": W.grad.shape,
+        "the shape in numerator layout": W.grad.T.shape,
+    }
+    _expect_answers(answers, {name: torch.as_tensor(value) for name, value in shapes.items()})
+    right(2)
 
 
 # Ready-made Jacobians, of which each needs one line.
@@ -65,7 +97,7 @@ def _functions(outputs: int, inputs: int, generator: torch.Generator) -> dict[st
 
 @exercise
 def check_jacobian_by_rows(jacobian_by_rows: Callable[[Function, torch.Tensor], object]) -> None:
-    """Check exercise 2 against ``torch.func.jacrev`` on functions of many shapes.
+    """Check exercise 3 against ``torch.func.jacrev`` on functions of many shapes.
 
     One of them ignores its input, so that autograd has no way to follow. The answer must ask
     autograd once for each output that it can follow, and at most once for any other.
@@ -105,40 +137,50 @@ def check_jacobian_by_rows(jacobian_by_rows: Callable[[Function, torch.Tensor], 
                 asked == len(found) or name == "a constant",
                 f"autograd is asked {asked} times for {len(found)} outputs {case}",
             )
-    right(2)
+    right(3)
 
 
-# Whether each claim of exercise 3 holds, and where to look for the reason.
-_CLAIMS = {
-    "the gradient points straight away from the nearest minimum": (
-        False,
-        "look at the stretched bowl from (1.5, 0.75)",
-    ),
-    "along a contour line the slope is zero": (True, "what is equal along such a line?"),
-    "where the gradient is zero, there is a minimum or a maximum": (
-        False,
-        "look at the saddle from (0, 0)",
-    ),
-    "an input with gradient entry 0 does not matter to the value": (
-        False,
-        "take (x − 3)² + 7 at 3, then move x by one",
-    ),
-    "the same tiny nudge does more at the input with the larger |entry|": (
-        True,
-        "how much does f change when input j changes by a tiny h?",
-    ),
-    "a function three times as large has a gradient three times as long": (
-        True,
-        "look for the row of au in the first table",
-    ),
-    "the Jacobian of x ↦ Ax is A at every x": (True, "look for its row in the second table"),
+_LANDSCAPES: dict[str, Function] = {
+    "3x + 4y": lambda p: 3 * p[0] + 4 * p[1],
+    "x² / 4 + y²": lambda p: p[0] ** 2 / 4 + p[1] ** 2,
+    "x² − y²": lambda p: p[0] ** 2 - p[1] ** 2,
+    "sin x cos y": lambda p: p[0].sin() * p[1].cos(),
 }
+_PLACES = ((1.0, 2.0), (-0.3, 0.7), (2.0, -1.5), (-1.2, -0.4), (0.0, 0.5), (0.0, 0.0))
+NEAR = 1e-6  # of the step's length: differences of two values come so close
 
 
 @exercise
-def check_claims(claims: Mapping[str, bool]) -> None:
-    """Check the verdicts of exercise 3."""
-    for claim, (truth, hint) in _CLAIMS.items():
-        answer = verdict(claims, claim)
-        expect(answer == truth, f"{claim!r} is not {answer}: {hint}")
-    right(3)
+def check_level_step(level_step: Callable[[Function, torch.Tensor, float], object]) -> None:
+    """Check exercise 4 on four landscapes, at places of which some are level all round."""
+    for name, f in _LANDSCAPES.items():
+        for place in _PLACES:
+            for h in (0.1, 2.0):
+                case = f"on {name} from {place} with h = {h}"
+                p = torch.tensor(place, dtype=torch.float64)
+                before, gradient = p.clone(), torch.func.grad(f)(p)
+                end = level_step(f, p, h)
+                expect(
+                    isinstance(end, torch.Tensor) and end.shape == p.shape,
+                    f"the new place is a tensor with 2 entries, got {end!r} {case}",
+                )
+                is_kept = torch.equal(p, before) and not p.requires_grad and p.grad is None
+                expect(is_kept, f"p has been changed {case}")
+                step = end.detach() - before
+                expect(bool(step.isfinite().all()), f"no number comes out {case}")
+                if not gradient.any():
+                    expect(not step.any(), f"f is level all round, so stay {case}")
+                    continue
+                expect(
+                    abs(step.norm() - h) < NEAR * h, f"the step has length {step.norm():g} {case}"
+                )
+                rise = (gradient @ step).abs() / gradient.norm()
+                expect(rise < NEAR * h, f"the step leaves the level direction {case}")
+                left = torch.stack([-step[1], step[0]])
+                expect(bool(gradient @ left > 0), f"the higher ground lies on the right {case}")
+    right(4)
+
+
+predict = predict_sheet()
+by_hand = by_hand_sheet(check_by_hand)
+shapes = shapes_sheet(check_shapes)
