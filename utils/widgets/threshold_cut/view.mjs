@@ -1,0 +1,67 @@
+// A cut through people with scores: four groups, and a point on the ROC curve.
+
+import { area, groups, roc, scores } from "./math.mjs";
+import { board, chart } from "./picture.mjs";
+import { described, sentence, torchCode } from "./words.mjs";
+import { number } from "../kit/numbers.mjs";
+import { element, slider, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
+
+const [LEAST, MOST, STEP] = [-4, 4, 0.05];
+const EACH = 450; // milliseconds from one cut of the story to the next
+const STRIDE = 0.25;
+const WANTED = 0.95; // the share of the ill that the task wants found
+
+function render({ model, el }) {
+  const toStop = (value) => Number((Math.round(Math.max(LEAST, Math.min(MOST, value)) / STEP) * STEP).toFixed(2));
+  const setCut = (value) => update(model, { cut: toStop(value) });
+  const people = board(setCut);
+  const curve = chart();
+  const auc = element("b", {});
+  const tally = element("div", { class: "book-tally" }, element("span", {}, "area"), auc);
+  const cut = slider({ label: "Cut", min: LEAST, max: MOST, step: STEP, format: number, onInput: setCut });
+  const apart = slider({ label: "Apart", min: 0, max: 4, step: 0.1, format: (value) => number(value, 1), onInput: (value) => update(model, { apart: value }) });
+  const ill = slider({ label: "Ill", min: 10, max: 50, step: 5, format: (value) => `${value} %`, onInput: (value) => update(model, { ill: value }) });
+  const right = element("div", { class: "book-right" }, curve.root, tally);
+  const moves = eased(([at]) => people.moveCut(at), 250);
+
+  return stage({
+    model,
+    el,
+    names: ["cut", "apart", "ill"],
+    label: "A cut through scores",
+    look: "book-threshold-cut",
+    picture: [element("div", { class: "book-sides" }, people.root, right)],
+    controls: [cut.root, ill.root],
+    more: [apart.root],
+    play: {
+      every: EACH,
+      auto: true,
+      step: ({ cut: at }) => (at > LEAST ? { cut: toStop(at - STRIDE) } : null),
+      restart: () => ({ cut: MOST }),
+    },
+    draw(state) {
+      cut.set(state.cut);
+      apart.set(state.apart);
+      ill.set(state.ill);
+      const counts = groups(state);
+      people.draw(scores(state), state.cut, counts, described(counts));
+      moves.to([state.cut]);
+      const points = roc(state);
+      curve.draw(points, [counts.fallOut, counts.recall]);
+      auc.textContent = number(area(points), 3);
+    },
+    says: (state) => sentence(state, groups(state)),
+    code: (state) => torchCode(state, groups(state)),
+    task: {
+      text: "Find 95 % of the ill, with as few false alarms as can be.",
+      // One stop higher would find too few.
+      isDone: (state) => groups(state).recall >= WANTED && groups({ ...state, cut: state.cut + STEP }).recall < WANTED,
+      praise: "That is the price: no higher cut finds as many.",
+    },
+    onStop: moves.stop,
+  });
+}
+
+export default { render };
