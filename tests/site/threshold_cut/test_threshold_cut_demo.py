@@ -106,6 +106,7 @@ def test_play_lowers_the_cut_to_the_end_and_does_not_solve_the_task(fresh_page):
     seen = []
     for _ in range(40):
         page.clock.run_for(450)
+        frame(page)
         seen.append(float(slider(page, "Cut").input_value()))
         assert not is_done(page)
     assert seen[0] == 3.5  # after two steps: the first step comes with the press
