@@ -1,71 +1,114 @@
 """Checks for the exercises of the page on linear regression."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import torch
 
 from utils.exercises.asked import exercise
-from utils.exercises.feedback import (
-    ask_number,
-    ask_numbers,
-    expect,
-    expect_number,
-    expect_tried,
-    right,
-)
+from utils.exercises.feedback import ask_numbers, expect, expect_number, expect_tried, right
+from utils.exercises.linear_regression_claims import CLAIMS, problems
+from utils.exercises.linear_regression_sheets import by_hand_sheet, changes_sheet, predict_sheet
 
-ROUNDING = 0.00051  # answers may be rounded to three decimals
-SLACK = 1e-8  # of rounding errors
 _SALES = ((0.0, 0.0), (1.0, 2.0), (2.0, 1.0), (3.0, 5.0))
 
 
+def _expect_list(answers: Sequence, wanted: Mapping[str, float]) -> None:
+    expect(len(answers) == len(wanted), f"{len(wanted)} numbers are wanted, got {len(answers)}")
+    for (name, value), answer in zip(wanted.items(), answers, strict=True):
+        expect_number(name, answer, value, within=0.0006 if name == "the loss" else 0.0051)
+
+
 @exercise
-def check_by_hand(answers: Mapping[str, object]) -> None:
-    """Check slope, intercept, loss and gradient of exercise 1 against torch."""
+def check_by_hand(answers: Sequence) -> None:
+    """Check exercise 1, the best line through four sales, against torch."""
     x, y = torch.tensor(_SALES, dtype=torch.float64).T
     columns = torch.stack([x, torch.ones_like(x)], dim=1)
     line = torch.linalg.lstsq(columns, y[:, None]).solution[:, 0]
-    loss = (columns @ line - y).square().mean() / 2
-    wanted = {"slope": line[0].item(), "intercept": line[1].item(), "loss": loss.item()}
-    for name, value in wanted.items():
-        answer = answers.get(name)
-        doubled = name == "loss" and abs(ask_number(name, answer) - 2 * value) < 2 * ROUNDING
-        expect(not doubled, "loss is the mean of the squares, without the ½")
-        expect_number(name, answer, value, within=ROUNDING)
-    gradient = ask_numbers("gradient", answers.get("gradient"), (2,))
     at_zero = -(columns.T @ y) / len(y)
-    expect((gradient + at_zero).abs().max().item() > ROUNDING, "gradient has lost its minus")
-    gap = (gradient - at_zero).abs().max().item()
-    expect(gap < ROUNDING, f"gradient is not {gradient.tolist()}")
+    wanted = {
+        "the slope": line[0].item(),
+        "the intercept": line[1].item(),
+        "the loss": (columns @ line - y).square().mean().item() / 2,
+        "the derivative by the slope": at_zero[0].item(),
+        "the derivative by the intercept": at_zero[1].item(),
+    }
+    _expect_list(answers, wanted)
     right(1)
+
+
+@exercise
+def check_changes(answers: Sequence) -> None:
+    """Check exercise 2 by changing a table of sales, whose best line is 3x + 50, as it says."""
+    sizes = torch.tensor([40.0, 80.0, 95.0, 120.0, 60.0], dtype=torch.float64)
+    # Errors that are orthogonal to the sizes and to the ones leave the best line where it is.
+    both = torch.stack([sizes, torch.ones_like(sizes)], dim=1)
+    noise = torch.tensor([4.0, -3.0, 1.0, 0.0, 2.0], dtype=torch.float64)
+    prices = 3 * sizes + 50 + noise - both @ (torch.linalg.pinv(both) @ noise)
+
+    def best(*columns: torch.Tensor, times: int = 1) -> torch.Tensor:
+        table = torch.stack([*columns, torch.ones_like(sizes)], dim=1).repeat(times, 1)
+        return torch.linalg.pinv(table) @ prices.repeat(times)
+
+    wanted = {
+        "the weight for hundreds": best(sizes / 100)[0].item(),
+        "the weight of doubled rows": best(sizes, times=2)[0].item(),
+        "the bias": best(sizes + 10)[1].item(),
+        "the weight of a copy": best(sizes, sizes)[0].item(),
+    }
+    _expect_list(answers, wanted)
+    right(2)
+
+
+def _random(generator: torch.Generator) -> Callable[..., torch.Tensor]:
+    return lambda *shape: torch.randn(shape, generator=generator, dtype=torch.float64)
+
+
+@exercise
+def check_in_raw_units(in_raw_units: Callable[..., Sequence]) -> None:
+    """Check exercise 3: both models must predict the same of inputs that were never seen."""
+    randn = _random(torch.Generator().manual_seed(1))
+    for features in (1, 3, 6):
+        weight, bias, mean = randn(features), randn(), 5 * randn(features)
+        spread = randn(features).exp()
+        given = [part.clone() for part in (weight, bias, mean, spread)]
+        answer = in_raw_units(*given)
+        is_pair = isinstance(answer, (tuple, list)) and len(answer) == 2
+        expect(is_pair, f"a weight vector and a bias are wanted, got {answer!r}")
+        for name, part, before in zip(
+            ("weight", "bias", "mean", "spread"), given, (weight, bias, mean, spread), strict=True
+        ):
+            expect(torch.equal(part, before), f"{name} itself must not change")
+        case = f"for {features} features" if features > 1 else "for one feature"
+        raw_weight = ask_numbers(f"the weight {case}", answer[0], (features,))
+        raw_bias = ask_numbers(f"the bias {case}", answer[1], ())
+        inputs = mean + 3 * randn(40, features)
+        wanted = (inputs - mean) / spread @ weight + bias
+        found = inputs @ raw_weight + raw_bias
+        slopes = torch.allclose(found - found[0], wanted - wanted[0], rtol=1e-5, atol=1e-5)
+        expect(slopes, f"the weights are wrong {case}")
+        expect(torch.allclose(found, wanted, rtol=1e-5, atol=1e-5), f"the bias is wrong {case}")
+    right(3)
 
 
 Solver = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
 
 
-@exercise
-def check_weighted_least_squares(weighted_least_squares: Solver) -> None:
-    """Check exercise 2 with repeated, ignored and dependent examples."""
-    generator = torch.Generator().manual_seed(0)
-
-    def randn(*shape: int) -> torch.Tensor:
-        return torch.randn(shape, generator=generator, dtype=torch.float64)
-
+def _weighted_cases() -> Iterator[tuple[str, tuple, torch.Tensor]]:
+    """Yield a name, the three arguments, and the weights that are wanted."""
+    randn = _random(torch.Generator().manual_seed(0))
     for n, d in ((6, 2), (9, 4), (3, 1)):
         inputs, targets = randn(n, d), randn(n)
-        for case, counts in (
+        for case, importance in (
             ("with equal importance", torch.ones(n)),
             ("with importance 2 for the first half", torch.ones(n) + (torch.arange(n) < n // 2)),
             ("with importance 0 for the last example", (torch.arange(n) < n - 1).double()),
             ("with importance 0.25 for all", torch.full((n,), 0.25)),
         ):
-            importance = counts.double()
             # An importance of 2 is the same example twice; a common factor changes nothing.
-            whole = counts.long() if (counts == counts.round()).all() else torch.ones(n).long()
-            repeated = [tensor.repeat_interleave(whole, dim=0) for tensor in (inputs, targets)]
-            wanted = torch.linalg.pinv(repeated[0]) @ repeated[1]
-            _expect_weights(weighted_least_squares, (inputs, targets, importance), wanted, case)
+            is_whole = bool((importance == importance.round()).all())
+            times = importance.long() if is_whole else torch.ones(n).long()
+            rows, wanted = (part.repeat_interleave(times, dim=0) for part in (inputs, targets))
+            yield case, (inputs, targets, importance.double()), torch.linalg.pinv(rows) @ wanted
     for case, inputs, importance in (
         ("with importances that no repetition can replace", randn(5, 2), randn(5).exp()),
         (
@@ -76,102 +119,34 @@ def check_weighted_least_squares(weighted_least_squares: Solver) -> None:
     ):
         targets, root = randn(5), importance.sqrt()
         wanted = torch.linalg.pinv(root[:, None] * inputs, rtol=1e-9) @ (root * targets)
-        _expect_weights(weighted_least_squares, (inputs, targets, importance), wanted, case)
-    right(2)
+        yield case, (inputs, targets, importance), wanted
 
 
-def _expect_weights(solver: Solver, given: tuple, wanted: torch.Tensor, case: str) -> None:
-    try:
-        found = solver(*given)
-    except torch.linalg.LinAlgError:
-        expect(False, f"a matrix is singular {case}")
-    expect(isinstance(found, torch.Tensor), f"a tensor is wanted, got {found!r}")
-    expect(found.shape == wanted.shape, f"shape {tuple(found.shape)} is wrong {case}")
-    expect(torch.allclose(found, wanted, atol=1e-6), f"the weights are wrong {case}")
-
-
-@dataclass
-class _Problem:
-    """A line to fit: inputs ``(n, d)``, targets ``(n,)``, and one more feature ``(n,)``."""
-
-    inputs: torch.Tensor
-    targets: torch.Tensor
-    feature: torch.Tensor
-
-    def columns(self, inputs: torch.Tensor | None = None) -> torch.Tensor:
-        """Inputs with the column of ones, ``(n, d + 1)``."""
-        inputs = self.inputs if inputs is None else inputs
-        return torch.cat([inputs, torch.ones_like(self.feature[:, None])], dim=1)
-
-    def weights(self, columns: torch.Tensor, targets: torch.Tensor | None = None) -> torch.Tensor:
-        """The shortest of the best weights, bias last, ``(d + 1,)``."""
-        return torch.linalg.pinv(columns) @ (self.targets if targets is None else targets)
-
-    def residuals(self, columns: torch.Tensor) -> torch.Tensor:
-        return columns @ self.weights(columns) - self.targets
-
-    def is_unique(self) -> bool:
-        columns = self.columns()
-        return bool(torch.linalg.matrix_rank(columns) == columns.shape[1])
-
-
-def _only_the_bias_moves(problem: _Problem) -> bool:
-    columns = problem.columns()
-    moved = problem.weights(columns, problem.targets + 5) - problem.weights(columns)
-    return bool(moved[:-1].abs().max() < SLACK)
-
-
-def _more_is_worse(problem: _Problem) -> bool:
-    more = torch.cat([problem.inputs, problem.feature[:, None]], dim=1)
-    before, after = (
-        problem.residuals(problem.columns(inputs)).norm() for inputs in (problem.inputs, more)
-    )
-    return bool(after > before + SLACK)
-
-
-def _units_matter(problem: _Problem) -> bool:
-    other = problem.inputs * torch.tensor([1000.0] + [1.0] * (problem.inputs.shape[1] - 1))
-    gap = problem.residuals(problem.columns(other)) - problem.residuals(problem.columns())
-    return bool(gap.abs().max() > SLACK)
-
-
-def _twins_are_equal(problem: _Problem) -> bool:
-    twins = torch.cat([problem.inputs[:, :1], problem.inputs], dim=1)
-    first, second, *_ = problem.weights(problem.columns(twins))
-    return bool((first - second).abs() < SLACK)
-
-
-_CLAIMS: dict[str, Callable[[_Problem], bool]] = {
-    "the residuals of a best line add up to 0": lambda problem: bool(
-        problem.residuals(problem.columns()).sum().abs() < SLACK
-    ),
-    "if the best weights are unique, adding 5 to every target changes only the bias": (
-        lambda problem: not problem.is_unique() or _only_the_bias_moves(problem)
-    ),
-    "one more feature can raise the smallest training loss": _more_is_worse,
-    "other units of a feature change the best predictions": _units_matter,
-    "with more features than examples one weight vector is best": lambda problem: (
-        len(problem.targets) >= problem.inputs.shape[1] or problem.is_unique()
-    ),
-    "if two columns are equal, the pseudo-inverse treats both alike": _twins_are_equal,
-}
-
-
-def _problems() -> list[_Problem]:
-    """Draw data of which some have many best weights: few examples, or columns that depend."""
-    generator = torch.Generator().manual_seed(0)
-    drawn = torch.randn(60, 8, 5, generator=generator, dtype=torch.float64)
-    tall = [_Problem(each[:, :3], each[:, 3], each[:, 4]) for each in drawn[:20]]
-    wide = [_Problem(each[:2, :3], each[:2, 3], each[:2, 4]) for each in drawn[20:40]]
-    dependent = [
-        _Problem(each[:, :1] * torch.tensor([2.0, 1.0]).double(), each[:, 3], each[:, 4])
-        for each in drawn[40:]
-    ]
-    return tall + wide + dependent
+@exercise
+def check_weighted_least_squares(weighted_least_squares: Solver) -> None:
+    """Check exercise 4 with repeated, ignored and dependent examples."""
+    for case, given, wanted in _weighted_cases():
+        copies = [part.clone() for part in given]
+        try:
+            answer = weighted_least_squares(*copies)
+        except torch.linalg.LinAlgError:
+            expect(False, f"a matrix is singular {case}")
+        unchanged = all(map(torch.equal, copies, given))
+        expect(unchanged, "the three arguments must not change")
+        found = ask_numbers("the weight vector", answer, tuple(wanted.shape))
+        # So near that a penalty on the weights, which makes a matrix invertible, is seen.
+        near = torch.allclose(found, wanted, rtol=1e-9, atol=1e-10)
+        expect(near, f"the weights are wrong {case}")
+    right(4)
 
 
 @exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
-    """Check exercise 3 by trying every claim on sixty small regressions."""
-    expect_tried(claims, _CLAIMS, _problems(), "regression")
-    right(3)
+    """Check exercise 5 by trying every claim on sixty small regressions."""
+    expect_tried(claims, CLAIMS, problems(), "regression")
+    right(5)
+
+
+predict = predict_sheet()
+by_hand = by_hand_sheet(check_by_hand)
+changes = changes_sheet(check_changes)
