@@ -2,12 +2,15 @@
 
 from utils.widgets.jacobian_chain import PRESETS
 
-BOTTLENECK = {"sizes": PRESETS["bottleneck"]}
+SHUFFLED = {**PRESETS["shuffled"], "joins": ()}
 STATES = [
     {},
-    {"step": 1, "order": "forward", "puzzle": 6},
-    {**BOTTLENECK, "order": "forward", "step": 2, "puzzle": 2},
-    {"sizes": (64,) * 5, "step": 3, "puzzle": 7},
-    {"sizes": (1,) * 5, "step": 1},
-    {"sizes": (64, 1, 64), "step": 1, "puzzle": 4},
+    SHUFFLED,
+    {**PRESETS["bottleneck"], "joins": (1, 3, 2)},
+    {"sizes": (64,) * 5, "joins": ()},
+    {"sizes": (1,) * 5, "joins": (1,)},
+    {"sizes": (64, 1, 64), "places": (), "joins": ()},
+    {"sizes": (64, 64, 64, 1), "places": (1, 2, 3), "joins": ()},
+    {"sizes": (5, 4, 3), "places": (1, 2), "joins": ()},
+    {"sizes": (5, 5, 4, 5), "places": (3, 2, 1), "joins": (2, 1)},
 ]

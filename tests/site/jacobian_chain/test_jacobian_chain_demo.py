@@ -1,21 +1,41 @@
-"""The Jacobian shape puzzle as a reader meets it, in Chromium on a blank page."""
+"""The Jacobian dominoes as a reader meets them, in Chromium on a blank page."""
 
-import itertools
 import re
 
 import pytest
-from demo_input import on_a_phone, press, tab_order
+from demo_input import drag, middle, on_a_phone, press, tab_order
 from demo_kernel import assert_stops, in_a_notebook
-from demo_looks import edges
-from demo_page import frame, mounting, read
-from jacobian_chain_states import BOTTLENECK, STATES
-from website import violations
+from demo_page import frame, mounting, nothing_wrong, read, stop_clock
+from demo_stage import is_done, open_drawer
+from jacobian_chain_states import SHUFFLED, STATES
+from module_page import mount
+from playwright.sync_api import expect
 
-from utils.widgets.jacobian_chain import ORDERS, PRESETS, PUZZLES, JacobianChain
+from utils.widgets.jacobian_chain import PRESETS, JacobianChain
 
-SLIDERS = ["n, input", "k₁, hidden", "k₂, hidden", "m, output"]
-SIDES = {"forward": "from the input side", "reverse": "from the loss side"}
-PARTS = [".book-frame-of-chain", ".book-costs", ".book-group"]
+BOTTLENECK = {**PRESETS["bottleneck"], "joins": ()}
+ORDERED = {**SHUFFLED, "places": (4, 3, 2, 1)}
+
+# The dominoes that lie on top, from left to right: their middle and the numbers on them.
+_LYING = """() => [...document.querySelectorAll(".book-tile")]
+    .filter((node) => node.checkVisibility() && !node.querySelector("button").disabled)
+    .map((node) => [parseFloat(node.style.getPropertyValue("--middle")),
+        ...[...node.querySelectorAll(".book-half")].map(({ textContent }) => Number(textContent)),
+        ...["--wide", "--tall"].map((name) =>
+            Number(node.querySelector(".book-sheet").style.getPropertyValue(name)))])
+    .sort(([one], [other]) => one - other)"""
+# Signs that can be seen: what they show, their price, whether they can be pressed.
+_SIGNS = """() => [...document.querySelectorAll(".book-joint")]
+    .filter((node) => node.checkVisibility() && node.querySelector(".book-sign").checkVisibility())
+    .map((node) => [node.querySelector(".book-sign"), node.querySelector(".book-price")])
+    .map(([sign, price]) => [sign.textContent, price.textContent, !sign.disabled])"""
+_BILLS = """() => [...document.querySelectorAll(".book-bill")]
+    .filter((node) => !node.classList.contains("book-none"))
+    .map((node) => [".book-brackets", ".book-count", ".book-side"]
+        .map((part) => node.querySelector(part).textContent)
+        .concat(["--long", "--paid"].map((name) =>
+            Number(node.querySelector(".book-bar").style.getPropertyValue(name))))
+        .concat(["book-shut", "book-best"].map((look) => node.classList.contains(look))))"""
 
 
 @pytest.fixture
@@ -23,224 +43,365 @@ def show(page):
     yield from mounting(page, JacobianChain)
 
 
-def choose(page, name, label):
-    page.get_by_role("combobox", name=name, exact=True).select_option(label=label)
+def lying(page):
+    return [(rows, columns) for _, rows, columns, *_ in page.evaluate(_LYING)]
+
+
+def sign(page, *names):
+    return page.get_by_role("button", name=re.compile(f"Multiply {' and '.join(names)}:"))
+
+
+def join(page, *names):
+    sign(page, *names).press("Enter")
     frame(page)
 
 
-def slide(page, name, key):
-    page.get_by_role("slider", name=name).press(key)
+def choose(page, name):
+    page.get_by_role("combobox", name="Chain").select_option(label=name)
     frame(page)
 
 
-def spoken(page, kind):
-    return read(page, f".book-{kind}")
+def domino(page, shape):
+    words = re.compile(rf"(^|, ){shape[0]} × {shape[1]}, arrow keys")
+    return page.get_by_role("button", name=words)
 
 
-def boxes(page):
-    """The shapes in the picture of the chain, from left to right."""
-    texts = page.locator(".book-frame-of-chain .book-shape").all_text_contents()
-    return [tuple(map(int, re.findall(r"\d+", text))) for text in texts]
+def pieces(demo):
+    """What lies on the table, worked out from the trait: the outer sizes of each piece."""
+    along = [demo.sizes[-1], *(shape[1] for shape in demo.dominoes)]
+    cuts = [gap for gap in range(len(along)) if gap not in demo.joins]
+    if not demo.fits:
+        return list(demo.dominoes)
+    return [(along[one], along[other]) for one, other in zip(cuts, cuts[1:], strict=False)]
 
 
-def sizes(page):
-    """The sizes as the torch code gives them."""
-    line = re.search(r"sizes = \[(.*)\]", page.inner_text("code"))
-    return tuple(map(int, line[1].split(", ")))
+@pytest.mark.parametrize("state", STATES)
+def test_dominoes_and_matrices_are_those_of_python(show, state):
+    page, demo = show(**state), JacobianChain(**state)
+    found = page.evaluate(_LYING)
+    assert [(rows, columns) for _, rows, columns, *_ in found] == pieces(demo)
+    for _, rows, columns, wide, tall in found:
+        largest = max(demo.sizes)
+        assert wide == pytest.approx(15 * columns / largest, abs=1e-3)
+        assert tall == pytest.approx(15 * rows / largest, abs=1e-3)
+    ends = page.locator(".book-size").all_inner_texts()
+    assert ends == [str(demo.sizes[-1]), str(demo.sizes[0])]
 
 
-def sums(page, row):
-    """The numbers of a row at the foot of the table, forward mode first."""
-    cells = page.locator(".book-sum").nth(row).locator("td > span:first-child").all_inner_texts()
-    return [int(re.sub(r"\D", "", text)) for text in cells]
+@pytest.mark.parametrize("state", STATES)
+def test_bars_are_as_long_as_torch_counts(show, state):
+    page, demo = show(**state), JacobianChain(**state)
+    bills = page.evaluate(_BILLS)
+    assert {name: int(count.replace(",", "")) for name, count, *_ in bills} == demo.bills
+    paid, most = sum(demo.paid), max(demo.bills.values(), default=0)
+    for name, _, side, long, share, is_shut, is_best in bills:
+        count = demo.bills[name]
+        assert long == pytest.approx(count / most, abs=1e-4)
+        assert share == pytest.approx(0 if is_shut else paid / count, abs=1e-4)
+        assert is_best == (count == demo.fewest)
+        assert side in ("", "input side", "loss side")
+    if len(demo.lying) > 2 and bills:
+        assert [bills[0][2], bills[-1][2]] == ["input side", "loss side"]
+    if len(demo.paid) == len(demo.lying) - 1 > 0:
+        (open_one,) = [count for _, count, *_, is_shut, _ in bills if not is_shut]
+        assert int(open_one.replace(",", "")) == paid
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_signs_say_what_meets_and_what_it_costs(show, state):
+    page, demo = show(**state), JacobianChain(**state)
+    signs = page.evaluate(_SIGNS)
+    if demo.fits:
+        left = [gap for gap in range(1, len(demo.lying)) if gap not in demo.joins]
+        prices = []
+        for gap in left:
+            again = JacobianChain(sizes=demo.sizes, places=demo.places)
+            again.joins = (*demo.joins, gap)
+            prices.append(f"{again.paid[-1]:,}")
+        assert signs == [["×", price, True] for price in prices]
+        return
+    rows = [*(shape[0] for shape in demo.dominoes), demo.sizes[0]]
+    columns = [demo.sizes[-1], *(shape[1] for shape in demo.dominoes)]
+    met = [one == other for one, other in zip(columns, rows, strict=True)]
+    wanted = [
+        ["×" if meets else "≠", "", False]
+        for at, meets in enumerate(met)
+        if not meets or 0 < at < len(met) - 1
+    ]
+    assert signs == wanted
+    assert page.locator(".book-joint.book-apart").count() == met.count(False)
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
-    wanted = ["Chain", "Functions", "Multiply", *SLIDERS, "Start", "Back", "Multiply", "Result"]
-    wanted += ["Puzzle", "Left box", "Second box", "Third box", "Check", "Next puzzle", "Copy"]
-    assert tab_order(show()) == wanted
+    assert tab_order(show()) == [
+        "Multiply J₄ and J₃: 1 · 16 · 64 = 1,024 multiplications",
+        "Multiply J₃ and J₂J₁: 16 · 64 · 64 = 65,536 multiplications",
+        "J₂J₁, 64 × 64",
+        "J₃, 16 × 64, arrow keys move it",
+        "J₄, 1 × 16, arrow keys move it",
+        "Play",
+        "Reset",
+        "Undo",
+        "Chain",
+        "More",
+        "The same in torch",
+    ]
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_products_are_made_one_by_one(show, order):
+def test_it_opens_on_a_product_and_does_not_claim_the_task(show):
+    page = show()
+    assert lying(page) == [(1, 16), (16, 64), (64, 64)]
+    assert read(page, ".book-says") == (
+        "J₂J₁ took 64 · 48 · 64 = 196,608 multiplications. The 48 in its middle is gone."
+    )
+    assert not is_done(page)
+
+
+def test_products_are_made_in_any_order_and_taken_back(show):
     page = show(**BOTTLENECK)
-    choose(page, "Multiply", SIDES[order])
-    demo = JacobianChain(**BOTTLENECK, order=order)
-    for step in (0, 1, 2, 3, 3):
-        demo.step = step
-        assert boxes(page) == list(demo.chain)
-        assert page.get_by_text(f"{step} of 3 products done").is_visible()
-        left = demo.chain[-2:-1] if order == "forward" else demo.chain[: step < 3]
-        joints = page.locator(".book-number.book-joint").all_text_contents()
-        assert joints == [str(columns) for _, columns in left]
-        assert spoken(page, "step").startswith("Next" if step < 3 else "Done")
-        assert page.locator(".book-done").count() == step
-        press(page, "Multiply")
-    for name, count in (("Back", 2), ("Start", 4), ("Result", 1)):
-        press(page, name)
-        assert len(boxes(page)) == count
-
-
-def test_edges_that_meet_are_equally_long(show):
-    page = show(sizes=(20, 30, 4, 40), order="forward")
-    lengths = page.eval_on_selector_all(
-        ".book-edge", "(all) => all.map((edge) => edge.getTotalLength())"
+    assert page.get_by_role("button", name="Undo").is_disabled()
+    join(page, "J₄", "J₃")
+    assert lying(page) == [(64, 2), (2, 48), (48, 64)]
+    # The sign is gone, and the next one has the focus.
+    assert page.evaluate("document.activeElement.ariaLabel").startswith("Multiply J₄J₃ and J₂:")
+    join(page, "J₂", "J₁")
+    join(page, "J₄J₃", "J₂J₁")
+    assert lying(page) == [(64, 64)]
+    assert page.evaluate("document.activeElement.ariaLabel") == "J₄J₃J₂J₁, 64 × 64"
+    assert (
+        read(page, ".book-says") == "20,480 multiplications in all: no other brackets take fewer."
     )
-    assert len(lengths) == 6
-    for (rows, columns), *pair in zip(boxes(page), lengths[::2], lengths[1::2], strict=True):
-        assert pair[0] / pair[1] == pytest.approx(rows / columns)
-    assert page.locator(".book-edge.book-next").count() == 2
+    assert not is_done(page)  # it is another chain's task
+    for wanted in ([(64, 2), (2, 64)], [(64, 2), (2, 48), (48, 64)]):
+        press(page, "Undo")
+        assert lying(page) == wanted
+    press(page, "Reset")
+    assert len(lying(page)) == 4
 
 
-def test_sliders_change_sizes_and_the_bills_of_both_orders(show):
+def test_the_shuffled_chain_is_put_in_order_by_keys_and_paid_least(show):
     page = show()
-    wanted = [32, 16, 8, 1]
-    for index, key, size in ((3, "End", 64), (0, "Home", 1), (1, "ArrowRight", 17)):
-        slide(page, SLIDERS[index], key)
-        wanted[index] = size
-        assert sizes(page) == tuple(wanted)
-        demo = JacobianChain(sizes=wanted)
-        assert sums(page, 0) == [sum(demo.multiplications[order]) for order in ORDERS]
-        assert sums(page, 1) == [demo.kept[order] for order in ORDERS]
-        assert page.get_by_role("combobox", name="Chain").input_value() == ""
-    assert spoken(page, "result").startswith("Forward mode is cheaper")
-    assert spoken(page, "costs").count("✓ fewer") == 2
-
-
-def test_presets_and_the_number_of_functions_fill_the_sizes(show):
-    page = show(step=2)
-    for name, preset in PRESETS.items():
-        choose(page, "Chain", name)
-        assert sizes(page) == preset
-        assert spoken(page, "step").startswith("Next")
-        assert page.get_by_role("combobox", name="Functions").input_value() == str(len(preset) - 1)
-    for count, wanted in (("2", (64, 48, 64)), ("4", (64, 48, 8, 8, 64)), ("3", (64, 48, 8, 64))):
-        choose(page, "Functions", count)
-        assert sizes(page) == wanted
-        assert page.get_by_role("slider").count() == int(count) + 1
-        assert ("from either side" in spoken(page, "result")) == (count == "2")
-    choose(page, "Chain", "bottleneck")
-    assert "start in between, (J₄J₃)(J₂J₁) takes 20,480" in spoken(page, "result")
-
-
-def test_an_order_is_found_by_keyboard(show):
-    page = show()
-    assert spoken(page, "feedback") == "Answer, then check."
-    press(page, "Check")
-    assert spoken(page, "feedback") == "Choose a box for every place first."
-    for keys, look, words in (
-        ("abc", "problem", "Not yet: the left box has 3 rows, but y has 1 number."),
-        ("bac", "right", "Right: B (1 × 3) times A (3 × 4) times C (4 × 6) is 1 × 6."),
-    ):
-        for name, key in zip(("Left", "Second", "Third"), keys, strict=True):
-            page.get_by_role("combobox", name=f"{name} box").press(key)
+    choose(page, "shuffled")
+    assert lying(page) == [(12, 3), (8, 2), (3, 12), (2, 12)]
+    assert page.evaluate(_BILLS) == []
+    assert read(page, ".book-says").startswith("y has 8 numbers, its neighbour 12 rows.")
+    moves = [((8, 2), "ArrowLeft"), ((2, 12), "ArrowLeft"), ((2, 12), "ArrowLeft")]
+    for shape, key in moves:
+        assert page.evaluate(_BILLS) == [] and not is_done(page)
+        domino(page, shape).press(key)
         frame(page)
-        assert spoken(page, "feedback") == "Answer, then check."
-        press(page, "Check")
-        assert spoken(page, "feedback") == words
-        assert page.locator(f".book-feedback.book-{look}").count() == 1
+    assert lying(page) == [(8, 2), (2, 12), (12, 3), (3, 12)]
+    assert page.locator(".book-name").all_inner_texts().count("") == 0
+    domino(page, (8, 2)).press("ArrowLeft")  # there is no place on its left
+    frame(page)
+    assert lying(page)[0] == (8, 2)
+    for names in (("J₃", "J₂"), ("J₃J₂", "J₁")):
+        join(page, *names)
+        assert not is_done(page)
+    join(page, "J₄", "J₃J₂J₁")
+    assert is_done(page)
+    assert read(page, ".book-task").startswith("The lowest price.")
+    press(page, "Reset")
+    assert not is_done(page)
 
 
-def test_a_shape_is_typed_and_what_is_none_is_explained(show):
+def test_other_brackets_do_not_do_the_task(show):
+    page = show(**ORDERED)
+    for names in (("J₂", "J₁"), ("J₃", "J₂J₁"), ("J₄", "J₃J₂J₁")):
+        join(page, *names)
+    assert read(page, ".book-says").startswith("912 multiplications in all, 2.7 times")
+    assert not is_done(page)
+
+
+def test_dominoes_are_dragged_by_a_mouse(show):
+    page = show(**SHUFFLED)
+    for shape, place in (((8, 2), 0), ((2, 12), 1)):
+        start = middle(domino(page, shape))
+        slots = sorted(
+            (middle(domino(page, other)) for other in ((12, 3), (8, 2), (3, 12), (2, 12))),
+        )
+        drag(page, start, slots[place])
+        frame(page)
+        assert page.locator(".book-held").count() == 0
+        assert lying(page)[place] == shape
+    assert lying(page) == [(8, 2), (2, 12), (12, 3), (3, 12)]
+    centres = [at for at, *_ in page.evaluate(_LYING)]
+    assert centres == pytest.approx([18.5, 39.5, 60.5, 81.5])
+    assert page.evaluate("document.querySelectorAll('.book-apart').length") == 0
+
+
+def test_a_dragged_domino_follows_the_pointer(show):
+    page = show(**SHUFFLED)
+    start = middle(domino(page, (3, 12)))
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + 3, start[1])
+    assert page.locator(".book-held").count() == 0  # a click may tremble
+    page.mouse.move(start[0] + 30, start[1])
+    frame(page)
+    now = middle(page.locator(".book-held .book-domino"))
+    assert now[0] == pytest.approx(start[0] + 30, abs=1)
+    page.mouse.up()
+    frame(page)
+    assert middle(domino(page, (3, 12))) == pytest.approx(start, abs=1)
+
+
+def test_moving_a_domino_takes_products_apart(show):
     page = show()
-    press(page, "Next puzzle")
-    assert page.get_by_role("button", name="Next puzzle").evaluate(
-        "(node) => node.matches(':focus')"
+    domino(page, (1, 16)).press("ArrowRight")
+    frame(page)
+    assert lying(page) == [(16, 64), (1, 16), (64, 48), (48, 64)]
+    assert page.get_by_role("button", name="Undo").is_disabled()
+
+
+def test_where_all_sizes_are_alike_shapes_do_not_notice(show):
+    page = show()
+    choose(page, "all alike")
+    domino(page, (16, 16)).first.press("ArrowLeft")
+    frame(page)
+    assert read(page, ".book-says") == (
+        "All sizes meet, but this is not the order of the functions: shapes do not notice."
     )
-    assert "The shape of J₂ was lost" in spoken(page, "task")
-    rows, columns = (page.get_by_role("spinbutton", name=name) for name in ("Rows", "Columns"))
-    for text in ("0", "-3", "2.5", "65", ""):
-        rows.fill(text)
-        columns.fill("7")
-        press(page, "Check")
-        assert rows.input_value() == text
-        assert (rows.get_attribute("aria-invalid") == "true") == (text != "")
-        assert spoken(page, "feedback").startswith("Write rows and columns first, whole numbers")
-    for field, text in ((rows, "4"), (columns, "7")):
-        field.fill(text)
-        frame(page)
-    assert spoken(page, "feedback") == "Answer, then check."
-    press(page, "Check")
-    assert spoken(page, "feedback") == "Right: J₂ is 4 × 7."
-    slide(page, "n, input", "End")
-    assert spoken(page, "feedback") == "Right: J₂ is 4 × 7."
+    assert len(page.evaluate(_BILLS)) == 5
 
 
-def test_every_puzzle_is_asked_and_the_last_leads_to_the_first(show):
+def test_sliders_change_the_sizes(show):
     page = show()
-    asked = set()
-    for number, puzzle in enumerate([*PUZZLES, PUZZLES[0]]):
-        shown = page.get_by_role("combobox", name="Puzzle").input_value()
-        assert int(shown) == number % len(PUZZLES) + 1
-        assert page.locator(".book-riddles .book-shape").count() == len(puzzle["sizes"]) - 1
-        asked.add(spoken(page, "task"))
-        press(page, "Next puzzle")
-    assert len(asked) == len(PUZZLES)
-
-
-def test_a_finger_moves_a_slider_and_presses_a_button(browser):
-    with on_a_phone(browser, JacobianChain()) as page:
-        box = page.get_by_role("slider", name="k₂").bounding_box()
-        page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+    open_drawer(page, "More")
+    for name, key in (("n, input of x", "Home"), ("m, output", "End"), ("k₂", "ArrowLeft")):
+        page.get_by_role("slider", name=name).press(key)
         frame(page)
-        assert 40 < sizes(page)[2] < 56
-        page.get_by_role("button", name="Multiply", exact=True).tap()
-        frame(page)
-        assert page.get_by_text("1 of 2 products done").is_visible()
+    assert lying(page) == [(64, 16), (16, 63), (63, 48), (48, 1)]
+    assert page.get_by_role("combobox", name="Chain").input_value() == ""
+    demo = JacobianChain(sizes=(1, 48, 63, 16, 64), joins=())
+    assert {n: int(c.replace(",", "")) for n, c, *_ in page.evaluate(_BILLS)} == demo.bills
 
 
-# Texts that stick out of a picture or lie on another text.
-ILLEGIBLE = """() => [...document.querySelectorAll(".book-chain")].flatMap((picture) => {
-    const texts = [...picture.querySelectorAll("text")];
-    const [frame, ...boxes] = [picture, ...texts].map((node) => node.getBoundingClientRect());
-    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 3;
-    return texts.filter((_, at) => boxes[at].left < frame.left || boxes[at].right > frame.right
-        || boxes[at].top < frame.top || boxes[at].bottom > frame.bottom
-        || boxes.some((box, n) => n !== at && meet(boxes[at], box) && meet(box, boxes[at])));
-}).map((node) => node.textContent)"""
+def test_a_short_chain_has_sliders_for_its_own_sizes(show):
+    page = show(sizes=(5, 4, 3), places=(), joins=())
+    open_drawer(page, "More")
+    assert page.get_by_role("slider").count() == 3
+    page.get_by_role("slider", name="m, output").press("Home")
+    frame(page)
+    assert lying(page) == [(1, 4), (4, 5)]
+
+
+def test_pointing_at_a_sign_lights_up_its_brackets(show):
+    page = show(**BOTTLENECK)
+    sign(page, "J₃", "J₂").hover()
+    lit = page.locator(".book-bill.book-pointed .book-brackets").all_inner_texts()
+    assert lit == ["J₄((J₃J₂)J₁)", "(J₄(J₃J₂))J₁"]
+    page.mouse.move(0, 0)
+    assert page.locator(".book-pointed").count() == 0
 
 
 @pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("state", STATES)
-def test_the_letters_in_the_picture_are_legible(show, width, state):
-    page = show(width=width, **state)
-    assert page.evaluate(ILLEGIBLE) == []
+def test_the_layout_stands_still(show, width):
+    page = show(width=width)
+    parts = (".book-lane", ".book-bills", ".book-deck", ".book-task")
+    places = []
+    for step in range(7):
+        boxes = [page.locator(part).bounding_box() for part in parts]
+        places.append([box[side] for box in boxes for side in ("y", "height")])
+        if step < 5:
+            choose(page, list(PRESETS)[step])
+        else:
+            page.get_by_role("button", name=re.compile("arrow keys")).first.press("ArrowRight")
+            frame(page)
+    for seen in zip(*places, strict=True):
+        assert max(seen) - min(seen) <= 2, places
 
 
-@pytest.mark.parametrize("width", [360, 1200])
-def test_the_layout_stands_still_while_a_slider_moves(show, width):
-    page = show(width=width, sizes=(60, 60, 2, 40))
-    places = set()
-    for key, name in itertools.product(("ArrowLeft", "Home", "End", "PageDown"), SLIDERS):
-        slide(page, name, key)
-        places.add(tuple(edges(page, *PARTS)[::2]))
-    assert len(places) == 1, places
+def states_of_play(page, times):
+    for _ in range(times):
+        page.clock.run_for(1500)
+        frame(page)
+        yield read(page, ".book-says")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_a_check_says_stands_out(show, theme):
-    page = show(theme=theme)
-    press(page, "Check")
-    assert violations(page, "color-contrast") == []
+def test_play_tells_both_sides(fresh_page):
+    page = fresh_page
+    with nothing_wrong(page):
+        stop_clock(page)
+        mount(page, JacobianChain())
+        page.get_by_role("button", name="Play").press("Enter")
+        frame(page)
+        said = [read(page, ".book-says"), *states_of_play(page, 4)]
+        assert [text.partition(" ")[0] for text in said] == [
+            "J₃J₂J₁",
+            "263,168",
+            "J₄J₃",
+            "J₄J₃J₂",
+            "7,168",
+        ]
+        page.clock.run_for(1500)
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+        assert lying(page) == [(1, 64)]
+        page.get_by_role("button", name="Play").press("Enter")
+        frame(page)
+        assert len(lying(page)) == 4
+        assert not is_done(page)
+
+
+@pytest.mark.parametrize("state", [SHUFFLED, ORDERED])
+def test_play_does_not_do_the_task(fresh_page, state):
+    page = fresh_page
+    with nothing_wrong(page):
+        stop_clock(page)
+        mount(page, JacobianChain(**state))
+        page.get_by_role("button", name="Play").press("Enter")
+        frame(page)
+        for _ in states_of_play(page, 9):
+            assert not is_done(page)
+
+
+def test_dominoes_glide_together(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, JacobianChain(**BOTTLENECK))
+    page.clock.run_for(50)
+    tile = "document.querySelectorAll('.book-tile')[1].style.getPropertyValue('--middle')"
+    places = [page.evaluate(tile)]
+    sign(page, "J₂", "J₁").click()
+    for milliseconds in (180, 400):
+        page.clock.run_for(milliseconds)
+        places.append(page.evaluate(tile))
+    start, between, end = (float(text.rstrip("%")) for text in places)
+    assert pytest.approx(start) == 60.5 and start < between < end == pytest.approx(71)
+
+
+def test_it_plays_by_itself_once_it_is_in_sight(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, JacobianChain())
+    frame(page)
+    page.clock.run_for(1500)
+    assert len(lying(page)) == 3
+    page.clock.run_for(1000)
+    assert len(lying(page)) == 2
+
+
+def test_a_finger_multiplies(browser):
+    with on_a_phone(browser, JacobianChain(**BOTTLENECK)) as page:
+        sign(page, "J₃", "J₂").tap()
+        frame(page)
+        assert lying(page) == [(64, 48), (48, 48), (48, 64)]
+        assert read(page, ".book-says").startswith("J₃J₂ took 48 · 2 · 48 = 4,608")
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     in_a_notebook(page, JacobianChain())
-    page.evaluate("() => { model.change('sizes', [5, 4, 3]); model.change('step', 1); }")
+    page.evaluate("() => { model.change('sizes', [5, 4, 3]); model.change('joins', [1]); }")
     frame(page)
-    assert boxes(page) == [(3, 5)]
-    page.evaluate("() => { model.change('puzzle', 2); model.change('answer', [4, 7]); }")
+    assert lying(page) == [(3, 5)]
+    page.evaluate("() => { model.change('joins', []); model.change('places', [1, 2]); }")
     frame(page)
-    assert page.get_by_role("spinbutton", name="Columns").input_value() == "7"
-    press(page, "Check")
-    assert spoken(page, "feedback").startswith("Right")
-    press(page, "Next puzzle")
-    assert page.evaluate("[model.get('puzzle'), model.get('answer')]") == [3, []]
-    page.evaluate("model.change('puzzle', 3)")
+    assert lying(page) == [(4, 5), (3, 4)]
+    domino(page, (3, 4)).press("ArrowLeft")
     frame(page)
-    page.get_by_role("spinbutton", name="Rows").fill("1")
-    slide(page, "n, input", "ArrowRight")
-    choose(page, "Multiply", SIDES["forward"])
-    state = page.evaluate("['answer', 'sizes', 'order', 'step'].map((name) => model.get(name))")
-    assert state == [[1, 0], [6, 4, 3], "forward", 0]
+    assert page.evaluate("[model.get('places'), model.get('joins')]") == [[2, 1], []]
+    join(page, "J₂", "J₁")
+    assert page.evaluate("model.get('joins')") == [1]
     assert_stops(page, JacobianChain)

@@ -1,241 +1,198 @@
-"""The arithmetic and the words of the Jacobian shape puzzle, in Chromium, against torch."""
+"""The arithmetic and the words of the Jacobian dominoes, in Chromium, against torch."""
 
 import itertools
 import re
 
 import pytest
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
-from utils.widgets.jacobian_chain import ORDERS, PRESETS, PUZZLES, JacobianChain
+from utils.widgets.jacobian_chain import PRESETS, JacobianChain
 
 NO_VALUE = re.compile(r"NaN|undefined|null|Infinity|\[object|-0")
 EDGES = [(1,) * 3, (1,) * 5, (64,) * 5, (64, 1, 64), (1, 64, 1), (8, 64, 1, 4), (2, 10, 1, 1)]
 
 
+def state(sizes, places=(), joins=()):
+    return {"sizes": list(sizes), "places": list(places), "joins": list(joins)}
+
+
 @pytest.fixture(scope="module")
-def chains():
-    """More than 200 different chains of two to four functions, many with sizes of 1."""
+def cases():
+    """Settings of all lengths: many that fit, many shuffled, with each number of joins."""
     generator = torch.Generator().manual_seed(5)
-    drawn = []
-    for number in range(240):
-        sizes = torch.randint(1, 65, (3 + number % 3,), generator=generator)
-        if number % 2:
-            sizes[torch.rand(len(sizes), generator=generator) < 0.3] = 1
-        drawn.append(tuple(sizes.tolist()))
-    found = list(dict.fromkeys([*EDGES, *PRESETS.values(), *drawn]))
-    assert len(found) > 200
-    assert {len(sizes) for sizes in found} == {3, 4, 5}
-    return found
 
+    def shuffled(count):
+        return (torch.randperm(count, generator=generator) + 1).tolist()
 
-def multi_dot_cost(sizes):
-    """Multiplications with the brackets that torch finds best."""
-    shapes = [(rows, columns) for columns, rows in itertools.pairwise(sizes)]
-    with FlopCounterMode(display=False) as counter:
-        torch.linalg.multi_dot([torch.empty(shape, device="meta") for shape in shapes[::-1]])
-    return counter.get_total_flops() // 2
-
-
-def test_products_counts_and_memory_are_those_of_torch(open_module, chains):
-    module = open_module("jacobian_chain/math")
-    calls = [("products", sizes, order) for sizes in chains for order in ORDERS]
-    found = iter(module.call_each(calls))
-    for sizes in chains:
-        demo = JacobianChain(sizes=sizes)
-        counts, kept = demo.multiplications, demo.kept
-        for order in ORDERS:
-            products = next(found)
-            assert tuple(product["count"] for product in products) == counts[order], sizes
-            assert max(product["kept"] for product in products) == kept[order], sizes
-            for product in products:
-                left, right, made = (product[name]["shape"] for name in ("left", "right", "made"))
-                assert left[1] == right[0] == product["inner"]
-                assert made == [left[0], right[1]]
-                assert product["made"]["last"] == product["left"]["last"]
-                assert product["made"]["first"] == product["right"]["first"]
-            assert products[-1]["made"]["shape"] == [sizes[-1], sizes[0]]
-
-
-def test_the_boxes_after_each_step_are_those_of_python(open_module, chains):
-    few = chains[:150]
-    cases = [(sizes, order, step) for sizes in few for order in ORDERS for step in range(4)]
-    found = open_module("jacobian_chain/math").call_each([("chainAt", *case) for case in cases])
-    for (sizes, order, step), boxes in zip(cases, found, strict=True):
-        demo = JacobianChain(sizes=sizes, order=order, step=step)
-        assert [tuple(box["shape"]) for box in boxes] == list(demo.chain)
-        numbers = [n for box in boxes for n in range(box["last"], box["first"] - 1, -1)]
-        assert numbers == list(range(len(sizes) - 1, 0, -1))
-
-
-def test_the_cheapest_order_is_that_of_multi_dot(open_module, chains):
-    few = chains[:300]
-    found = open_module("jacobian_chain/math").call_each([("cheapest", sizes) for sizes in few])
-    between = 0
-    for sizes, best in zip(few, found, strict=True):
-        assert best["count"] == multi_dot_cost(sizes), sizes
-        bills = [sum(counts) for counts in JacobianChain(sizes=sizes).multiplications.values()]
-        assert best["count"] <= min(bills)
-        between += best["count"] < min(bills)
-    assert between > 10
-
-
-WHY = re.compile(
-    r"It carries (?P<how>more \(|no less \()?(?P<letter>[nm]) = (?P<size>\d+) (?:columns?|rows?)"
-)
-
-
-def test_the_sentence_names_the_cheaper_order_and_a_true_reason(open_module, chains):
-    few = chains[:300]
-    sentences = open_module("jacobian_chain/words").call_each(
-        [("costSentence", sizes) for sizes in few]
-    )
-    kinds = set()
-    for sizes, sentence in zip(few, sentences, strict=True):
-        assert not NO_VALUE.search(sentence)
-        bills = {
-            order: sum(counts)
-            for order, counts in JacobianChain(sizes=sizes).multiplications.items()
-        }
-        for value in set(bills.values()):
-            assert f"{value:,}" in sentence
-        best = multi_dot_cost(sizes)
-        assert ("Better than both" in sentence) == (best < min(bills.values()))
-        if "Better" in sentence:
-            assert sentence.endswith(f"takes {best:,}.")
-        if len(sizes) == 3:
-            assert sentence.startswith("Two Jacobians have one product")
-            kinds.add("one product")
-            continue
-        if len(set(bills.values())) == 1:
-            assert sentence.startswith("Both orders cost")
-            kinds.add("same")
-            continue
-        winner = min(bills, key=bills.get)
-        assert sentence.lower().startswith(f"{winner} mode is cheaper")
-        why = WHY.search(sentence)
-        n, m = sizes[0], sizes[-1]
-        own, other = (n, m) if winner == "forward" else (m, n)
-        assert int(why["size"]) == own
-        assert why["how"] == (None if own < other else "no less (" if own == other else "more (")
-        if why["how"]:
-            first, last = n * sizes[1], m * sizes[-2]
-            assert (first > last) if winner == "forward" else (last > first)
-            start = "J₁" if winner == "forward" else f"J{'₀₁₂₃₄'[len(sizes) - 1]}"
-            assert f"it starts with {start}, the larger end" in sentence
-        kinds.add((winner, why["how"]))
-    assert {"one product", "same", ("forward", None), ("reverse", None)} < kinds
-    assert {("forward", "more ("), ("reverse", "more (")} < kinds
-
-
-def test_every_step_is_told_with_its_shapes_and_its_count(open_module, chains):
-    cases = [
-        (sizes, order, step) for sizes in chains[:60] for order in ORDERS for step in range(4)
-    ]
-    told = open_module("jacobian_chain/words").call_each(
-        [("stepSentence", *case) for case in cases]
-    )
-    for (sizes, order, step), sentence in zip(cases, told, strict=True):
-        assert not NO_VALUE.search(sentence)
-        words = sentence.replace("\u00a0", " ")
-        demo = JacobianChain(sizes=sizes, order=order, step=step)
-        if step >= len(sizes) - 2:
-            assert words.startswith("Done") and f"{sizes[-1]} × {sizes[0]}" in words
-            continue
-        count = demo.multiplications[order][step]
-        at = len(demo.chain) - 2 if order == "forward" else 0
-        left, right = demo.chain[at : at + 2]
-        assert f"({left[0]} × {left[1]}) times" in words
-        assert f"({right[0]} × {right[1]}). They join, since both say {left[1]}" in words
-        assert f"{left[0]} · {left[1]} · {right[1]} = {count:,} multiplication" in words
-
-
-def test_the_torch_code_runs_and_prints_the_counts(open_module, capsys):
-    chosen = [*PRESETS.values(), *EDGES]
-    codes = open_module("jacobian_chain/words").call_each([("torchCode", size) for size in chosen])
-    for sizes, code in zip(chosen, codes, strict=True):
-        names = {}
-        exec(code, names)
-        bills = JacobianChain(sizes=sizes).multiplications
-        printed = capsys.readouterr().out.split()
-        assert printed == [str(sum(bills[order])) for order in ORDERS]
-        assert re.findall(r"print\(cost\)  # (\d+)", code) == printed
-        assert names["forward"].shape == names["reverse"].shape == (sizes[-1], sizes[0])
-        assert f"both ({sizes[-1]}, {sizes[0]})" in code
-
-
-def answers_to(puzzle):
-    if puzzle["kind"] == "order":
-        count = len(puzzle["shown"])
-        return [(), (1,), *itertools.product(range(count + 1), repeat=count)]
-    return [(), (1,), *itertools.product(range(14), repeat=2)]
-
-
-@pytest.mark.parametrize("number", range(1, len(PUZZLES) + 1))
-def test_an_answer_is_right_exactly_where_python_says_so(open_module, number):
-    puzzle, demo = PUZZLES[number - 1], JacobianChain(puzzle=number)
-    answers = answers_to(puzzle)
-    module = open_module("jacobian_chain/riddles")
-    heard = module.call_each([("feedback", puzzle, answer) for answer in answers])
-    told = set()
-    for answer, reply in zip(answers, heard, strict=True):
-        demo.answer = answer
-        assert reply["isRight"] == demo.is_solved, answer
-        assert reply["text"].startswith(
-            "Right:" if demo.is_solved else ("Not yet:", "Choose", "Write")
-        )
-        assert not NO_VALUE.search(reply["text"])
-        told.add(reply["text"])
-    assert sum(text.startswith("Right:") for text in told) == 1
-    assert len(told) >= 4
-    assert not NO_VALUE.search(module.call("task", puzzle))
-
-
-def multiplies(shapes, wanted):
-    """Whether torch multiplies matrices of these shapes to the wanted shape."""
-    product, *rest = (torch.empty(shape, device="meta") for shape in shapes)
-    try:
-        for other in rest:
-            product = product @ other
-    except RuntimeError:
-        return False
-    return product.shape == wanted
-
-
-def test_any_order_is_judged_as_torch_multiplies_it(open_module, chains):
-    small = [tuple(1 + size % 3 for size in sizes) for sizes in chains[:80]]
-    cases = []
-    for sizes in dict.fromkeys(small):
+    found = [(sizes, (), ()) for sizes in EDGES]
+    found += [(p["sizes"], p["places"], ()) for p in PRESETS.values()]
+    for number in range(200):
+        kind, made = divmod(number, 4)
+        most = (65, 65, 3, 3, 2)[kind % 5]
+        sizes = torch.randint(1, most, (3 + number % 3,), generator=generator).tolist()
         count = len(sizes) - 1
-        puzzle = {"kind": "order", "sizes": sizes, "shown": list(range(1, count + 1))}
-        cases += [(puzzle, order) for order in itertools.permutations(range(1, count + 1))]
-    found = open_module("jacobian_chain/math").call_each([("verdict", *case) for case in cases])
-    right = 0
-    for (puzzle, order), told in zip(cases, found, strict=True):
-        sizes = puzzle["sizes"]
-        shapes = [(sizes[number], sizes[number - 1]) for number in order]
-        assert (told["kind"] == "") == multiplies(shapes, (sizes[-1], sizes[0])), (sizes, order)
-        right += told["kind"] == ""
-    assert 50 < right < len(cases) / 2
+        places = shuffled(count) if kind % 2 else ()
+        found.append((tuple(sizes), places, shuffled(3)[:made]))
+    return [state(*case) for case in found]
 
 
-def test_feedback_says_what_does_not_fit(open_module):
-    apart = "They do not join."
-    cases = [
-        (1, (2, 1, 0), "Choose a box for every place first."),
-        (1, (2, 2, 1), "Not yet: box B can stand in one place only."),
-        (1, (1, 2, 3), "Not yet: the left box has 3 rows, but y has 1 number."),
-        (1, (2, 3, 1), f"Not yet: the left box has 3 columns, and the next one 4 rows. {apart}"),
-        (1, (2, 1, 3), "Right: B (1 × 3) times A (3 × 4) times C (4 × 6) is 1 × 6."),
-        (2, (7, 4), "Not yet: the right numbers the other way round. A row belongs to an output."),
-        (2, (4, 9), "Not yet: the columns must match the rows of J₁, the neighbour on the right."),
-        (2, (5, 7), "Not yet: the rows must match the columns of J₃, the neighbour on the left."),
-        (3, (5, 8), "Not yet: there is a row for each number of y."),
-        (5, (1, 3), "Not yet: there is a column for each number of x."),
-        (7, (4, 2), "Right: J₄J₃J₂ is 4 × 2."),
-    ]  # fmt: skip
-    found = open_module("jacobian_chain/riddles").call_each(
-        [("feedback", PUZZLES[number - 1], answer) for number, answer, _ in cases]
+@pytest.fixture(scope="module")
+def demos(cases):
+    """The Python side in the state of every case."""
+    return [JacobianChain(**case) for case in cases]
+
+
+def asked(open_module, part, function, cases):
+    return open_module(f"jacobian_chain/{part}").call_each([(function, case) for case in cases])
+
+
+def test_the_cases_are_of_all_kinds(demos):
+    kinds = {(len(demo.sizes), demo.fits, len(demo.paid)) for demo in demos}
+    for length in (3, 4, 5):
+        assert {(length, True, made) for made in range(length - 1)} < kinds
+        assert (length, False, 0) in kinds
+
+
+def test_dominoes_lie_and_fit_as_in_python(open_module, cases, demos):
+    module = open_module("jacobian_chain/math")
+    given = [(case["sizes"], case["places"]) for case in cases]
+    for name, wanted in (
+        ("lying", [list(demo.lying) for demo in demos]),
+        ("dominoes", [list(map(list, demo.dominoes)) for demo in demos]),
+        ("fits", [demo.fits for demo in demos]),
+    ):
+        assert module.call_each([(name, *case) for case in given]) == wanted
+    touching = module.call_each([("touching", *case) for case in given])
+    for demo, gaps in zip(demos, touching, strict=True):
+        rows = [*(shape[0] for shape in demo.dominoes), demo.sizes[0]]
+        columns = [demo.sizes[-1], *(shape[1] for shape in demo.dominoes)]
+        assert [(gap["left"], gap["right"]) for gap in gaps] == list(
+            zip(columns, rows, strict=True)
+        )
+
+
+def test_products_cost_what_torch_counts(open_module, cases, demos):
+    made = asked(open_module, "math", "made", cases)
+    for demo, products in zip(demos, made, strict=True):
+        assert [product["count"] for product in products] == list(demo.paid)
+        shapes = [torch.empty(shape, device="meta") for shape in demo.dominoes]
+        for product in products:
+            first, last = product["span"]
+            rows, inner, columns = product["sides"]
+            assert product["count"] == rows * inner * columns
+            whole = torch.linalg.multi_dot(shapes[first : last + 1])
+            assert whole.shape == (rows, columns)
+            cut = product["right"][0]
+            assert shapes[cut].shape[0] == shapes[cut - 1].shape[1] == inner
+            assert (product["left"], product["right"]) == ([first, cut - 1], [cut, last])
+
+
+def test_the_bills_are_those_of_torch_in_the_same_brackets(open_module, cases, demos):
+    module = open_module("jacobian_chain/words")
+    all_bills = asked(open_module, "math", "bills", cases)
+    fewest = asked(
+        open_module, "math", "fewest", [c for c, d in zip(cases, demos, strict=True) if d.fits]
     )
-    for (number, answer, text), reply in zip(cases, found, strict=True):
-        assert reply["text"].replace("\u00a0", " ") == text, (number, answer)
+    assert fewest == [demo.fewest for demo in demos if demo.fits]
+    for demo, bills in zip(demos, all_bills, strict=True):
+        texts = module.call_each([("bracketText", bill["tree"], demo.lying) for bill in bills])
+        assert dict(zip(texts, [b["count"] for b in bills], strict=True)) == demo.bills
+        count = len(demo.lying)
+        sides = module.call_each([("sideOf", bill, count) for bill in bills])
+        wanted = ["input", *[""] * (len(bills) - 2), "loss"] if count > 2 else [""]
+        assert sides == (wanted if bills else [])
+        # What is open can be reached by closing the gaps that are left, in some order.
+        left = [gap for gap in range(1, count) if gap not in demo.joins]
+        reached = set()
+        for order in itertools.permutations(left):
+            now = JacobianChain(sizes=demo.sizes, places=demo.places)
+            now.joins = (*(gap for gap in demo.joins if gap < count), *order)
+            reached.add(sum(now.paid))
+        if not bills:
+            continue
+        assert {bill["count"] for bill in bills if bill["isOpen"]} == reached
+        paid = [bill["paid"] for bill in bills]
+        assert paid == [sum(demo.paid) if bill["isOpen"] else 0 for bill in bills]
+
+
+def test_play_tells_both_sides_and_then_ends(open_module):
+    module = open_module("jacobian_chain/math")
+    for count, sides in ((2, [[1]]), (3, [[2, 1], [1, 2]]), (4, [[3, 2, 1], [1, 2, 3]])):
+        now, seen = state((2,) * (count + 1)), []
+        while (joins := module.call("nextJoins", now)) is not None:
+            seen.append(joins)
+            now["joins"] = joins
+        assert seen == [side[: at + 1] for side in sides for at in range(count - 1)]
+    assert module.call("nextJoins", state(**PRESETS["shuffled"])) is None
+    # What a reader has begun goes on from the loss side.
+    assert module.call("nextJoins", state((2,) * 5, (), [2])) == [2, 1]
+    assert module.call("nextJoins", state((2,) * 5, (), [3, 1])) == [3, 1, 2]
+    assert module.call("nextJoins", state((2,) * 5, (), [3, 1, 2])) is None
+
+
+def test_the_sentence_says_what_is_seen(open_module, cases, demos):
+    kinds = set()
+    sentences = asked(open_module, "words", "sentence", cases)
+    for demo, text in zip(demos, sentences, strict=True):
+        assert not NO_VALUE.search(text) and text.endswith(".")
+        count, total = len(demo.lying), sum(demo.paid)
+        if not demo.fits:
+            kinds.add("misfit")
+            assert text.endswith("Drag dominoes until all numbers meet.")
+            rows = [*(shape[0] for shape in demo.dominoes), demo.sizes[0]]
+            columns = [demo.sizes[-1], *(shape[1] for shape in demo.dominoes)]
+            apart = next(pair for pair in zip(columns, rows, strict=True) if pair[0] != pair[1])
+            assert tuple(map(int, re.findall(r"\d+", text))) == apart
+        elif len(demo.paid) == count - 1:
+            kinds.add("done")
+            plural = "s"[: total > 1]
+            assert text.startswith(f"{total:,} multiplication{plural} in all")
+            assert ("no other brackets take fewer" in text) == (total == demo.fewest)
+            if total > demo.fewest:
+                ratio = float(re.search(r"all, ([\d.]+) times", text)[1])
+                assert ratio == pytest.approx(total / demo.fewest, rel=0.05)
+        elif demo.paid:
+            kinds.add("some")
+            plural = "s"[: demo.paid[-1] > 1]
+            assert f"= {demo.paid[-1]:,} multiplication{plural}." in text
+            inner = re.search(r"(\d+) · (\d+) · (\d+) = .* The (\d+) in its middle", text)
+            assert inner[2] == inner[4]
+        else:
+            natural = tuple(range(count, 0, -1))
+            kinds.add("other order" if demo.lying != natural else "start")
+            assert ("shapes do not notice" in text) == (demo.lying != natural)
+    assert kinds == {"misfit", "done", "some", "start", "other order"}
+
+
+def test_the_torch_code_runs_and_prints_the_counts(open_module, cases, demos, capsys):
+    refused = 0
+    for demo, code in zip(demos, asked(open_module, "words", "torchCode", cases), strict=True):
+        assert not NO_VALUE.search(code)
+        names = {"torch": torch}
+        if "# raises" in code:
+            refused += 1
+            with pytest.raises(RuntimeError, match="cannot be multiplied"):
+                exec(code, names)
+            continue
+        exec(code, names)
+        printed = capsys.readouterr().out.split()
+        assert re.findall(r"2\)  # (\d+)", code) == printed
+        if not demo.fits:
+            assert "the ends do not meet" in code
+            continue
+        own, best = map(int, printed)
+        assert best == demo.fewest
+        torch.testing.assert_close(names["product"], names["best"], rtol=1e-3, atol=1e-2)
+        assert own in demo.bills.values()
+        if len(demo.paid) == len(demo.lying) - 1:
+            assert own == sum(demo.paid)
+    assert refused > 20
+
+
+def test_the_board_is_told_in_words(open_module, cases, demos):
+    for demo, text in zip(demos, asked(open_module, "words", "boardLabel", cases), strict=True):
+        assert re.findall(r"(\d+) × (\d+)", text) == [
+            (str(rows), str(columns)) for rows, columns in demo.dominoes
+        ]
+        assert f"{len(demo.paid)} of {len(demo.lying) - 1} products made" in text
+        assert ("J" in text) == demo.fits

@@ -1,6 +1,7 @@
-"""Jacobian shape puzzle: which matrices of a chain join, and from which side they cost less."""
+"""Jacobian dominoes: which matrices of a chain join, and what each order of brackets costs."""
 
 import itertools
+from collections.abc import Iterator
 
 import torch
 import traitlets
@@ -12,164 +13,166 @@ Shape = tuple[int, int]
 
 FEWEST, MOST = 2, 4  # functions in a chain
 LARGEST = 64  # numbers that a function takes or returns
-ORDERS = ("forward", "reverse")
-PRESETS: dict[str, tuple[int, ...]] = {
-    "scalar loss": (32, 16, 8, 1),
-    "one input": (1, 8, 16, 32),
-    "square": (16, 16, 16, 16),
-    "bottleneck": (64, 48, 2, 48, 64),
+# Sizes, input first, and the order in which the dominoes lie, by function, from left to right.
+PRESETS: dict[str, dict[str, tuple[int, ...]]] = {
+    "one loss": {"sizes": (64, 48, 64, 16, 1), "places": (4, 3, 2, 1)},
+    "one input": {"sizes": (1, 16, 64, 48, 64), "places": (4, 3, 2, 1)},
+    "bottleneck": {"sizes": (64, 48, 2, 48, 64), "places": (4, 3, 2, 1)},
+    "all alike": {"sizes": (16, 16, 16, 16, 16), "places": (4, 3, 2, 1)},
+    "shuffled": {"sizes": (12, 3, 12, 2, 8), "places": (2, 4, 1, 3)},
 }
-# `shown` lists the Jacobians by number in the order in which they lie on the table; `asked` is the
-# range of Jacobians, first and last, whose product has the shape that is looked for.
-PUZZLES: tuple[dict[str, object], ...] = (
-    {"kind": "order", "sizes": (6, 4, 3, 1), "shown": (2, 3, 1)},
-    {"kind": "shape", "sizes": (10, 7, 4, 2), "asked": (2, 2)},
-    {"kind": "shape", "sizes": (8, 5, 3, 1), "asked": (1, 3)},
-    {"kind": "order", "sizes": (4, 4, 9, 1), "shown": (1, 3, 2)},
-    {"kind": "shape", "sizes": (12, 1, 6, 3), "asked": (1, 1)},
-    {"kind": "order", "sizes": (3, 1, 5, 2, 7), "shown": (4, 1, 2, 3)},
-    {"kind": "shape", "sizes": (9, 2, 5, 1, 4), "asked": (2, 4)},
-)
+_OPENING = PRESETS["one loss"]
+_SUBSCRIPTS = str.maketrans("1234", "₁₂₃₄")
 
 
-class Sizes(traitlets.TraitType):
-    """A tuple of bounded integers of bounded length."""
+def _are_integers(value: object, lengths: range, least: int, most: int) -> bool:
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) in lengths
+        and all(isinstance(part, int) and not isinstance(part, bool) for part in value)
+        and all(least <= part <= most for part in value)
+    )
 
-    def __init__(self, default: tuple[int, ...], *, lengths: range, least: int) -> None:
-        self.lengths, self.least = lengths, least
-        self.info_text = f"{lengths[0]} to {lengths[-1]} integers from {least} to {LARGEST}"
+
+class Integers(traitlets.TraitType):
+    """A tuple of bounded integers of bounded length; ``distinct`` ones may not repeat."""
+
+    def __init__(
+        self, default: tuple, *, lengths: range, most: int, distinct: bool = False
+    ) -> None:
+        self.lengths, self.most, self.distinct = lengths, most, distinct
+        kind = "different integers" if distinct else "integers"
+        self.info_text = f"{lengths[0]} to {lengths[-1]} {kind} from 1 to {most}"
         super().__init__(default_value=default)
         self.tag(sync=True)
 
     def validate(self, obj: object, value: object) -> tuple[int, ...]:
         """Return ``value`` as a tuple, or raise a TraitError that gives the bounds."""
-        if (
-            not isinstance(value, (list, tuple))
-            or len(value) not in self.lengths
-            or any(isinstance(size, bool) or not isinstance(size, int) for size in value)
-            or any(not self.least <= size <= LARGEST for size in value)
-        ):
+        is_good = _are_integers(value, self.lengths, 1, self.most)
+        if not is_good or (self.distinct and len(set(value)) < len(value)):
             raise traitlets.TraitError(f"{self.name} must be {self.info_text}, got {value!r}")
         return tuple(value)
 
 
 class JacobianChain(BookWidget):
-    """Which Jacobians of a chain join, and what does their product cost from either side?
+    """Which Jacobians of a chain join, and what does each order of brackets cost?
 
-    The chain has two to four functions. Function ``i`` takes ``sizes[i - 1]``
-    numbers and returns ``sizes[i]``, so its Jacobian has as many rows as the
-    latter and as many columns as the former.
+    The chain has two to four functions. Function ``i`` takes ``sizes[i - 1]`` numbers and returns
+    ``sizes[i]``, so its Jacobian has as many rows as the latter and as many columns as the former.
 
     Attributes:
         sizes: input, hidden sizes and output, three to five integers from 1 to 64.
-        order: ``"forward"`` multiplies from the input side, ``"reverse"`` from
-            the loss side.
-        step: products that are done; with fewer functions the last one counts.
-        puzzle: number of the puzzle, from 1.
-        answer: to the puzzle; a new puzzle empties it. To an order, the places
-            of the boxes on the table, counted from 1, from left to right; to a
-            shape, rows and columns.
+        places: the functions in the order in which their dominoes lie, from left to right. Where
+            it does not fit the number of functions, the last function lies on the left.
+        joins: the gaps that are closed, in this order; gap 1 is the one between the two
+            dominoes on the left. Closing a gap multiplies what lies on its two sides. Gaps
+            that the chain lacks do not count, and none does where ``fits`` is false.
 
-    >>> demo = JacobianChain(sizes=(32, 16, 8, 1))
-    >>> demo.shapes
-    ((16, 32), (8, 16), (1, 8))
-    >>> demo.multiplications
-    {'forward': (4096, 256), 'reverse': (128, 512)}
-    >>> demo.puzzle, demo.answer = 3, (1, 8)
-    >>> demo.is_solved
-    True
+    >>> demo = JacobianChain(sizes=(4, 3, 2, 1), joins=(2,))
+    >>> demo.shapes, demo.paid
+    (((3, 4), (2, 3), (1, 2)), (24,))
+    >>> demo.bills
+    {'J₃(J₂J₁)': 32, '(J₃J₂)J₁': 18}
     """
 
     module = "jacobian_chain/view"
     summary = (
-        "The Jacobians of a chain of functions are boxes that join where sizes match; their "
-        "product is taken step by step from the input side or from the loss side, and the "
-        "multiplications of both orders are counted."
+        "Matrices lie in a row as dominoes of rows and columns; those whose inner sizes are equal "
+        "are multiplied, and bars show how many multiplications each order of brackets takes."
     )
-    assets = ("presets", "puzzles")
+    assets = ("presets",)
+    heights = (576, 612)
+    growth = 0.08
 
-    sizes = Sizes(PRESETS["scalar loss"], lengths=range(FEWEST + 1, MOST + 2), least=1)
-    order = traitlets.Enum(ORDERS, "reverse").tag(sync=True)
-    step = traitlets.Int(0, min=0, max=MOST - 1).tag(sync=True)
-    puzzle = traitlets.Int(1, min=1, max=len(PUZZLES)).tag(sync=True)
-    answer = Sizes((), lengths=range(MOST + 1), least=0)
+    sizes = Integers(_OPENING["sizes"], lengths=range(FEWEST + 1, MOST + 2), most=LARGEST)
+    places = Integers(_OPENING["places"], lengths=range(MOST + 1), most=MOST, distinct=True)
+    joins = Integers((3,), lengths=range(MOST), most=MOST - 1, distinct=True)
     presets = traitlets.Dict(read_only=True).tag(sync=True)
-    puzzles = traitlets.List(read_only=True).tag(sync=True)
-
-    def __init__(self, **state: object) -> None:
-        answer = state.pop("answer", ())
-        super().__init__(**state)
-        self.answer = answer
 
     @traitlets.default("presets")
-    def _presets(self) -> dict[str, tuple[int, ...]]:
+    def _presets(self) -> dict[str, dict[str, tuple[int, ...]]]:
         return PRESETS
-
-    @traitlets.default("puzzles")
-    def _puzzles(self) -> list[dict[str, object]]:
-        return list(PUZZLES)
-
-    @traitlets.observe("puzzle")
-    def _clear(self, change: dict) -> None:
-        self.answer = ()
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
-        """Rows and columns of every Jacobian, that of the first function first."""
+        """Rows and columns of each Jacobian, that of the first function first."""
         return tuple((rows, columns) for columns, rows in itertools.pairwise(self.sizes))
 
     @property
-    def chain(self) -> tuple[Shape, ...]:
-        """The shapes that are left after ``step`` products, from left to right."""
-        left = list(reversed(self.shapes))
-        for _ in range(min(self.step, len(left) - 1)):
-            first = len(left) - 2 if self.order == "forward" else 0
-            (rows, _), (_, columns) = left[first : first + 2]
-            left[first : first + 2] = [(rows, columns)]
-        return tuple(left)
+    def lying(self) -> tuple[int, ...]:
+        """The functions from left to right, as the dominoes really lie."""
+        natural = tuple(range(len(self.sizes) - 1, 0, -1))
+        return self.places if sorted(self.places) == sorted(natural) else natural
 
     @property
-    def multiplications(self) -> dict[str, tuple[int, ...]]:
-        """What every product costs in either order, counted by torch."""
-        return {order: tuple(count for count, _ in self._products(order)) for order in ORDERS}
+    def dominoes(self) -> tuple[Shape, ...]:
+        """Rows and columns from left to right."""
+        return tuple(self.shapes[function - 1] for function in self.lying)
 
     @property
-    def kept(self) -> dict[str, int]:
-        """The most numbers that have to be kept at one time in either order.
-
-        Counted are the two factors of a product, the product, and Jacobians
-        that wait. Functions run from the input on, so in forward order each
-        Jacobian is used at once; in reverse order all wait for the last one.
-        """
-        return {order: max(kept for _, kept in self._products(order)) for order in ORDERS}
+    def fits(self) -> bool:
+        """Whether all neighbours join, and both ends: outputs on the left, inputs on the right."""
+        rows = [*(shape[0] for shape in self.dominoes), self.sizes[0]]
+        columns = [self.sizes[-1], *(shape[1] for shape in self.dominoes)]
+        return rows == columns
 
     @property
-    def is_solved(self) -> bool:
-        """Whether ``answer`` solves the puzzle."""
-        puzzle = PUZZLES[self.puzzle - 1]
-        sizes = puzzle["sizes"]
-        if puzzle["kind"] == "shape":
-            first, last = puzzle["asked"]
-            return self.answer == (sizes[last], sizes[first - 1])
-        shown = puzzle["shown"]
-        if sorted(self.answer) != list(range(1, len(shown) + 1)):
-            return False
-        functions = [shown[place - 1] for place in reversed(self.answer)]
-        passed = [sizes[0], *(sizes[function] for function in functions)]
-        taken = [sizes[function - 1] for function in functions]
-        return taken == passed[:-1] and passed[-1] == sizes[-1]
-
-    def _products(self, order: str) -> list[tuple[int, int]]:
-        """Multiplications of every product, and numbers kept while it is made."""
-        waiting = [torch.empty(shape, device="meta") for shape in self.shapes]
-        made = waiting.pop(0 if order == "forward" else -1)
-        found = []
-        while waiting:
+    def paid(self) -> tuple[int, ...]:
+        """Multiplications of the products made so far, counted by torch."""
+        parts = self._matrices() if self.fits else []
+        starts, counts = list(range(len(parts))), []
+        for gap in self.joins:
+            if gap >= len(self.lying) or not parts:
+                continue
+            at = starts.index(max(start for start in starts if start < gap))
             with FlopCounterMode(display=False) as counter:
-                factors = (made, waiting.pop()) if order == "reverse" else (waiting.pop(0), made)
-                made = factors[0] @ factors[1]
-            kept = [*factors, made, *(waiting if order == "reverse" else [])]
-            # One multiplication and one addition are two operations.
-            operations = counter.get_total_flops()
-            found.append((operations // 2, sum(matrix.numel() for matrix in kept)))
-        return found
+                parts[at : at + 2] = [parts[at] @ parts[at + 1]]
+            starts.pop(at + 1)
+            counts.append(counter.get_total_flops() // 2)
+        return tuple(counts)
+
+    @property
+    def bills(self) -> dict[str, int]:
+        """Multiplications of each way to set the brackets, counted by torch; none if misfit."""
+        return dict(_bills(self._matrices(), self.lying)) if self.fits else {}
+
+    @property
+    def fewest(self) -> int:
+        """Multiplications with the brackets that ``torch.linalg.multi_dot`` chooses.
+
+        Raises:
+            ValueError: if the dominoes do not join.
+        """
+        if not self.fits:
+            raise ValueError(f"the dominoes {self.dominoes} do not join: set places")
+        with FlopCounterMode(display=False) as counter:
+            torch.linalg.multi_dot(self._matrices())
+        return counter.get_total_flops() // 2
+
+    def _matrices(self) -> list[torch.Tensor]:
+        return [torch.empty(shape, device="meta") for shape in self.dominoes]
+
+
+def _bills(matrices: list[torch.Tensor], names: tuple[int, ...]) -> Iterator[tuple[str, int]]:
+    for text, count, _ in _brackets(matrices, names):
+        yield text, count
+
+
+def _brackets(
+    matrices: list[torch.Tensor], names: tuple[int, ...]
+) -> Iterator[tuple[str, int, torch.Tensor]]:
+    """All ways to multiply: in writing, the multiplications, and the product."""
+    if len(matrices) == 1:
+        yield f"J{names[0]}".translate(_SUBSCRIPTS), 0, matrices[0]
+        return
+    for cut in range(1, len(matrices)):
+        halves = (
+            _brackets(matrices[:cut], names[:cut]),
+            _brackets(matrices[cut:], names[cut:]),
+        )
+        for left, right in itertools.product(*halves):
+            with FlopCounterMode(display=False) as counter:
+                product = left[2] @ right[2]
+            texts = [text if text.count("J") == 1 else f"({text})" for text in (left[0], right[0])]
+            own = counter.get_total_flops() // 2
+            yield "".join(texts), left[1] + right[1] + own, product

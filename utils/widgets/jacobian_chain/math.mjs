@@ -1,116 +1,119 @@
-// Shapes of Jacobians in a chain of functions, and what their product costs in any order.
+// Shapes of Jacobians that lie in a row as dominoes, and what each order of brackets costs.
 
-export const ORDERS = ["forward", "reverse"];
-
-/** [rows, columns] of every Jacobian, that of the first function first. */
-export function shapes(sizes) {
-  return sizes.slice(1).map((rows, index) => [rows, sizes[index]]);
+/** The functions from left to right: `places`, or the last function first where they do not fit. */
+export function lying(sizes, places) {
+  const natural = sizes.slice(1).map((_, at) => sizes.length - 1 - at);
+  const isOrder = places.length === natural.length && natural.every((name) => places.includes(name));
+  return isOrder ? places : natural;
 }
 
-const numbers = ([rows, columns]) => rows * columns;
-const sum = (values) => values.reduce((total, value) => total + value, 0);
-
-/** The chain before any product, from left to right: { first, last, shape } by function from 1. */
-function jacobians(sizes) {
-  const all = shapes(sizes).map((shape, index) => ({ first: index + 1, last: index + 1, shape }));
-  return all.reverse();
-}
-
-/** Where the next product of a chain stands: the index of its left factor. */
-export const nextAt = (chain, order) => (order === "forward" ? chain.length - 2 : 0);
-
-function joined(chain, at) {
-  const [left, right] = chain.slice(at, at + 2);
-  const shape = [left.shape[0], right.shape[1]];
-  const made = { first: right.first, last: left.last, shape };
-  return [...chain.slice(0, at), made, ...chain.slice(at + 2)];
-}
-
-/** The boxes that are left after some products, from left to right. */
-export function chainAt(sizes, order, step) {
-  let chain = jacobians(sizes);
-  for (let done = 0; done < step && chain.length > 1; done++) {
-    chain = joined(chain, nextAt(chain, order));
-  }
-  return chain;
-}
+/** [rows, columns] of the dominoes from left to right. */
+export const dominoes = (sizes, places) => lying(sizes, places).map((name) => [sizes[name], sizes[name - 1]]);
 
 /**
- * All products of one order: { left, right, made, inner, count, kept }. Counted as kept are both
- * factors, the product, and the Jacobians that wait. Functions run from the input on, so in
- * forward order none has to wait; in reverse order all wait for the last function.
+ * The numbers that touch, from left to right: { left, right } for the output and the first
+ * domino, for each gap, and for the last domino and the input.
  */
-export function products(sizes, order) {
-  let chain = jacobians(sizes);
+export function touching(sizes, places) {
+  const all = dominoes(sizes, places);
+  const columns = [sizes.at(-1), ...all.map(([, column]) => column)];
+  const rows = [...all.map(([row]) => row), sizes[0]];
+  return columns.map((left, at) => ({ left, right: rows[at] }));
+}
+
+/** Whether all that touch are alike. */
+export const fits = (sizes, places) => touching(sizes, places).every(({ left, right }) => left === right);
+
+/** The sizes in the order in which they lie, output first: those of a chain that fits. */
+const cuts = (sizes, places) => touching(sizes, places).map(({ left }) => left);
+
+/** Of the gaps that are asked for, those that the chain has and may close. */
+export const closed = ({ sizes, places, joins }) =>
+  fits(sizes, places) ? joins.filter((gap) => gap < sizes.length - 1) : [];
+
+/** [first, last] of what lies in one piece, by place from 0, after some gaps were closed. */
+export function pieces(count, gaps) {
   const found = [];
-  while (chain.length > 1) {
-    const at = nextAt(chain, order);
-    const [left, right] = chain.slice(at, at + 2);
-    chain = joined(chain, at);
-    const made = chain[at];
-    const inner = left.shape[1];
-    const waiting = order === "reverse" ? chain.slice(1) : [];
-    const kept = sum([left, right, made, ...waiting].map(({ shape }) => numbers(shape)));
-    found.push({ left, right, made, inner, count: numbers(made.shape) * inner, kept });
+  for (let place = 0; place < count; place++) {
+    if (place > 0 && gaps.includes(place)) found.at(-1)[1] = place;
+    else found.push([place, place]);
   }
   return found;
 }
 
-/** All multiplications of one order. */
-export const total = (sizes, order) => sum(products(sizes, order).map(({ count }) => count));
-
-/** The most numbers that have to be kept at one time in one order. */
-export const mostKept = (sizes, order) =>
-  Math.max(...products(sizes, order).map(({ kept }) => kept));
-
-/**
- * { count, tree } of the cheapest order there is; a tree is the number of a Jacobian or a pair
- * of trees, the left factor first. The best split of a chain has the best of both its parts.
- */
-export function cheapest(sizes, first = 1, last = sizes.length - 1) {
-  if (first === last) return { count: 0, tree: first };
-  let best = { count: Infinity, tree: first };
-  for (let split = first; split < last; split++) {
-    const [right, left] = [cheapest(sizes, first, split), cheapest(sizes, split + 1, last)];
-    const own = sizes[last] * sizes[split] * sizes[first - 1];
-    const count = left.count + right.count + own;
-    if (count < best.count) best = { count, tree: [left.tree, right.tree] };
-  }
-  return best;
+/** What closing a gap multiplies: { span, left, right, sides: [rows, inner, columns], count }. */
+export function product(state, gaps, gap) {
+  const along = cuts(state.sizes, state.places);
+  const all = pieces(along.length - 1, gaps);
+  const at = all.findIndex(([, last]) => last === gap - 1);
+  const [left, right] = all.slice(at, at + 2);
+  const sides = [along[left[0]], along[gap], along[right[1] + 1]];
+  return { span: [left[0], right[1]], left, right, sides, count: sides[0] * sides[1] * sides[2] };
 }
 
-/** The shape that a puzzle asks for. */
-export const askedShape = ({ sizes, asked: [first, last] }) => [sizes[last], sizes[first - 1]];
-
-/** The shapes of an order puzzle as they lie on the table. */
-export const shownShapes = ({ sizes, shown }) => shown.map((number) => shapes(sizes)[number - 1]);
-
-/**
- * What is wrong with an answer: { kind, … }, the first trouble from left to right. Kinds are
- * "incomplete", "twice" (place), "end" (has, wants), "joint" (at, columns, rows), "swapped",
- * "rows", "columns", and "" for a right answer.
- */
-export function verdict(puzzle, answer) {
-  if (puzzle.kind === "shape") return shapeVerdict(puzzle, answer);
-  const boxes = shownShapes(puzzle);
-  if (answer.length < boxes.length || answer.includes(0)) return { kind: "incomplete" };
-  const twice = answer.find((place, at) => answer.indexOf(place) !== at);
-  if (twice) return { kind: "twice", place: twice };
-  const chosen = answer.map((place) => boxes[place - 1]);
-  const outer = puzzle.sizes.at(-1);
-  if (chosen[0][0] !== outer) return { kind: "end", has: chosen[0][0], wants: outer };
-  for (let at = 1; at < chosen.length; at++) {
-    const [columns, rows] = [chosen[at - 1][1], chosen[at][0]];
-    if (columns !== rows) return { kind: "joint", at, columns, rows };
-  }
-  // With the left end and all joints right, the sizes that are left over agree as well.
-  return { kind: "" };
+/** All products made so far, in order. */
+export function made(state) {
+  const gaps = closed(state);
+  return gaps.map((gap, done) => product(state, gaps.slice(0, done), gap));
 }
 
-function shapeVerdict(puzzle, answer) {
-  if (answer.length < 2 || answer.includes(0)) return { kind: "incomplete" };
-  const wanted = askedShape(puzzle);
-  if (answer[0] === wanted[0] && answer[1] === wanted[1]) return { kind: "" };
-  if (answer[0] === wanted[1] && answer[1] === wanted[0]) return { kind: "swapped" };
-  return { kind: answer[0] === wanted[0] ? "columns" : "rows" };
+/** All trees over the places from first to last: { span, cut, left, right }, a leaf without cut. */
+function trees(first, last) {
+  if (first === last) return [{ span: [first, last] }];
+  const found = [];
+  for (let cut = first + 1; cut <= last; cut++) {
+    for (const left of trees(first, cut - 1)) {
+      for (const right of trees(cut, last)) found.push({ span: [first, last], cut, left, right });
+    }
+  }
+  return found;
+}
+
+const spansOf = (tree) => (tree.cut ? [String(tree.span), ...spansOf(tree.left), ...spansOf(tree.right)] : []);
+
+function costOf({ span, cut, left, right }, along) {
+  return cut ? costOf(left, along) + costOf(right, along) + along[span[0]] * along[cut] * along[span[1] + 1] : 0;
+}
+
+/**
+ * Each way to set the brackets: { tree, spans, count, paid, isOpen }. `paid` are the
+ * multiplications made so far, `isOpen` says if they can still end in these brackets.
+ */
+export function bills(state) {
+  if (!fits(state.sizes, state.places)) return [];
+  const along = cuts(state.sizes, state.places);
+  const done = made(state);
+  const paid = done.reduce((sum, { count }) => sum + count, 0);
+  return trees(0, along.length - 2).map((tree) => {
+    const spans = spansOf(tree);
+    const isOpen = done.every(({ span }) => spans.includes(String(span)));
+    return { tree, spans, count: costOf(tree, along), paid: isOpen ? paid : 0, isOpen };
+  });
+}
+
+/** The fewest multiplications of all brackets. */
+export const fewest = (state) => Math.min(...bills(state).map(({ count }) => count));
+
+/** The gaps in the order of one side: from the input all from right to left. */
+export function sideOrder(count, side) {
+  const gaps = Array.from({ length: count - 1 }, (_, at) => at + 1);
+  return side === "input" ? gaps.reverse() : gaps;
+}
+
+/** The order of dominoes after the one of a function has moved to another place. */
+export function moved(order, name, place) {
+  const rest = order.filter((other) => other !== name);
+  return [...rest.slice(0, place), name, ...rest.slice(place)];
+}
+
+/** The joins of the next moment: first from the input side, then from the loss side; or null. */
+export function nextJoins(state) {
+  const count = state.sizes.length - 1;
+  if (!fits(state.sizes, state.places)) return null;
+  const gaps = closed(state);
+  const input = sideOrder(count, "input");
+  const starts = (order) => gaps.every((gap, at) => gap === order[at]);
+  if (gaps.length === count - 1) return count > 2 && starts(input) ? [1] : null;
+  const order = starts(input) ? input : sideOrder(count, "loss");
+  return [...gaps, order.find((gap) => !gaps.includes(gap))];
 }

@@ -1,146 +1,124 @@
-// What the Jacobian chain says: names, sentences and torch code, all pure text.
+// What the Jacobian dominoes say: names, sentences and torch code, all pure text.
 
-import { ORDERS, cheapest, products, shapes, total } from "./math.mjs";
+import { bills, closed, dominoes, fewest, fits, lying, made, sideOrder, touching } from "./math.mjs";
 
 const subscript = (number) => "₀₁₂₃₄"[number];
 
 /** A whole number with commas between thousands. */
 export const whole = (value) => value.toLocaleString("en-US");
 
-// No line may end within a formula.
-const NARROW = "\u00a0";
+const plural = (count, word) => `${whole(count)} ${word}${count === 1 ? "" : "s"}`;
+const multiplications = (count) => plural(count, "multiplication");
 
-/** A shape as rows × columns. */
-export const shapeText = ([rows, columns]) => [rows, "×", columns].join(NARROW);
+/** What lies from one place to another, as a product of Jacobians. */
+export const spanName = (order, [first, last]) =>
+  order.slice(first, last + 1).map((name) => `J${subscript(name)}`).join("");
 
-/** The letter of a size: n, k₁, k₂, … and m. */
-export function sizeName(index, length) {
-  if (index === 0) return "n";
-  if (index === length - 1) return "m";
-  return length === 3 ? "k" : `k${subscript(index)}`;
+/** Brackets in writing: `leaf(name)` writes a matrix, `join(left, right)` a product. */
+function written(tree, order, leaf, join) {
+  if (!tree.cut) return leaf(order[tree.span[0]]);
+  const sides = [tree.left, tree.right].map((part) => {
+    const text = written(part, order, leaf, join);
+    return part.cut ? `(${text})` : text;
+  });
+  return join(...sides);
 }
 
-/** The Jacobians that a box is the product of. */
-export function boxName({ first, last }) {
-  const count = last - first + 1;
-  return Array.from({ length: count }, (_, at) => `J${subscript(last - at)}`).join("");
+/** Brackets as a reader writes them. */
+export const bracketText = (tree, order) =>
+  written(tree, order, (name) => `J${subscript(name)}`, (left, right) => left + right);
+
+const pythonText = (tree, order) =>
+  written(tree, order, (name) => `J${name}`, (left, right) => `${left} @ ${right}`);
+
+/** Which side brackets start from, "" for neither: all that is made touches this end. */
+export function sideOf({ spans }, count) {
+  if (count < 3) return "";
+  if (spans.every((span) => span.endsWith(`,${count - 1}`))) return "input";
+  return spans.every((span) => span.startsWith("0,")) ? "loss" : "";
 }
 
-const wrapped = (box) => (box.first === box.last ? boxName(box) : `(${boxName(box)})`);
+/** The numbers of a product, as they are multiplied. */
+export const costText = ({ sides, count }) => `${sides.join(" · ")} = ${multiplications(count)}`;
 
-/** A product as it is written in its order. */
-export const productName = ({ left, right }) => wrapped(left) + wrapped(right);
-
-/** The factors of the number of multiplications, and their product. */
-export function costTexts({ made, inner, count }) {
-  const [rows, columns] = made.shape;
-  return [[rows, "·", inner, "·", columns].join(NARROW), `=${NARROW}${whole(count)}`];
+function misfit({ sizes, places }) {
+  const all = touching(sizes, places);
+  const at = all.findIndex(({ left, right }) => left !== right);
+  const { left, right } = all[at];
+  const what =
+    at === 0
+      ? `y has ${plural(left, "number")}, its neighbour ${plural(right, "row")}`
+      : at === all.length - 1
+        ? `The last domino has ${plural(left, "column")}, x has ${plural(right, "number")}`
+        : `${plural(left, "column")} cannot meet ${plural(right, "row")}`;
+  return `${what}. Drag dominoes until all numbers meet.`;
 }
 
-/** What the next product does, or what all products have made. */
-export function stepSentence(sizes, order, step) {
-  const next = products(sizes, order)[step];
-  if (!next) {
-    return (
-      `Done: the Jacobian of the whole chain is ${shapeText([sizes.at(-1), sizes[0]])}, a row for ` +
-      "each number of y and a column for each number of x. The hidden sizes have vanished."
-    );
+/** What is seen now. */
+export function sentence(state) {
+  if (!fits(state.sizes, state.places)) return misfit(state);
+  const order = lying(state.sizes, state.places);
+  const isNatural = order.every((name, at) => name === order.length - at);
+  const done = made(state);
+  const total = done.reduce((sum, { count }) => sum + count, 0);
+  const least = fewest(state);
+  if (!isNatural && !done.length) {
+    return "All sizes meet, but this is not the order of the functions: shapes do not notice.";
   }
-  const { left, right, made, inner, count } = next;
-  return (
-    `Next: ${boxName(left)} (${shapeText(left.shape)}) times ${boxName(right)} ` +
-    `(${shapeText(right.shape)}). They join, since both say ${inner}, and that size vanishes: ` +
-    `${boxName(made)} is ${shapeText(made.shape)}. It costs ${costTexts(next).join(NARROW)} ` +
-    `multiplication${count === 1 ? "" : "s"}.`
-  );
-}
-
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
-function treeText(tree) {
-  if (!Array.isArray(tree)) return `J${subscript(tree)}`;
-  return tree.map((part) => (Array.isArray(part) ? `(${treeText(part)})` : treeText(part))).join("");
-}
-
-/** Which order is cheaper, and why. */
-export function costSentence(sizes) {
-  const [n, m] = [sizes[0], sizes.at(-1)];
-  const [forward, reverse] = ORDERS.map((order) => total(sizes, order));
-  if (sizes.length === 3) {
-    return `Two Jacobians have one product: ${whole(forward)} multiplications from either side.`;
+  if (!done.length) return "All sizes meet. Which product first? The bars show what each order takes in all.";
+  if (done.length < order.length - 1) {
+    const last = done.at(-1);
+    return `${spanName(order, last.span)} took ${costText(last)}. The ${last.sides[1]} in its middle is gone.`;
   }
-  const carried = { forward: `n = ${plural(n, "column")}`, reverse: `m = ${plural(m, "row")}` };
-  const best = cheapest(sizes);
-  const better =
-    best.count < Math.min(forward, reverse)
-      ? ` Better than both: start in between, ${treeText(best.tree)} takes ${whole(best.count)}.`
-      : "";
-  if (forward === reverse) {
-    return (
-      `Both orders cost ${whole(forward)} multiplications: forward mode carries ` +
-      `${carried.forward} through every product, reverse mode ${carried.reverse}.${better}`
-    );
+  if (total === least) return `${multiplications(total)} in all: no other brackets take fewer.`;
+  const ratio = total / least;
+  return `${multiplications(total)} in all, ${ratio.toFixed(ratio < 9.95 ? 1 : 0)} times as many as the best brackets.`;
+}
+
+/** The board for a reader who cannot see it. */
+export function boardLabel(state) {
+  const order = lying(state.sizes, state.places);
+  const shapes = dominoes(state.sizes, state.places).map((shape) => shape.join(" × "));
+  const gaps = closed(state).length;
+  const names = fits(state.sizes, state.places) ? order.map((name) => `J${subscript(name)} `) : shapes.map(() => "");
+  return `From left to right: ${shapes.map((shape, at) => names[at] + shape).join(", ")}; ${gaps} of ${shapes.length - 1} products made.`;
+}
+
+/** The order in which a reader has multiplied or would go on, in Python. */
+function current(state) {
+  const open = bills(state).filter(({ isOpen }) => isOpen);
+  const gaps = closed(state);
+  const count = state.sizes.length - 1;
+  // What is not decided yet goes on from the loss side.
+  const order = [...gaps, ...sideOrder(count, "loss").filter((gap) => !gaps.includes(gap))];
+  const spans = made({ ...state, joins: order }).map(({ span }) => String(span));
+  return open.find((bill) => spans.every((span) => bill.spans.includes(span)));
+}
+
+/** The product in the reader's brackets, with what torch counts. */
+export function torchCode(state) {
+  const { sizes, places } = state;
+  const order = lying(sizes, places);
+  const lines = [`sizes = [${sizes.join(", ")}]  # input first`];
+  const names = sizes.slice(1).map((_, at) => `J${at + 1}`);
+  lines.push(`${names.join(", ")} = (torch.randn(m, n) for n, m in zip(sizes, sizes[1:]))`);
+  if (!fits(sizes, places)) {
+    const all = touching(sizes, places);
+    const at = all.findIndex(({ left, right }, place) => left !== right && place > 0 && place < all.length - 1);
+    if (at < 0) return [...lines, `J${order[0]}.shape, J${order.at(-1)}.shape  # the ends do not meet y and x`].join("\n");
+    return [...lines, `J${order[at - 1]} @ J${order[at]}  # raises: ${all[at].left} is not ${all[at].right}`].join("\n");
   }
-  const winner = forward < reverse ? "forward" : "reverse";
-  const loser = forward < reverse ? "reverse" : "forward";
-  const [few, many] = [Math.min(forward, reverse), Math.max(forward, reverse)];
-  const ratio = many / few;
-  const factor = ratio < 1.05 ? "" : ` (${ratio.toFixed(ratio < 9.95 ? 1 : 0)} times as many)`;
-  const carriesLess = winner === "forward" ? n < m : m < n;
-  const start = winner === "forward" ? "J₁" : `J${subscript(sizes.length - 1)}`;
-  const why = carriesLess
-    ? `It carries ${carried[winner]} through every product, ${loser} mode ${carried[loser]}.`
-    : `It carries ${n === m ? "no less" : "more"} (${carried[winner]}, ${loser} mode ` +
-      `${carried[loser]}), but it starts with ${start}, the larger end, and never multiplies by it.`;
-  const name = winner === "forward" ? "Forward" : "Reverse";
-  return (
-    `${name} mode is cheaper: ${whole(few)} multiplications against ${whole(many)}${factor}. ` +
-    `${why}${better}`
-  );
-}
-
-/** The picture in words. */
-export function pictureLabel(chain, next) {
-  const boxes = chain.map((box) => `${boxName(box)}, ${shapeText(box.shape)}`).join("; ");
-  return `The chain from left to right: ${boxes}.${next ? ` ${productName(next)} is next.` : ""}`;
-}
-
-const nested = (count, join) =>
-  Array.from({ length: count - 1 }, (_, done) => done).reduce(
-    (made, done) => join(done ? `(${made})` : made, done),
-    "",
-  );
-
-/** The product of all Jacobians in one order, as Python writes it. */
-export function pythonProduct(count, order) {
-  return order === "forward"
-    ? nested(count, (made, done) => `J${done + 2} @ ${made || "J1"}`)
-    : nested(count, (made, done) => `${made || `J${count}`} @ J${count - 1 - done}`);
-}
-
-/** Random Jacobians multiplied in both orders, with what torch counts. */
-export function torchCode(sizes) {
-  const names = shapes(sizes).map((_, index) => `J${index + 1}`);
-  const letters = sizes.map((_, index) => sizeName(index, sizes.length)).join(", ");
-  const measured = ORDERS.flatMap((order) => [
-    `${order}, cost = count(lambda: ${pythonProduct(names.length, order)})`,
-    `print(cost)  # ${total(sizes, order)}`,
-  ]);
+  const bill = current(state);
+  const best = order.map((name) => `J${name}`).join(", ");
   return [
-    "import torch",
     "from torch.utils.flop_counter import FlopCounterMode",
     "",
-    "def count(order):",
-    "    with FlopCounterMode(display=False) as counter:",
-    "        product = order()",
-    "    return product, counter.get_total_flops() // 2",
-    "",
-    `sizes = [${sizes.join(", ")}]  # ${letters}`,
-    `${names.join(", ")} = (`,
-    "    torch.randn(rows, columns, dtype=torch.float64)",
-    "    for columns, rows in zip(sizes, sizes[1:])",
-    ")",
-    ...measured,
-    `torch.testing.assert_close(forward, reverse)  # both (${sizes.at(-1)}, ${sizes[0]})`,
+    ...lines,
+    "with FlopCounterMode(display=False) as counter:",
+    `    product = ${pythonText(bill.tree, order)}`,
+    `print(counter.get_total_flops() // 2)  # ${bill.count}`,
+    "with FlopCounterMode(display=False) as counter:",
+    `    best = torch.linalg.multi_dot([${best}])`,
+    `print(counter.get_total_flops() // 2)  # ${fewest(state)}`,
   ].join("\n");
 }

@@ -1,0 +1,47 @@
+// One bar for each way to set the brackets: how long it gets, and how much is made already.
+
+import { bills, lying } from "./math.mjs";
+import { bracketText, sideOf, whole } from "./words.mjs";
+import { element } from "../kit/parts.mjs";
+import { eased } from "../kit/tween.mjs";
+
+const ROWS = 5; // ways for four matrices
+
+/** The bars; `draw(state)` eases to it. */
+export function bars() {
+  const rows = Array.from({ length: ROWS }, () => {
+    const [name, side, count] = ["book-brackets", "book-side", "book-count"].map((look) => element("span", { class: look }));
+    const bar = element("span", { class: "book-bar" });
+    const track = element("span", { class: "book-track" }, bar);
+    return { name, side, count, bar, root: element("div", { class: "book-bill" }, name, track, count, side) };
+  });
+  const root = element("div", { class: "book-bills", role: "group", "aria-label": "Multiplications in all, for each order of brackets" }, ...rows.map((row) => row.root));
+  const grow = eased((numbers) => {
+    for (const [at, { bar }] of rows.entries()) {
+      bar.style.setProperty("--long", numbers[2 * at].toFixed(4));
+      bar.style.setProperty("--paid", numbers[2 * at + 1].toFixed(4));
+    }
+  });
+
+  function draw(state) {
+    const all = bills(state);
+    const order = lying(state.sizes, state.places);
+    const most = Math.max(1, ...all.map(({ count }) => count));
+    const least = Math.min(...all.map(({ count }) => count));
+    for (const [at, { name, side, count, root: node }] of rows.entries()) {
+      const bill = all[at];
+      node.classList.toggle("book-none", !bill);
+      if (!bill) continue;
+      const start = sideOf(bill, order.length);
+      name.textContent = bracketText(bill.tree, order);
+      side.textContent = start ? `${start} side` : "";
+      count.textContent = whole(bill.count);
+      node.classList.toggle("book-shut", !bill.isOpen);
+      node.classList.toggle("book-best", bill.count === least);
+      node.dataset.about = bill.spans.map((span) => `span-${span.replace(",", "-")}`).join(" ");
+    }
+    const aims = rows.map((_, at) => (all[at] ? [all[at].count / most, all[at].paid / Math.max(1, all[at].count)] : [0, 0]));
+    grow.to(aims.flat());
+  }
+  return { root, draw, stop: grow.stop };
+}
