@@ -6,10 +6,13 @@ import re
 import pytest
 import torch
 import torch.nn.functional as F
-from demo_input import on_a_phone, press, press_at_once, tab_order, touch_drag
+from demo_input import on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import assert_redraws_once_a_frame, change_by_keyboard, frame, mounting, read
+from demo_page import assert_redraws_once_a_frame, frame, mounting, stop_clock
+from demo_page import read as read_part
+from demo_stage import is_done
+from module_page import mount
 from semantic_gap_states import STATES
 
 from utils.widgets.semantic_gap import FAR, LEAST, SIDE, STRANGERS, SemanticGap, original
@@ -24,12 +27,34 @@ LEVELS = """(canvases) => JSON.stringify(canvases.map((canvas) => {
     return Array.from({ length: data.length / 4 }, (_, index) =>
         isGrey(4 * index) && data[4 * index + 3] === 255 ? data[4 * index] : -1);
 }))"""
-PARTS = (".book-rail", ".book-result", "input", "input >> nth=1", "pre")
+PARTS = (".book-rail", ".book-says", ".book-task", ".book-drawers", "input")
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
 @pytest.fixture
 def show(page):
-    yield from mounting(page, SemanticGap)
+    """Show the demo without motion, its drawers open unless asked otherwise."""
+    page.emulate_media(reduced_motion="reduce")
+    mounted = mounting(page, SemanticGap, height=1500)
+
+    def shown(*, opened=True, **state):
+        show_demo(**state)
+        if opened:
+            page.evaluate(OPEN)
+        return page
+
+    show_demo = next(mounted)
+    yield shown
+    next(mounted, None)
+
+
+def read(page):
+    return read_part(page, ".book-says")
+
+
+def choose(page, name):
+    control(page, "Change").select_option(name)
+    frame(page)
 
 
 def changed(page):
@@ -59,7 +84,7 @@ def assert_shows(page, demo):
     wanted = torch.stack([demo.original, demo.changed, off / 0.5])
     assert (drawn(page) - (255 * wanted).clamp(max=255)).abs().max() < 0.501
     distance = demo.distance.item()
-    assert page.inner_text(".book-figure strong") == f"{distance:.3f}"
+    assert page.inner_text(".book-amount") == f"{distance:.3f}"
     rail, fill = (page.locator(f".book-{part}").bounding_box() for part in ("rail", "fill"))
     assert fill["width"] / rail["width"] == pytest.approx(distance / 0.5, abs=0.005)
     flags = page.locator(".book-flag").all_inner_texts()
@@ -82,16 +107,15 @@ def test_the_marks_show_a_grey_card_and_the_stranger(show):
     assert card.unique().tolist() == [round(255 * original("coffee").mean().item())]
     assert torch.equal(stranger, (255 * original(STRANGERS["coffee"])).round().long())
     label = page.get_by_role("img", name=re.compile("^Distance 0")).get_attribute("aria-label")
-    assert "a plain grey card: 0.195; a photograph of a photographer: 0.305" in label
+    assert "a grey card: 0.195; a photographer: 0.305" in label
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
     page = show()
-    named = ["nothing", "moved by 8", "half as bright", "mirrored", "nearer", "all four"]
-    sliders = ["Columns moved", "Rows moved", "Brightness", "Crop", "Mirrored"]
+    sliders = ["Columns moved", "Rows moved", "Brightness", "Crop, pixels a side", "Mirrored"]
     reached = [name.partition(":")[0] for name in tab_order(page)]
-    assert reached == ["Photograph", *named, "Changed picture", *sliders, "Copy"]
-    change_by_keyboard(page, page.locator(".book-demo-view"))
+    drawers = ["More", *sliders, "The same in torch", "Copy"]
+    assert reached == ["Changed picture", "Play", "Reset", "Change", "Photograph", *drawers]
 
 
 def test_every_control_changes_the_result_by_keyboard(show):
@@ -102,7 +126,7 @@ def test_every_control_changes_the_result_by_keyboard(show):
         ("Columns moved", "ArrowRight", "columns", 1),
         ("Rows moved", "End", "rows", FAR),
         ("Brightness", "ArrowLeft", "brightness", 0.99),
-        ("Crop", "Home", "crop", LEAST),
+        ("Crop, pixels a side", "Home", "crop", LEAST),
         ("Mirrored", "Space", "mirrored", True),
         ("Rows moved", "Home", "rows", -FAR),
     ):
@@ -113,7 +137,7 @@ def test_every_control_changes_the_result_by_keyboard(show):
     control(page, "Photograph").select_option("camera")
     demo.photo = "camera"
     assert_shows(page, demo)
-    assert "Lav Varshney" in page.inner_text(".book-demo-view > .book-caption:last-child")
+    assert "Lav Varshney" in page.inner_text(".book-drawer > .book-caption:last-child")
 
 
 def test_named_changes_start_from_an_unchanged_picture(show):
@@ -126,13 +150,15 @@ def test_named_changes_start_from_an_unchanged_picture(show):
         ("all four", {"brightness": 0.5, "crop": 64, "mirrored": True, "columns": 8}),
         ("nothing", {}),
     ):
-        press(page, name)
+        choose(page, name)
         assert_shows(page, SemanticGap(**({"columns": 0} | settings)))
-        pressed = page.locator("button[aria-pressed=true]").all_inner_texts()
-        assert pressed == [name]
+        assert control(page, "Change").input_value() == name
     control(page, "Rows moved").press("ArrowRight")
     frame(page)
-    assert page.locator("button[aria-pressed=true]").count() == 0
+    assert control(page, "Change").input_value() == "your own"
+    choose(page, "nothing")
+    choose(page, "your own")  # changes nothing, and says what is so
+    assert_shows(page, SemanticGap(columns=0))
 
 
 def test_arrow_keys_on_the_picture_move_it_and_no_key_is_lost(show):
@@ -178,7 +204,7 @@ def test_a_finger_drags_the_picture_and_the_page_stays(browser):
 
 
 SLIDE = """async (drawn) => {
-    const stage = document.querySelector(".book-after .book-stage");
+    const stage = document.querySelector(".book-after .book-print");
     for (const key of Array(20).fill("ArrowDown")) {
         stage.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey: true }));
         await drawn();
@@ -195,20 +221,102 @@ SLIDE = """async (drawn) => {
 @pytest.mark.parametrize("width", [1200, 360])
 @pytest.mark.parametrize("photo", ["camera", "coffee"])
 def test_an_update_moves_nothing(show, width, photo):
-    page = show(width=width, photo=photo, mirrored=True, brightness=0.5)
-    before = edges(page, *PARTS)
+    page = show(opened=False, width=width, photo=photo, mirrored=True, brightness=0.5)
+    before = edges(page, *PARTS[:-1])
     assert_redraws_once_a_frame(page, SLIDE, least=14)
-    for name, key in (
-        ("nothing", "End"),
-        ("mirrored", "End"),
-        ("all four", "End"),
-        ("nothing", "Home"),
-    ):
-        press(page, name)
-        control(page, "Crop").press(key)
+    for name in ("nothing", "mirrored", "all four", "nearer"):
+        choose(page, name)
+        assert edges(page, *PARTS[:-1]) == before, read(page)
+    for key in ("Shift+ArrowRight", "End", "Home"):
+        changed(page).press(key)
         frame(page)
-        # The code may grow, below everything else.
-        assert edges(page, *PARTS)[:-1] == before[:-1], read(page)
+        assert edges(page, *PARTS[:-1]) == before, read(page)
+
+
+def test_play_shows_one_change_after_the_other(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="reduce")
+    mount(page, SemanticGap())
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    for name in ("half as bright", "mirrored", "nearer", "all four"):
+        frame(page)
+        assert control(page, "Change").input_value() == name
+        page.clock.run_for(2200)
+    frame(page)
+    assert page.get_by_role("button", name="Play").count() == 1  # at its end
+    assert not is_done(page)
+    page.get_by_role("button", name="Play").click()
+    frame(page)
+    assert read(page) == "Nothing has changed: the distance is 0."
+
+
+def test_it_plays_by_itself_once_it_is_in_sight(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, SemanticGap())
+    frame(page)
+    page.clock.run_for(1600)
+    frame(page)
+    assert control(page, "Change").input_value() == "half as bright"
+
+
+def test_a_picture_eases_to_a_preset_and_follows_a_hand_at_once(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, SemanticGap(columns=0))
+    frame(page)
+    choose(page, "moved by 8")
+    seen = set()
+    for _ in range(12):
+        page.clock.run_for(50)
+        seen.add(page.inner_text(".book-amount"))
+    page.clock.run_for(400)
+    wanted = {f"{SemanticGap(columns=by).distance:.3f}" for by in range(9)}
+    assert len(seen) >= 4 and seen <= wanted
+    assert_shows(page, SemanticGap(columns=8))
+    changed(page).press("Shift+ArrowLeft")
+    page.clock.run_for(20)
+    assert page.inner_text(".book-amount") == "0.000"
+
+
+WIDE = "(node) => new DOMMatrix(getComputedStyle(node).transform).a"
+
+
+def test_a_mirrored_picture_turns_like_a_card(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, SemanticGap(columns=0))
+    frame(page)
+    canvas = page.locator(".book-after canvas")
+    assert canvas.evaluate(WIDE) == 1
+    choose(page, "mirrored")
+    widths = []
+    for _ in range(16):
+        page.clock.run_for(40)
+        widths.append(canvas.evaluate(WIDE))
+    page.clock.run_for(400)
+    assert min(widths) < 0.3 and canvas.evaluate(WIDE) == 1
+    thinnest = widths.index(min(widths))
+    assert widths[:thinnest] == sorted(widths[:thinnest], reverse=True)
+    assert_shows(page, SemanticGap(columns=0, mirrored=True))
+
+
+def test_the_task_is_done_at_the_first_pixel_beyond_the_card(show):
+    page = show(columns=0)
+    for step in range(1, 7):
+        changed(page).press("ArrowRight")
+        frame(page)
+        assert is_done(page) == (step >= 5)  # the tick stays
+        assert ("Just beyond" in page.inner_text(".book-task")) == (step == 5)
+    page.get_by_role("button", name="Reset").click()
+    frame(page)
+    assert not is_done(page)
+    assert_shows(page, SemanticGap(columns=0))
 
 
 def test_the_torch_lines_that_are_shown_give_the_distance_that_is_shown(show):
@@ -217,20 +325,22 @@ def test_the_torch_lines_that_are_shown_give_the_distance_that_is_shown(show):
     names = {"torch": torch, "F": F}
     exec(page.inner_text("code"), names)
     distance = F.l1_loss(names["changed"], names["coffee"])
-    assert page.inner_text(".book-figure strong") == f"{distance:.3f}"
+    assert page.inner_text(".book-amount") == f"{distance:.3f}"
     assert (names["changed"][0, 0] - SemanticGap(**state).changed).abs().max() < 1e-6
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = SemanticGap()
+    page.emulate_media(reduced_motion="reduce")
     in_a_notebook(page, demo)
+    page.evaluate(OPEN)
     page.evaluate("() => { model.change('photo', 'camera'); model.change('brightness', 1 / 3); }")
     demo.photo, demo.brightness = "camera", 1 / 3
     frame(page)
-    assert page.inner_text("strong") == f"{demo.distance:.3f}"
+    assert page.inner_text(".book-amount") == f"{demo.distance:.3f}"
     changed(page).press("ArrowUp")
     control(page, "Mirrored").check()
-    page.get_by_role("button", name="nearer").click()
+    choose(page, "nearer")
     held = page.evaluate("['columns', 'rows', 'crop', 'mirrored'].map((name) => model.get(name))")
     assert held == [0, 0, 64, False]
     assert_stops(page, SemanticGap)

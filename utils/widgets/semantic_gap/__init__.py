@@ -51,6 +51,8 @@ class SemanticGap(BookWidget):
         "the original than those of a grey card, although it shows the same."
     )
     assets = ("photos",)
+    heights = (616, 670)
+    growth = 1 / 3
 
     photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
     columns = traitlets.Int(8, min=-FAR, max=FAR).tag(sync=True)

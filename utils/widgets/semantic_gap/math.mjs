@@ -78,3 +78,16 @@ export function compared(values, side, settings) {
   const share = off.reduce((count, value) => count + (value > 0), 0) / off.length;
   return { changed, off, distance: mean(off), share, visible: visible(side, settings) };
 }
+
+/**
+ * Whether a move, and nothing else, has just brought a picture beyond its card: further away than
+ * the card is, and no longer so with one pixel less in either direction.
+ */
+export function isJustBeyond(values, side, settings) {
+  const { columns, rows, brightness, crop, mirrored } = settings;
+  if (brightness !== 1 || crop !== side || mirrored) return false;
+  const card = cardDistance(values);
+  const isBeyond = (move) => distance(changedPicture(values, side, { ...settings, ...move }), values) > card;
+  const shorter = [columns && { columns: columns - Math.sign(columns) }, rows && { rows: rows - Math.sign(rows) }];
+  return isBeyond({}) && !shorter.filter(Boolean).some(isBeyond);
+}

@@ -8,24 +8,24 @@ const LONGEST = 0.5; // the end of the scale; every setting stays below
 const JUMP = 8; // what an arrow key moves together with the shift key
 
 /** A picture under a heading; `show(values, white)` draws grey from 0, black, to `white`. */
-export function shot(heading, className, ...after) {
+export function shot(heading, className) {
   const canvas = element("canvas", { role: "img", "aria-label": heading });
-  const stage = element("div", { class: "book-stage" }, canvas);
-  const title = element("p", { class: "book-heading" }, heading);
-  const root = element("div", { class: `book-shot ${className}` }, title, stage, ...after);
+  const print = element("div", { class: "book-print" }, canvas);
+  const title = element("div", { class: "book-caption" }, heading);
+  const root = element("div", { class: `book-shot ${className}` }, title, print);
   const show = (values, white = 1) => {
     const side = Math.sqrt(values.length);
     // A clamped array rounds, and cuts off at 0 and 255.
     paint(canvas, Uint8ClampedArray.from(values, (value) => (255 * value) / white), side, side);
   };
-  return { root, stage, canvas, show };
+  return { root, print, canvas, show };
 }
 
 /** An outline on a picture; `set` puts it around a part of it. */
-export function frameOn(stage, side) {
+export function frameOn(print, side) {
   const boxes = ["book-halo", "book-outline"].map((name) => shape("rect", { class: name }));
   const about = { viewBox: `0 0 ${side} ${side}`, "aria-hidden": "true" };
-  stage.append(shape("svg", about, ...boxes));
+  print.append(shape("svg", about, ...boxes));
   const set = (part) => {
     for (const box of boxes)
       for (const name of ["x", "y", "width", "height"]) box.setAttribute(name, part[name]);
@@ -34,31 +34,31 @@ export function frameOn(stage, side) {
 }
 
 /**
- * Let mouse, finger and arrow keys move what a stage shows. `at()` is where it is, [columns, rows];
+ * Let mouse, finger and arrow keys move what a print shows. `at()` is where it is, [columns, rows];
  * `onMove(columns, rows)` hears where it should go; Home and End ask for infinitely far.
  */
-export function draggable(stage, label, side, at, onMove) {
-  stage.tabIndex = 0;
-  stage.setAttribute("role", "application");
-  stage.setAttribute("aria-label", label);
+export function draggable(print, label, side, at, onMove) {
+  print.tabIndex = 0;
+  print.setAttribute("role", "application");
+  print.setAttribute("aria-label", label);
   let held = null;
-  stage.addEventListener("pointerdown", (event) => {
+  print.addEventListener("pointerdown", (event) => {
     if (held || event.button) return;
     held = { id: event.pointerId, x: event.clientX, y: event.clientY, at: at() };
     event.preventDefault();
-    stage.focus({ preventScroll: true });
-    stage.setPointerCapture(event.pointerId);
+    print.focus({ preventScroll: true });
+    print.setPointerCapture(event.pointerId);
   });
-  stage.addEventListener("pointermove", (event) => {
+  print.addEventListener("pointermove", (event) => {
     if (event.pointerId !== held?.id) return;
-    const unit = stage.clientWidth / side;
+    const unit = print.clientWidth / side;
     const steps = [event.clientX - held.x, event.clientY - held.y];
     onMove(...steps.map((step, axis) => held.at[axis] + Math.round(step / unit)));
   });
-  stage.addEventListener("lostpointercapture", () => {
+  print.addEventListener("lostpointercapture", () => {
     held = null;
   });
-  onArrows(stage, (rows, columns, isShift) => {
+  onArrows(print, (rows, columns, isShift) => {
     const [across, down] = at();
     const step = isShift ? JUMP : 1;
     onMove(across + step * columns, down + step * rows);
@@ -92,12 +92,16 @@ export function distanceScale() {
   const flags = [flag("above"), flag("below")];
   const [above, below] = flags;
   const rail = element("div", { class: "book-rail" }, fill, above.line, below.line);
-  const root = element("div", { class: "book-distances", role: "img" }, above.root, rail, below.root);
+  const track = element("div", { class: "book-track" }, above.root, rail, below.root);
+  const amount = element("strong", { class: "book-amount" });
+  const figure = element("div", { class: "book-figure" }, element("span", {}, "distance"), amount);
+  const root = element("div", { class: "book-distances", role: "img" }, track, figure);
   /** Draw the comparisons; `pictures` are their values. */
   const setMarks = (marks, pictures) =>
     flags.forEach((each, index) => each.set(marks[index], pictures[index]));
   const set = (found, marks) => {
     fill.style.width = `${Math.min(100, (100 * found.distance) / LONGEST)}%`;
+    amount.textContent = number(found.distance);
     root.classList.toggle("book-beyond", found.distance > marks[0].distance);
     root.setAttribute("aria-label", scaleWords(found, marks));
   };

@@ -1,22 +1,20 @@
 // Shift the cat: a photograph that still shows the same, and how far its pixels are from before.
 
 import { decodePixels } from "../kit/pixels.mjs";
-import { cardDistance, compared, distance, mean } from "./math.mjs";
-import { distanceScale, draggable, frameOn, shot } from "./panels.mjs";
-import { NOUNS, marksFor, moveWords, number, presets, sentence, torchCode } from "./words.mjs";
-import { button, choice, copyable, demoRoot, element, liveLine, show, slider, toggle, update } from "../kit/parts.mjs";
+import { cardDistance, compared, distance, isJustBeyond, mean } from "./math.mjs";
+import { picture } from "./picture.mjs";
+import { NOUNS, OWN, marksFor, moveWords, nextPreset, presetOf, presets, sentence, torchCode } from "./words.mjs";
+import { choice, element, slider, toggle, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
 
 const SETTINGS = ["columns", "rows", "brightness", "crop", "mirrored"];
-const TRAITS = ["photo", ...SETTINGS];
 const LEAST = { brightness: 0.2, crop: 24 };
-const WHITE = 0.5; // the difference that is drawn white
-const ORDER = "Always in this order: crop, mirror, move, darken. Moving repeats the pixels at the edge.";
+const ORDER = "Always in this order: crop, mirror, move, darken. Moving repeats the pixels at the edge. A difference of 0.5 and more is white.";
 
-const caption = (text) => element("p", { class: "book-caption" }, text);
-
-function render({ model, el }) {
+/** The photographs by name: { values, credit, marks, compared }. */
+function developed(sent) {
   const photos = {};
-  for (const [name, photo] of Object.entries(model.get("photos"))) {
+  for (const [name, photo] of Object.entries(sent)) {
     const values = Float64Array.from(decodePixels(photo.pixels), (level) => level / 255);
     photos[name] = { ...photo, values };
   }
@@ -27,12 +25,28 @@ function render({ model, el }) {
     const grey = mean(photo.values);
     photo.compared = [photo.values.map(() => grey), other.values];
   }
+  return photos;
+}
+
+function render({ model, el }) {
+  const photos = developed(model.get("photos"));
   const side = Object.values(photos)[0].width;
   const far = side / 2;
   const named = presets(side);
-  const read = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const pick = (state) => Object.fromEntries(SETTINGS.map((name) => [name, state[name]]));
+  const look = (state) => compared(photos[state.photo].values, side, pick(state));
 
-  const set = (name) => (value) => update(model, { [name]: value });
+  let isByHand = false;
+  const byHand = (changes) => {
+    isByHand = true;
+    update(model, changes);
+  };
+  const at = () => [model.get("columns"), model.get("rows")];
+  const moveTo = (...wanted) => {
+    const [columns, rows] = wanted.map((value) => Math.max(-far, Math.min(far, value)));
+    if (String([columns, rows]) !== String(at())) byHand({ columns, rows });
+  };
+  const set = (name) => (value) => byHand({ [name]: value });
   const moveSlider = (label, name, ways) =>
     slider({ label, min: -far, max: far, format: (value) => moveWords(value, ways), onInput: set(name) });
   const controls = {
@@ -46,96 +60,62 @@ function render({ model, el }) {
       format: (value) => `\u00d7 ${value.toFixed(2)}`,
       onInput: set("brightness"),
     }),
-    crop: slider({
-      label: "Crop",
-      min: LEAST.crop,
-      max: side,
-      format: (value) => `${value} \u00d7 ${value}`,
-      onInput: set("crop"),
-    }),
-    mirrored: toggle({ label: "Mirrored", onInput: set("mirrored") }),
+    crop: slider({ label: "Crop, pixels a side", min: LEAST.crop, max: side, onInput: set("crop") }),
+    mirrored: toggle({ label: "Mirrored", onInput: (value) => update(model, { mirrored: value }) }),
   };
+  const change = choice({
+    label: "Change",
+    options: [...Object.keys(named), OWN].map((name) => [name, name]),
+    onInput: (name) => update(model, named[name] ?? {}),
+  });
   const photo = choice({
     label: "Photograph",
     options: Object.keys(photos).map((name) => [name, NOUNS[name]]),
-    onInput: set("photo"),
+    onInput: (name) => update(model, { photo: name }),
   });
-  const buttons = Object.entries(named).map(([name, settings]) => [
-    button(name, () => update(model, settings)),
-    settings,
-  ]);
+  const credit = element("div", { class: "book-caption" });
+  const shown = picture(side, at, moveTo);
 
-  const figure = element("strong");
-  const result = element("p", { class: "book-figure" }, "distance ", figure);
-  const before = shot("Original", "book-before");
-  const after = shot("Changed: drag it", "book-after");
-  const off = shot(
-    "Difference",
-    "book-off",
-    element("div", {}, result, caption(`The mean difference. Black is 0, white is ${WHITE} and more.`)),
-  );
-  const seen = frameOn(before.stage, side);
-  const scale = distanceScale();
-  const said = liveLine("book-note book-result");
-  const torch = copyable("The same in torch");
-  const credit = caption("");
-  const label = "Changed picture: arrow keys move it, with shift by 8, Home and End all the way";
-  draggable(after.stage, label, side, () => [model.get("columns"), model.get("rows")], moveTo);
-  const root = demoRoot(
-    "Shift the cat",
-    element("p", { class: "book-title" }, "Shift the cat"),
-    element(
-      "div",
-      { class: "book-settings-row" },
-      photo.root,
-      element("div", { class: "book-row", role: "group", "aria-label": "Changes" }, ...buttons.map(([node]) => node)),
-    ),
-    element("div", { class: "book-shots" }, before.root, after.root, off.root),
-    scale.root,
-    said,
-    element("div", { class: "book-controls" }, ...Object.values(controls).map((control) => control.root)),
-    caption(ORDER),
-    torch.root,
-    credit,
-  );
-  root.classList.add("book-semantic-gap");
-
-  function moveTo(...wanted) {
-    const [columns, rows] = wanted.map((value) => Math.max(-far, Math.min(far, value)));
-    if (columns !== model.get("columns") || rows !== model.get("rows")) update(model, { columns, rows });
-  }
-
-  let shown = "";
-  function drawPhoto(name) {
-    if (name === shown) return;
-    shown = name;
-    photo.set(name);
-    before.show(photos[name].values);
-    scale.setMarks(photos[name].marks, photos[name].compared);
-    credit.textContent = `Photograph: ${photos[name].credit}.`;
-  }
-
-  function redraw() {
-    const name = model.get("photo");
-    const { values, marks } = photos[name];
-    const settings = read();
-    const found = compared(values, side, settings);
-    drawPhoto(name);
-    for (const [trait, control] of Object.entries(controls)) control.set(settings[trait]);
-    for (const [node, preset] of buttons) {
-      const isOn = SETTINGS.every((trait) => preset[trait] === settings[trait]);
-      node.setAttribute("aria-pressed", String(isOn));
-    }
-    seen.set(found.visible);
-    after.show(found.changed);
-    off.show(found.off, WHITE);
-    figure.textContent = number(found.distance);
-    scale.set(found, marks);
-    said.textContent = sentence(name, found, marks);
-    torch.set(torchCode(name, side, settings, found, marks[0].distance));
-  }
-
-  return show(el, root, model, TRAITS, redraw);
+  return stage({
+    model,
+    el,
+    names: ["photo", ...SETTINGS],
+    label: "Shift the cat",
+    look: "book-semantic-gap",
+    picture: shown.nodes,
+    controls: [change.root, photo.root],
+    play: {
+      every: 2200,
+      auto: true,
+      rest: 1500,
+      step: (state) => named[nextPreset(presetOf(pick(state), named), named)] ?? null,
+      restart: () => named.nothing,
+    },
+    draw(state) {
+      for (const [trait, control] of Object.entries(controls)) control.set(state[trait]);
+      change.set(presetOf(pick(state), named));
+      photo.set(state.photo);
+      credit.textContent = `Photograph: ${photos[state.photo].credit}.`;
+      shown.draw(photos[state.photo], pick(state), isByHand);
+      isByHand = false;
+    },
+    says: (state) => sentence(state.photo, look(state), photos[state.photo].marks),
+    more: [
+      element("div", { class: "book-controls" }, ...Object.values(controls).map(({ root }) => root)),
+      element("div", { class: "book-caption" }, ORDER),
+      credit,
+    ],
+    code(state) {
+      const { marks } = photos[state.photo];
+      return torchCode(state.photo, side, pick(state), look(state), marks[0].distance);
+    },
+    task: {
+      text: "Move the picture, nothing else, until it is just beyond its grey card.",
+      isDone: (state) => isJustBeyond(photos[state.photo].values, side, pick(state)),
+      praise: "Just beyond. One pixel less, and the picture would still beat its card.",
+    },
+    onStop: shown.stop,
+  });
 }
 
 export default { render };

@@ -2,8 +2,13 @@
 
 const LITTLE = 1 / 8; // of the original: with less to see, its name may be lost
 
+/** What a setting is called that no preset is. */
+export const OWN = "your own";
+
 /** What a photograph shows. */
 export const NOUNS = { cat: "a cat", coffee: "a cup of coffee", camera: "a photographer" };
+
+const SHORT = { cat: "cat", coffee: "cup", camera: "photographer" };
 
 /** Named changes, each of an unchanged picture. */
 export function presets(side) {
@@ -18,6 +23,18 @@ export function presets(side) {
     nearer: { ...nothing, ...nearer },
     "all four": { ...nothing, ...moved, ...dark, ...mirrored, ...nearer },
   };
+}
+
+/** The name of the preset that a setting is, or OWN. */
+export function presetOf(settings, named) {
+  const isSame = (preset) => Object.entries(preset).every(([trait, value]) => settings[trait] === value);
+  return Object.keys(named).find((name) => isSame(named[name])) ?? OWN;
+}
+
+/** The preset that the story shows next: none after the last, the first change after another setting. */
+export function nextPreset(name, named) {
+  const names = Object.keys(named);
+  return names[Math.max(names.indexOf(name), 0) + 1];
 }
 
 /** A distance, with three digits. */
@@ -45,21 +62,19 @@ function verdict(name, found, marks) {
 /** The two things that a picture is compared with; `stranger` is the other photograph's name. */
 export function marksFor(card, stranger) {
   return [
-    { name: "a grey card", text: "a plain grey card", distance: card },
-    { name: NOUNS[stranger.name], text: `a photograph of ${NOUNS[stranger.name]}`, distance: stranger.distance },
+    { name: "grey card", text: "a grey card", distance: card },
+    { name: SHORT[stranger.name], text: NOUNS[stranger.name], distance: stranger.distance },
   ];
 }
 
 /** What the distance says, and what a reader sees. */
 export function sentence(name, found, marks) {
   if (found.distance === 0) return "Nothing has changed: the distance is 0.";
-  const off = (255 * found.distance).toFixed(0);
-  const changed = `${share(found.share)} have changed; the mean change is ${off} of 255 grey levels.`;
-  const lost =
-    `Hardly any of ${NOUNS[name].replace(/^a /, "the ")} is left to see, and the name may be gone ` +
-    "as well. The distance cannot say so.";
-  const first = found.visible.share < LITTLE ? lost : verdict(name, found, marks);
-  return `${first} ${changed}`;
+  const whole = NOUNS[name].replace(/^a /, "the ");
+  if (found.visible.share < LITTLE) {
+    return `Hardly any of ${whole} is left to see, and perhaps the name is gone. The distance cannot say so.`;
+  }
+  return `${verdict(name, found, marks)} ${share(found.share)} differ.`;
 }
 
 /** The scale, for a reader who cannot see it. */
