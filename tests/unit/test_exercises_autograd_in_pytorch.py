@@ -1,6 +1,13 @@
 import pytest
 import torch
-from exercise_checks import in_every_form, in_form
+from exercise_checks import (
+    assert_leaves_the_generator_alone,
+    assert_refuted,
+    assert_right,
+    assert_wants_true_or_false,
+    in_every_form,
+    no_verdicts,
+)
 
 from utils.checks import assert_same
 from utils.exercises import autograd_in_pytorch as exercises
@@ -8,21 +15,186 @@ from utils.exercises import autograd_in_pytorch as exercises
 # torch's own first call of forward differentiation warns of torch's own code.
 pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:FutureWarning")
 
-GRADIENTS = {
-    "(x ** 3).backward()": 12,
-    "(x * x).backward(); (5 * x).backward()": 9,
-    "(x * x.detach() ** 2).backward()": 4,
-    "(w * x.item()).backward()": None,
-    "(x * torch.ones(4)).backward(gradient=torch.arange(4.0))": 6,
+GRADIENTS = [12, 9, 4, 1, 6]
+CUTS = [4, 1, 8, 4, 30]
+CLAIMS = {
+    "two passes of the same function leave twice its gradient": True,
+    "f + g in one pass leaves what f and g leave in two": True,
+    "after zero_grad() there is a 0 in each place of .grad": False,
+    "writing into x.detach() leaves x as it was": False,
+    "a function has the same value under no_grad, but no graph": True,
+    "gradcheck refuses a function with a corner at x": False,
 }
-COUNTS = {
-    "x / y": 2,
-    "-x": 0,
-    "x.tanh()": 1,
-    "(x - y).mean()": 0,
-    "(x * y).exp()": 3,
-    "x * x": 2,
-}
+
+
+def rights(sheet):
+    return [question["right"] for question in sheet.questions]
+
+
+def test_the_predictions_are_what_torch_does():
+    x = torch.ones(2, 2, requires_grad=True)
+    found = []
+    for _ in range(2):
+        y = x + 2
+        z = y * y * 3
+        z.mean().backward()
+        found.append(x.grad.unique().item())
+    assert rights(exercises.predict)[:2] == found
+    with pytest.raises(RuntimeError, match="scalar outputs"):
+        (x * x).backward()
+    assert rights(exercises.predict)[2] == "it stops with an error"
+
+
+def test_the_questions_on_grad_are_what_torch_does():
+    def leaf(number=3.0):
+        return torch.tensor(number, requires_grad=True)
+
+    x = leaf()
+    for _ in range(2):
+        (x * x).backward()
+    twice = x.grad
+    x, w = leaf(), leaf(5.0)
+    (x * w).backward()
+    x.grad = None
+    (2 * w).backward()
+    assert x.grad is None
+    x = leaf()
+    y = x * x
+    (4 * y).backward()
+    with pytest.warns(UserWarning, match="not a leaf"):
+        assert y.grad is None
+    x = leaf()
+    (x * x.detach()).backward()
+    detached = x.grad
+    x = leaf()
+    with torch.no_grad():
+        z = x * x
+    (x * z).backward()
+    assert rights(exercises.grad) == [twice, "`None`", "`None`", detached, x.grad]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "answers"), [(exercises.by_hand, GRADIENTS), (exercises.cuts, CUTS)]
+)
+def test_the_sheet_holds_the_answers_of_the_check(sheet, answers):
+    assert rights(sheet) == answers
+    for question in sheet.questions:
+        assert question["right"] not in [value for value, _ in question["wrong"]]
+
+
+@in_every_form
+def test_gradients_and_cuts_accept_the_right_numbers(form, capsys):
+    assert_right(capsys, 1, exercises.check_gradients, form(GRADIENTS))
+    assert_right(capsys, 2, exercises.check_cuts, form(CUTS))
+
+
+@pytest.mark.parametrize(
+    ("at", "answer", "hint"),
+    [
+        (0, None, "x.grad after .* needs a number, got None"),
+        (0, 8, "is not 8"),
+        (0, True, "needs a number, got True"),
+        (1, 5, "is not 5"),
+        (2, 12, "is not 12"),
+        (3, 0, "the number of Nones .* is not 0"),
+        (3, 2, "is not 2"),
+        (4, 4, "is not 4"),
+    ],
+)
+def test_gradients_rejects_a_wrong_answer(at, answer, hint):
+    answers = [answer if place == at else right for place, right in enumerate(GRADIENTS)]
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_gradients(answers)
+
+
+@pytest.mark.parametrize(
+    ("at", "answer", "hint"),
+    [
+        (0, 6, r"w \* x.detach\(\) is not 6"),
+        (0, 2, "is not 2"),
+        (1, 2, "the number of Nones with p.detach.* is not 2"),
+        (2, 12, "is not 12"),
+        (3, 10, "zero_grad .* is not 10"),
+        (4, 3, "w.grad .* is not 3"),
+        (4, "thirty", "needs a number, got 'thirty'"),
+    ],
+)
+def test_cuts_rejects_a_wrong_answer(at, answer, hint):
+    answers = [answer if place == at else right for place, right in enumerate(CUTS)]
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_cuts(answers)
+
+
+@pytest.mark.parametrize("check", [exercises.check_gradients, exercises.check_cuts])
+def test_five_numbers_are_wanted(check):
+    with pytest.raises(AssertionError, match="not yet: 5 numbers are wanted, got 4"):
+        check([1, 2, 3, 4])
+
+
+def in_parts(loss, w, parts):
+    w = w.clone().requires_grad_()
+    total = sum(len(y) for _, y in parts)
+    for X, y in parts:
+        (len(y) / total * loss(w, X, y)).backward()
+    return w.grad
+
+
+def by_grad(loss, w, parts):
+    leaf = w.detach().clone().requires_grad_()
+    shares = [len(y) * torch.autograd.grad(loss(leaf, X, y), leaf)[0] for X, y in parts]
+    return sum(shares) / sum(len(X) for X, _ in parts)
+
+
+def by_func(loss, w, parts):
+    total, result = sum(X.shape[0] for X, _ in parts), torch.zeros_like(w)
+    for X, y in parts:
+        result += torch.func.grad(loss)(w, X, y) * X.shape[0]
+    return result / total
+
+
+@pytest.mark.parametrize("answer", [in_parts, by_grad, by_func])
+def test_parts_accepts_a_right_function(capsys, answer):
+    assert_right(capsys, 3, exercises.check_gradient_in_parts, answer)
+
+
+def plain_mean(loss, w, parts):
+    return sum(torch.func.grad(loss)(w, X, y) for X, y in parts) / len(parts)
+
+
+def plain_sum(loss, w, parts):
+    return sum(torch.func.grad(loss)(w, X, y) for X, y in parts)
+
+
+def joined(loss, w, parts):
+    X, y = (torch.cat(tensors) for tensors in zip(*parts, strict=True))
+    return torch.func.grad(loss)(w, X, y)
+
+
+def moved(loss, w, parts):
+    gradient = by_func(loss, w, parts)
+    w -= gradient
+    return gradient
+
+
+def last_part(loss, w, parts):
+    return torch.func.grad(loss)(w, *parts[-1])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda loss, w, parts: None, "a tensor is wanted, got None"),
+        (lambda *given: in_parts(*given).sum(), "shape .* is wrong"),
+        (plain_mean, "the gradient is wrong for parts of 5, 2, 1 examples"),
+        (plain_sum, "the gradient is wrong for parts of 4, 4 examples"),
+        (last_part, "the gradient is wrong"),
+        (joined, "parts were joined"),
+        (moved, "w itself must not change"),
+    ],
+)
+def test_parts_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_gradient_in_parts(wrong)
 
 
 def product(f, x, v):
@@ -57,35 +229,6 @@ def from_the_hessian(f, x, v):
     return torch.autograd.functional.hessian(f, x) @ v
 
 
-@in_every_form
-def test_gradients_accepts_the_right_numbers(form, capsys):
-    exercises.check_gradients(in_form(form, GRADIENTS))
-    assert capsys.readouterr().out == "Exercise 1 is right.\n"
-
-
-@pytest.mark.parametrize(
-    ("line", "answer", "hint"),
-    [
-        ("(x ** 3).backward()", None, "needs a number, got None"),
-        ("(x ** 3).backward()", 8, "is not 8"),
-        ("(x * x).backward(); (5 * x).backward()", 5, "is not 5"),
-        ("(x * x.detach() ** 2).backward()", 12, "is not 12"),
-        ("(w * x.item()).backward()", 7, "is not 7"),
-        ("(w * x.item()).backward()", 0, "is not 0"),
-        ("(x * torch.ones(4)).backward(gradient=torch.arange(4.0))", 4, "is not 4"),
-        ("(x ** 3).backward()", True, "needs a number, got True"),
-    ],
-)
-def test_gradients_rejects_a_wrong_answer(line, answer, hint):
-    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
-        exercises.check_gradients({**GRADIENTS, line: answer})
-
-
-def test_gradients_names_an_answer_that_is_missing():
-    with pytest.raises(AssertionError, match=r"the answer for \(x \*\* 3\).* is missing"):
-        exercises.check_gradients({})
-
-
 def test_product_accepts_the_right_function_and_torchs_own(capsys):
     exercises.check_hessian_vector_product(product)
     exercises.check_hessian_vector_product(
@@ -98,7 +241,7 @@ def test_product_accepts_the_right_function_and_torchs_own(capsys):
     exercises.check_hessian_vector_product(
         lambda f, x, v: torch.func.grad(lambda x: torch.func.grad(f)(x) @ v)(x)
     )
-    assert capsys.readouterr().out == 5 * "Exercise 2 is right.\n"
+    assert capsys.readouterr().out == 5 * "Exercise 4 is right.\n"
 
 
 @pytest.mark.parametrize(
@@ -130,24 +273,20 @@ def test_the_hessian_of_torch_func_is_that_of_the_page():
     assert_same(torch.stack([product(f, x, e) for e in torch.eye(5).double()]), H)
 
 
-@in_every_form
-def test_kept_accepts_the_right_counts(form, capsys):
-    exercises.check_kept(in_form(form, COUNTS))
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+def test_the_right_claims_are_accepted(capsys):
+    assert_right(capsys, 5, exercises.check_claims, CLAIMS)
 
 
-@pytest.mark.parametrize("name", COUNTS)
-@pytest.mark.parametrize("answer", [0, 1, 2, 3])
-def test_kept_rejects_every_other_count(name, answer):
-    if answer == COUNTS[name]:
-        exercises.check_kept({**COUNTS, name: answer})
-        return
-    with pytest.raises(AssertionError) as error:
-        exercises.check_kept({**COUNTS, name: answer})
-    assert str(error.value) == f"not yet: what {name} keeps is not {answer}"
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_wrong_claim_is_named_with_a_reason(claim):
+    assert_refuted(exercises.check_claims, CLAIMS, claim, "function")
 
 
-@pytest.mark.parametrize("answer", [None, True, "all"])
-def test_kept_wants_a_number(answer):
-    with pytest.raises(AssertionError, match="what x / y keeps needs a number"):
-        exercises.check_kept({**COUNTS, "x / y": answer})
+@pytest.mark.parametrize("claims", no_verdicts(CLAIMS))
+def test_a_claim_is_true_or_false(claims):
+    assert_wants_true_or_false(exercises.check_claims, claims)
+
+
+def test_the_checks_leave_torchs_global_generator_alone():
+    assert_leaves_the_generator_alone(lambda: exercises.check_claims(CLAIMS))
+    assert_leaves_the_generator_alone(lambda: exercises.check_gradient_in_parts(in_parts))

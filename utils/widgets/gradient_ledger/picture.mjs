@@ -1,0 +1,121 @@
+// The picture: a graph of two leaves, a product and a loss; two bars, in which gradients add up.
+
+import { FACTOR, MOST, W, X, flows } from "./math.mjs";
+import { grad } from "./words.mjs";
+import { element, shape } from "../kit/parts.mjs";
+
+const SPOTS = { w: [46, 32], x: [46, 128], p: [216, 32], L: [372, 80] };
+const SIZES = { w: 62, x: 62, p: 62, L: 68 };
+// From where a gradient comes to where it goes, what it belongs to, when it travels, and where
+// along the edge its number stands.
+const EDGES = {
+  product: { ends: ["L", "p"], about: "toW viaP", time: [0, 0.45], at: 0.5 },
+  toW: { ends: ["p", "w"], about: "toW", time: [0.45, 0.9], at: 0.5 },
+  viaP: { ends: ["p", "x"], about: "viaP", time: [0.45, 0.9], at: 0.5 },
+  direct: { ends: ["L", "x"], about: "direct", time: [0, 0.9], at: 0.5 },
+};
+const FULL = MOST * (W + FACTOR); // the longest bar
+
+const between = ([x0, y0], [x1, y1], share) => [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
+
+/** Where an edge leaves the box of a node, towards another one. */
+function border(from, to) {
+  const [[x0, y0], [x1, y1]] = [SPOTS[from], SPOTS[to]];
+  const share = Math.min((SIZES[from] / 2 + 5) / Math.abs(x1 - x0), 23 / (Math.abs(y1 - y0) || 1e-9));
+  return between(SPOTS[from], SPOTS[to], share);
+}
+
+function edge({ ends: [from, to], about, time: [begin, end], at }, look) {
+  const [start, stop] = [border(from, to), border(to, from)];
+  const line = shape("line", { class: "book-edge", x1: start[0], y1: start[1], x2: stop[0], y2: stop[1] });
+  const turn = (Math.atan2(stop[1] - start[1], stop[0] - start[0]) * 180) / Math.PI;
+  const tip = shape("path", { class: "book-tip", d: "M1 0l-11 -6v12z", transform: `translate(${stop}) rotate(${turn})` });
+  const [cx, cy] = between(start, stop, at);
+  const disc = shape("circle", { class: "book-disc", cx, cy, r: 13 });
+  const text = shape("text", { class: "book-flow", x: cx, y: cy + 5 });
+  const chip = shape("g", {}, disc, text);
+  const cross = shape("path", { class: "book-cross", d: `M${cx - 7} ${cy - 7}l14 14m0 -14l-14 14` });
+  const pulse = shape("circle", { class: "book-pulse", r: 6 });
+  const root = shape("g", { class: `book-path book-${look}`, "data-about": about }, line, tip, chip, cross, pulse);
+  /** `value` is null where nothing can flow; the number shows once the pulse has come by. */
+  const set = (value, isSeen, phase) => {
+    const share = Math.max(0, Math.min(1, (phase - begin) / (end - begin)));
+    const isMoving = isSeen && value !== null && share > 0 && share < 1;
+    root.classList.toggle("book-off", value === null);
+    cross.style.visibility = value === null ? "visible" : "hidden";
+    chip.style.visibility = value !== null && isSeen && share >= at + 0.15 ? "visible" : "hidden";
+    text.textContent = value === null ? "" : String(value);
+    pulse.style.visibility = isMoving ? "visible" : "hidden";
+    const [x, y] = between(start, stop, share);
+    pulse.setAttribute("cx", x);
+    pulse.setAttribute("cy", y);
+  };
+  return { root, set };
+}
+
+function node(name, words) {
+  const [cx, cy] = SPOTS[name];
+  const size = SIZES[name];
+  const box = shape("rect", { x: cx - size / 2, y: cy - 18, width: size, height: 36, rx: name === "p" || name === "L" ? 18 : 5 });
+  const root = shape("g", { class: "book-node" }, box, shape("text", { x: cx, y: cy + 5 }, words));
+  return root;
+}
+
+function bar(name) {
+  const track = element("div", { class: "book-track" });
+  const total = element("div", { class: "book-total" });
+  const root = element("div", { class: "book-account" }, element("div", { class: "book-grad" }, `${name}.grad`), track, total);
+  const part = (kind, value, share) => {
+    const one = element("div", { class: `book-part book-${kind === "direct" ? "direct" : "through"}`, "data-about": kind }, String(value));
+    one.style.width = `${((100 * share * value) / FULL).toFixed(3)}%`;
+    return one;
+  };
+  /** One group a pass; the last one grows by `share`. */
+  const set = (passes, value, share) => {
+    total.textContent = grad(value);
+    total.classList.toggle("book-none", value === null);
+    track.replaceChildren(
+      ...passes.map((parts, index) => {
+        const grown = index === passes.length - 1 ? share : 1;
+        const group = element("div", { class: "book-pass" });
+        group.append(...parts.map(([kind, amount]) => part(kind, amount, grown)));
+        return group;
+      }),
+    );
+  };
+  return { root, set };
+}
+
+/** The whole picture; `set(state, phase)` draws, with the last pass on its way while `phase` < 1. */
+export function picture() {
+  const edges = Object.entries(EDGES).map(([name, facts]) => [name, edge(facts, name === "direct" ? "direct" : "through")]);
+  const region = shape("rect", { class: "book-region", y: 2, rx: 12 });
+  const name = shape("text", { class: "book-region-name" }, "no_grad");
+  const nodes = [node("w", `w = ${W}`), node("x", `x = ${X}`), node("p", `p = ${W * X}`), node("L", `L = ${W * X + FACTOR * X}`)];
+  const svg = shape("svg", { class: "book-graph", viewBox: "0 0 420 150", preserveAspectRatio: "xMidYMin meet", role: "img" }, region, name, ...edges.map(([, one]) => one.root), ...nodes);
+  const code = element("div", { class: "book-lines" });
+  const bars = { w: bar("w"), x: bar("x") };
+  const root = element("div", { class: "book-picture" }, element("div", { class: "book-top" }, svg, code), bars.w.root, bars.x.root);
+
+  const enclose = (cut) => {
+    const isShown = cut === "no_grad" || cut === "no_grad p";
+    for (const one of [region, name]) one.style.visibility = isShown ? "visible" : "hidden";
+    region.setAttribute("x", 172);
+    region.setAttribute("width", cut === "no_grad" ? 242 : 88);
+    region.setAttribute("height", cut === "no_grad" ? 114 : 60);
+    name.setAttribute("x", cut === "no_grad" ? 340 : 296);
+    name.setAttribute("y", cut === "no_grad" ? 24 : 18);
+  };
+  /** `since` are the lines since the last clear, `isSeen` whether their last pass had this graph. */
+  const set = ({ cut, since, w, x, isSeen, lines }, phase) => {
+    const values = flows(cut);
+    for (const [edgeName, one] of edges) one.set(values[edgeName], isSeen, phase);
+    enclose(cut);
+    code.textContent = lines.join("\n");
+    const grown = Math.max(0, (phase - 0.8) / 0.2);
+    const parts = (line, kinds) => kinds.filter((kind) => line[kind] !== null && line[kind] !== undefined).map((kind) => [kind, line[kind]]);
+    bars.w.set(since.map((line) => parts(line, ["toW"])), w, grown);
+    bars.x.set(since.map((line) => parts(line, ["viaP", "direct"])), x, grown);
+  };
+  return { root, svg, set };
+}
