@@ -68,7 +68,7 @@ def test_heights_gradients_and_slopes_are_those_of_torch(open_module, cases, dem
 def test_python_and_the_view_know_the_same_surfaces(open_module):
     assert open_module(MATH).call("surfaces") == list(FUNCTIONS)
     options = open_module(WORDS).call("options")
-    assert [name for name, _ in options] == list(FUNCTIONS)
+    assert options == [[name, name] for name in FUNCTIONS]
 
 
 def test_stationary_points_are_all_there_and_of_their_kind(open_module):
@@ -95,10 +95,6 @@ def test_stationary_points_are_all_there_and_of_their_kind(open_module):
         lengths = torch.func.vmap(torch.func.grad(f))(grid).norm(dim=1)
         found = {tuple(place) for place in grid[lengths < 1e-9].round(decimals=6).tolist()}
         assert found == {(x, y) for x, y, _ in listed}
-        visited = [[9, 9]]
-        for _ in listed:
-            visited.append(module.call("nextStationary", name, visited[-1]))
-        assert {tuple(place) for place in visited[1:]} == found
 
 
 def relations(name, point):
@@ -112,6 +108,83 @@ def test_the_relation_of_u_to_the_gradient_is_named(open_module, cases):
     wanted = ["ascent", "descent", "level", "level", "between", "between"]
     assert found == wanted * (len(given) // 6)
     assert open_module(MATH).call("relation", "saddle", [0, 0], 30) == "none"
+
+
+def inside(point, lines):
+    """Whether a point lies inside an odd number of closed lines."""
+    x, y = point
+    crossed = 0
+    for line in lines:
+        for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
+                crossed += 1
+    return crossed % 2 == 1
+
+
+def test_regions_are_closed_and_hold_what_lies_above_their_height(open_module):
+    module = open_module(MATH)
+    generator = torch.Generator().manual_seed(3)
+    places = 2 * EDGE * torch.rand(40, 2, generator=generator, dtype=torch.float64) - EDGE
+    for name, f in FUNCTIONS.items():
+        heights = module.call("heightsOf", name)
+        found = module.call("regions", name)
+        assert len(found) == len(heights)
+        decided = 0
+        for index in range(0, len(heights), len(heights) // 4):
+            height, lines = heights[index], found[index]
+            for line in lines:
+                assert line[0] == line[-1]
+                assert np.abs(line).max() <= 3.1 + 1e-6
+            for place in places:
+                above = (f(place) - height).item()
+                if abs(above) > 0.05:
+                    decided += 1
+                    assert inside(place.tolist(), lines) == (above > 0), (name, height, place)
+        assert decided > 100
+
+
+def test_the_lower_the_greener(open_module):
+    for count in (2, 9, 31):
+        greens = open_module(SCENE).call("greens", count)
+        assert greens == sorted(greens, reverse=True) and len(set(greens)) == count
+        assert (greens[0], greens[-1]) == (58, 5)
+    for name in FUNCTIONS:
+        ground = open_module(SCENE).call("groundOf", name)
+        heights = open_module(MATH).call("heightsOf", name)
+        greens = open_module(SCENE).call("greens", len(heights) + 1)
+        assert [region["green"] for region in ground] == greens[1:]
+        assert [region["lines"] for region in ground] == open_module(MATH).call("regions", name)
+
+
+def test_the_cut_is_the_ground_along_u_and_its_tangent_has_the_slope(open_module, cases, demos):
+    found = called(open_module, SCENE, "cutMarks", states(cases[::6]))
+    for demo, marks in zip(demos[::6], found, strict=True):
+        area, tangent, arrow, dot = marks
+        first, *ground, last = np.array(area["area"])
+        assert area["look"] == "ground" and dot == {"dot": [0, 0], "look": "here"}
+        assert first[0] == -1.2 and last[0] == 1.2 and first[1] == last[1] < -10
+        f, point = FUNCTIONS[demo.function], torch.tensor(demo.point, dtype=torch.float64)
+        for along, rise in np.array(ground):
+            wanted = f(point + along * demo.u).item() - demo.height
+            assert rise == pytest.approx(wanted, abs=1e-12)
+        assert np.allclose(np.array(ground)[:, 0], np.linspace(-1.2, 1.2, 49))
+        assert tangent["look"] == "tangent" and arrow["look"] == "u"
+        ends = [[along, along * demo.slope] for along in (-1.2, 1.2)]
+        assert np.allclose(tangent["line"], ends)
+        assert np.allclose(arrow["arrow"], [[0, 0], [0.8, 0.8 * demo.slope]])
+
+
+def test_a_place_is_caught_by_the_nearest_stationary_point(open_module):
+    module = open_module(MATH)
+    for place, within, wanted in (
+        ([0.93, 0.05], 0.12, [1, 0]),
+        ([0.93, 0.05], 0.05, [0.93, 0.05]),
+        ([1.05, 0.55], 0.6, [1, 0]),
+        ([1.0, 0.6], 0.7, [1, 0]),
+        ([0.2, 0.9], 0.9, [0, 1]),
+    ):
+        assert module.call("caught", "waves", place, within) == wanted
+    assert module.call("caught", "bowl", [0.5, 0], 0.12) == [0.5, 0]
 
 
 def test_contour_lines_lie_at_their_heights(open_module):
@@ -173,11 +246,17 @@ def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases, dem
         start, tip = arrows["gradient"]
         length = np.linalg.norm(gradient)
         assert np.allclose(start, demo.point)
-        drawn = np.clip(0.5 * length, 0.4, 0.9)
+        drawn = np.clip(0.4 * length, 0.4, 0.9)
         assert np.allclose(tip - start, drawn * gradient / length)
         assert np.abs(tip).max() < EDGE
         foot = next(np.array(mark["line"]) for mark in marks if mark["look"] == "foot")
         assert abs((foot[1] - foot[0]) @ u) < 1e-9
+
+
+def test_the_handle_of_u_stands_at_the_end_of_its_arrow(open_module, cases, demos):
+    found = called(open_module, SCENE, "endOf", states(cases))
+    for demo, end in zip(demos, found, strict=True):
+        assert np.allclose(end, np.array(demo.point) + 0.8 * demo.u.numpy())
 
 
 def test_the_curve_is_the_slope_by_the_angle(open_module, cases, demos):
@@ -258,3 +337,24 @@ def test_the_torch_lines_run_and_give_the_numbers_behind_them(open_module, cases
             compared += 1
         assert compared == 4
         assert not NO_NUMBER.search(code), code
+
+
+def test_the_formula_on_the_map_is_the_function(open_module):
+    module = open_module(WORDS)
+    signs = {"²": "**2", "−": "-", " sin(": "*sin(", " cos(": "*cos(", "πx": "pi*x", "πy": "pi*y"}
+    names = {"sin": np.sin, "cos": np.cos, "pi": np.pi, "x": 0.7, "y": -1.3}
+    point = torch.tensor([0.7, -1.3], dtype=torch.float64)
+    for name, f in FUNCTIONS.items():
+        head, _, text = module.call("formula", name).partition(" = ")
+        for sign, python in signs.items():
+            text = text.replace(sign, python)
+        assert head == "f"
+        assert eval(text, names) == pytest.approx(f(point).item()), text
+
+
+def test_the_legend_names_the_step_between_two_lines(open_module):
+    for name in FUNCTIONS:
+        step = open_module(MATH).call("stepOf", name)
+        words = open_module(WORDS).call("legend", name)
+        assert f"Each contour line is {step:g} higher" in words
+        assert words.endswith("the greener, the lower.")

@@ -109,5 +109,5 @@ def test_only_known_functions_are_taken():
 def test_the_controls_are_those_of_the_view():
     assert GradientContour.controls() == ["angle", "function", "point"]
     assert repr(GradientContour()) == (
-        "GradientContour(angle=20.0, function='stretched bowl', point=(1.5, 0.75))"
+        "GradientContour(angle=115.0, function='stretched bowl', point=(1.4, 1.0))"
     )

@@ -73,10 +73,12 @@ class GradientContour(BookWidget):
         "Contour lines of a function of two numbers, a point with its gradient at right angles "
         "to the line through it, and the slope in a direction that can be turned."
     )
+    heights = (614, 707)
+    growth = 0.5
 
     function = traitlets.Enum(tuple(FUNCTIONS), "stretched bowl").tag(sync=True)
-    point = Numbers((1.5, 0.75), shape=(2,), bound=BOUND)
-    angle = traitlets.Float(20.0).tag(sync=True)
+    point = Numbers((1.4, 1.0), shape=(2,), bound=BOUND)
+    angle = traitlets.Float(115.0).tag(sync=True)
 
     @traitlets.validate("angle")
     def _bring_round(self, proposal: dict) -> float:

@@ -7,7 +7,7 @@ const EDGE = 2.95; // of the map
 const CELL = 0.05; // of the grid that contour lines are computed on
 const ZERO = 1e-9; // lengths below this are rounding
 const QUARTER = Math.PI / 2;
-const SCALE = 0.5; // of the gradient's arrow
+const SCALE = 0.4; // of the gradient's arrow
 const SHORTEST = 0.4; // so long must an arrow be to look out from under the point
 const LONGEST = 0.9; // so long may it be to stay on the map
 
@@ -59,6 +59,13 @@ const SURFACES = {
 /** Names of all surfaces. */
 export function surfaces() {
   return Object.keys(SURFACES);
+}
+
+/** How high the ground is along u: [t, height above the point] where a walk of length t leads. */
+export function section(name, [x, y], angle, along) {
+  const [right, up] = direction(angle);
+  const here = height(name, [x, y]);
+  return along.map((t) => [t, height(name, [x + t * right, y + t * up]) - here]);
 }
 
 /** The height of a surface at a point [x, y]. */
@@ -120,13 +127,6 @@ export function kindOf(name, [x, y]) {
   return SURFACES[name].stationary.find(near)?.[2] ?? "a stationary point";
 }
 
-/** The stationary point that follows the given point, or the first one. */
-export function nextStationary(name, [x, y]) {
-  const points = SURFACES[name].stationary;
-  const index = points.findIndex(([a, b]) => a === x && b === y);
-  return points[(index + 1) % points.length].slice(0, 2);
-}
-
 const COUNT = Math.round((2 * EDGE) / CELL);
 const coordinate = (index) => (index - COUNT / 2) * CELL;
 const grids = new Map();
@@ -152,6 +152,28 @@ export function heightsOf(name) {
   const [least, greatest] = [Math.min, Math.max].map((choose) => all.reduce((a, b) => choose(a, b)));
   const [first, last] = [Math.floor(least / step) + 1, Math.ceil(greatest / step) - 1];
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+}
+
+const WIDE = 0.1; // cell of the grid for filled regions
+const BEYOND = 31; // cells from the middle to its border, which lies outside the map
+const NOWHERE = -1e9; // around that border, so that each region is closed
+
+/** For each height the borders of the region above it, as closed lines of points [x, y]. */
+export function regions(name) {
+  const count = 2 * BEYOND + 3;
+  const place = (index) => (index - BEYOND - 1) * WIDE;
+  const isRim = (index) => index === 0 || index === count - 1;
+  const at = (row, column) =>
+    isRim(row) || isRim(column) ? NOWHERE : height(name, [place(column), place(row)]);
+  const rows = Array.from({ length: count }, (_, row) => Array.from({ length: count }, (_, column) => at(row, column)));
+  return contourLines(rows, heightsOf(name)).map((lines) => lines.map((line) => line.map((point) => point.map(place))));
+}
+
+/** The stationary point nearest to a place, if it is at most `within` away; the place itself otherwise. */
+export function caught(name, place, within) {
+  const away = ([x, y]) => Math.hypot(x - place[0], y - place[1]);
+  const near = SURFACES[name].stationary.filter((point) => away(point) <= within);
+  return near.length ? near.reduce((best, next) => (away(next) < away(best) ? next : best)).slice(0, 2) : place;
 }
 
 /** How far apart the contour lines of the map are in height. */

@@ -1,36 +1,33 @@
-// What the gradient demo draws: marks for the map, and for the slope by the angle of u.
+// What the gradient demo draws: the ground of the map, its marks, the cut along u, slope by angle.
 
 import { direction } from "../kit/matrix.mjs";
-import { arrowLength, gradient, height, heightsOf, linesAt, slope, steepest, steepness } from "./math.mjs";
+import { arrowLength, gradient, height, linesAt, regions, section, slope, steepest, steepness } from "./math.mjs";
 
 const CORNER = 0.2; // side of the mark of a right angle
-const SHADES = 5; // strengths of contour lines
+const REACH = 0.8; // from the point to the handle of u
+const [DEEP, PALE] = [58, 5]; // per cent of green in the lowest and in the highest region
 const ANGLES = Array.from({ length: 91 }, (_, index) => 4 * index);
+const WALK = Array.from({ length: 49 }, (_, index) => (index - 24) / 20); // from −1.2 to 1.2
+const FAR = 30; // below every cut
 
 const plus = (one, other, factor = 1) => one.map((value, side) => value + factor * other[side]);
 const across = ([x, y]) => [-y, x];
-const maps = new Map();
 
-/** How far from the point the handle of u is. */
-export function reach() {
-  return 0.8;
+/** Where the handle of u is. */
+export function endOf({ point, angle }) {
+  return plus(point, direction(angle), REACH);
 }
 
-/** The contour lines of a surface; a higher number in their look means a higher line. */
-export function contourMarks(name) {
-  if (!maps.has(name)) {
-    const heights = heightsOf(name);
-    const shade = (index) => Math.floor((index * SHADES) / heights.length);
-    const marks = linesAt(name, heights).flatMap((lines, index) =>
-      // Every other point is enough for a line of one pixel.
-      lines.map((line) => ({
-        line: line.filter((_, at) => at % 2 === 0 || at === line.length - 1),
-        look: `contour book-shade-${shade(index)}`,
-      })),
-    );
-    maps.set(name, marks);
-  }
-  return maps.get(name);
+/** How green the regions are, the lowest first: with few steps left the steps get smaller. */
+export function greens(count) {
+  return Array.from({ length: count }, (_, index) => DEEP - (DEEP - PALE) * Math.sqrt(index / (count - 1)));
+}
+
+/** The regions of the map, the lowest first: { lines, green }; the first covers everything. */
+export function groundOf(name) {
+  const found = regions(name);
+  const strengths = greens(found.length + 1);
+  return found.map((lines, index) => ({ lines, green: strengths[index + 1] }));
 }
 
 function arrowMarks(name, point, u) {
@@ -57,20 +54,32 @@ function arrowMarks(name, point, u) {
   ];
 }
 
-/** Everything on the map for one setting. */
+/** What lies on the ground for one setting. */
 export function mapMarks({ function: name, point, angle }) {
   const u = direction(angle);
-  const end = plus(point, u, reach());
+  const end = endOf({ point, angle });
   const [here] = linesAt(name, [height(name, point)]);
   const way = across(u);
   const [x, y] = gradient(name, point);
   const isRight = u[0] * y - u[1] * x > 0; // the gradient is on the left of u
   return [
-    ...contourMarks(name),
     ...here.map((line) => ({ line, look: "here" })),
     ...arrowMarks(name, point, u),
     { arrow: [point, end], look: "u" },
     { text: "u", at: end, away: isRight ? [-way[0], -way[1]] : way, look: "u" },
+  ];
+}
+
+/** A cut through the ground along u, with the tangent at the point: its slope is the slope along u. */
+export function cutMarks({ function: name, point, angle }) {
+  const rise = slope(name, point, angle);
+  const [first, last] = [WALK[0], WALK.at(-1)];
+  const ground = section(name, point, angle, WALK);
+  return [
+    { area: [[first, -FAR], ...ground, [last, -FAR]], look: "ground" },
+    { line: [first, last].map((t) => [t, t * rise]), look: "tangent" },
+    { arrow: [[0, 0], [REACH, REACH * rise]], look: "u" },
+    { dot: [0, 0], look: "here" },
   ];
 }
 

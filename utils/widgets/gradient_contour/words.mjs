@@ -1,6 +1,7 @@
 // What the gradient demo says: numbers, sentences and torch code, all pure text.
 
 import { arrowLength, gradient, height, kindOf, relation, slope, steepest, steepness, stepOf } from "./math.mjs";
+import { number } from "../kit/numbers.mjs";
 
 const FORMULAS = {
   bowl: "(x**2 + y**2) / 2",
@@ -17,11 +18,6 @@ const READABLE = {
   waves: "2 sin(πx / 2) cos(πy / 2)",
 };
 
-/** A number with two decimals and a proper minus sign; never "−0.00". */
-export function number(value) {
-  return (Math.round(value * 100) / 100).toFixed(2).replace("-", "\u2212");
-}
-
 /** A place on the map, or an arrow. */
 export function pair([x, y]) {
   return `(${number(x)}, ${number(y)})`;
@@ -29,7 +25,12 @@ export function pair([x, y]) {
 
 /** The entries of the list of functions: [name, text]. */
 export function options() {
-  return Object.entries(READABLE).map(([name, formula]) => [name, `${name}: ${formula}`]);
+  return Object.keys(READABLE).map((name) => [name, name]);
+}
+
+/** The function as it is written on the map. */
+export function formula(name) {
+  return `f = ${READABLE[name]}`;
 }
 
 /** Whole degrees between u and the gradient, 0 to 180. */
@@ -39,7 +40,7 @@ export function apart(name, point, angle) {
 }
 
 const FITS = {
-  "to scale": "the steepest slope; arrow half as long",
+  "to scale": "the steepest slope; arrow 0.4 as long",
   short: "the steepest slope; arrow lengthened",
   long: "the steepest slope; arrow shortened",
 };
@@ -87,9 +88,9 @@ export function sentence({ function: name, point, angle }) {
   }
 }
 
-/** What the map's lines mean. */
+/** How the map is used, and what its lines mean. */
 export function legend(name) {
-  return `Each contour line is ${stepOf(name)} higher than the next one down; stronger lines are higher.`;
+  return `Point at the map, and u turns there; drag the point. With keys, Home and End find special directions. Each contour line is ${stepOf(name)} higher than the next one down; the greener, the lower.`;
 }
 
 /** A whole angle as it is, any other with one decimal. */

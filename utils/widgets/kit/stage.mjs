@@ -43,7 +43,8 @@ function taskLine({ text, isDone, praise }) {
  * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
  * - `task` is { text, isDone(state), praise };
- * - `onReady(redraw)` hands over the function that draws again, for what the model does not hold;
+ * - `onReady(redraw, { pause })` hands over the function that draws again, for what the model does
+ *   not hold, and the one that stops Play, for a hand that neither presses nor types;
  *   `onReset()` forgets that when the model is as at first, `onStop()` ends what the demo has started.
  */
 export function stage({ model, el, names, label, look, picture, controls = [], play, draw, says, more = [], code, task, onReady, onReset, onStop }) {
@@ -90,7 +91,7 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
     lines?.set(code(state));
     aim?.check(state);
   };
-  onReady?.(redraw);
+  onReady?.(redraw, { pause: () => teller?.pause() });
   const unfollow = follow(model, names, redraw);
   el.append(root);
   teller?.watch(root);
