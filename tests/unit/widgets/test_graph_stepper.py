@@ -126,5 +126,5 @@ def test_the_graphs_travel_beside_the_module_and_are_no_control():
     assert GraphStepper.controls() == ["graph", "inputs", "merged", "step"]
     assert demo.asset_values() == {"graphs": GRAPHS}
     assert repr(demo) == (
-        "GraphStepper(graph='product', inputs=(-2.0, 5.0, -4.0), merged=False, step=4)"
+        "GraphStepper(graph='product', inputs=(-2.0, 5.0, -4.0), merged=False, step=17)"
     )

@@ -34,7 +34,7 @@ GRAPHS: dict[str, dict] = {
         "nodes": [["q", "add", ["x", "y"], [0.5, 1]], ["f", "mul", ["q", "z"], [1.25, 2]]],
     },
     "neuron": {
-        "title": "1 / (1 + exp(−(w₀x₀ + w₁x₁ + w₂)))",
+        "title": "neuron, σ(w₀x₀ + w₁x₁ + w₂)",
         "bound": 3,
         "columns": 4,
         "inputs": [
@@ -128,16 +128,17 @@ class GraphStepper(BookWidget):
     """
 
     module = "graph_stepper/view"
+    heights = 651, 731
     summary = (
-        "A computational graph, step by step: values appear on its nodes in the forward pass, "
-        "gradients in the backward pass, upstream times local."
+        "A computational graph, step by step: values run forward along its edges, gradients "
+        "come back, and each node hands on upstream times local."
     )
     assets = ("graphs",)
 
     graph = traitlets.Enum(tuple(GRAPHS), "product").tag(sync=True)
     inputs = Numbers(_defaults("product")).tag(sync=True)
     merged = traitlets.Bool(False).tag(sync=True)
-    step = traitlets.Int(4, min=0, max=LAST_STEP).tag(sync=True)
+    step = traitlets.Int(LAST_STEP, min=0, max=LAST_STEP).tag(sync=True)
     graphs = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, **state: object) -> None:

@@ -1,60 +1,71 @@
-// Where the computational-graph stepper draws nodes and edges, and in which state.
+// Where the computational-graph stepper draws nodes and edges: from left to right, or downwards.
 
 import { nodesOf, stateAt } from "./math.mjs";
-import { formula, short, written } from "./words.mjs";
-import { shape } from "../kit/parts.mjs";
+import { formula, written } from "./words.mjs";
 
-const WIDTH = 312; // so that the smallest text keeps 11 pixels on a phone
+export const HEIGHT = 50; // of a box
 const MARGIN = 4;
-const HEIGHT = 56; // of a box
-const PITCH = 90; // from one row to the next
 const NARROW = 64; // a box with neighbours at both sides
+const WIDE = 76; // at least, where there is room
 const LETTER = 7.4; // pixels
-const PORT = 20; // between edges that meet at one box
-const HEAD = 10; // length of an arrow's head
-const LINES = [15, 32, 49]; // of a box's name, value and gradient
+const PORT = 18; // between edges that meet at one box
 
-/** Boxes by name, { x, y, width } with the middle and the top, and the height of the whole. */
-export function layout(graph, merged) {
+/** The room of the picture: [width, height], wide from left to right, narrow from top to bottom. */
+export const roomOf = (isWide) => (isWide ? [592, 304] : [312, 320]);
+
+/** Boxes by name, { title, x, y, width, row, isInput }, with their middle, in pixels. */
+export function layout(graph, merged, isWide) {
   const nodes = nodesOf(graph, merged);
+  const [across, down] = roomOf(isWide);
+  const rows = Math.max(...[...graph.inputs, ...nodes].map((node) => node.at(-1)[1]));
   const boxes = {};
   const add = (name, title, [column, row], isInput) => {
-    const x = ((column + 0.5) * WIDTH) / graph.columns;
-    const width = Math.max(NARROW, LETTER * title.length + 10);
-    boxes[name] = { title, x, y: MARGIN + row * PITCH, width, row, isInput };
+    const width = Math.max(isWide ? WIDE : NARROW, LETTER * title.length + 10);
+    const low = MARGIN + HEIGHT / 2;
+    const [deep, beside] = isWide ? [row, column] : [column, row];
+    const steps = isWide ? graph.columns - 1 : rows;
+    const columns = isWide ? rows + 1 : graph.columns;
+    const y = low + (beside * (down - 2 * low)) / steps;
+    boxes[name] = { title, x: ((deep + 0.5) * across) / columns, y, width, row, isInput };
   };
   for (const [name, , place] of graph.inputs) add(name, written(name), place, true);
   for (const node of nodes) add(node[0], formula(node), node[3], false);
-  for (const [name, , reads] of nodes) {
+  for (const [name, , reads] of isWide ? [] : nodes) {
     const beside = reads.filter((read) => boxes[read].row === boxes[name].row);
     for (const narrow of beside.length ? [name, ...beside] : []) boxes[narrow].width = NARROW;
   }
-  const rows = Math.max(...Object.values(boxes).map(({ row }) => row));
-  return { boxes, height: rows * PITCH + HEIGHT + 2 * MARGIN };
+  return boxes;
 }
 
 const offset = (index, count) => (index - (count - 1) / 2) * PORT;
 
 /** An edge for every number that a node reads, { from, to, port, start, end }, in pixels. */
-export function edgesOf(graph, merged, boxes) {
+export function edgesOf(graph, merged, boxes, isWide) {
   const nodes = nodesOf(graph, merged);
   const edges = nodes.flatMap(([to, , reads]) => reads.map((from, port) => ({ from, to, port })));
   return edges.map((edge) => {
     const [source, target] = [boxes[edge.from], boxes[edge.to]];
-    if (source.row === target.row) {
-      const y = source.y + HEIGHT / 2;
-      const start = [source.x + source.width / 2, y];
-      return { ...edge, start, end: [target.x - target.width / 2, y] };
-    }
+    // Nodes of one row stand side by side, across the way that the others go.
+    const isAlong = (source.row === target.row) !== isWide;
     const leaving = edges.filter(({ from }) => from === edge.from);
     const coming = edges.filter(({ to }) => to === edge.to);
-    const left = source.x + offset(leaving.indexOf(edge), leaving.length);
-    const right = target.x + offset(edge.port, coming.length);
-    return { ...edge, start: [left, source.y + HEIGHT], end: [right, target.y] };
+    const out = offset(leaving.indexOf(edge), leaving.length);
+    const into = offset(edge.port, coming.length);
+    if (isAlong) {
+      const start = [source.x + source.width / 2, source.y + out];
+      return { ...edge, start, end: [target.x - target.width / 2, target.y + into] };
+    }
+    const start = [source.x + out, source.y + HEIGHT / 2];
+    return { ...edge, start, end: [target.x + into, target.y - HEIGHT / 2] };
   });
 }
 
-/** How an edge looks: { look, gradient }, the gradient that went back along it, if any. */
+function isSmaller(graph, { merged }, name, port, values) {
+  const [, operation, reads] = nodesOf(graph, merged).find((node) => node[0] === name);
+  return operation === "max" && values[reads[port]] < values[reads[1 - port]];
+}
+
+/** How an edge looks: { look, gradient, isNow }, the gradient that went back along it, if any. */
 export function edgeState(graph, settings, { from, to, port }) {
   const { values, shares, fresh, current, phase } = stateAt(graph, settings);
   const isThis = (share) => share.from === to && share.to === from && share.port === port;
@@ -63,71 +74,5 @@ export function edgeState(graph, settings, { from, to, port }) {
   const isNow = fresh.some(isThis) || (phase === "forward" && current[0] === to);
   const way = share ? "back" : to in values ? "done" : "idle";
   const looks = [way, isClosed && "closed", isNow && "now"].filter(Boolean);
-  return { look: looks.map((look) => `book-${look}`).join(" "), gradient: share?.downstream };
-}
-
-function isSmaller(graph, { merged }, name, port, values) {
-  const [, operation, reads] = nodesOf(graph, merged).find((node) => node[0] === name);
-  return operation === "max" && values[reads[port]] < values[reads[1 - port]];
-}
-
-function arrow([x1, y1], [x2, y2], look) {
-  const length = Math.hypot(x2 - x1, y2 - y1);
-  const [across, down] = [(x2 - x1) / length, (y2 - y1) / length];
-  const at = (back, aside) =>
-    [x2 - back * across - aside * down, y2 - back * down + aside * across].join(" ");
-  const [tipX, tipY] = at(0.8 * HEAD, 0).split(" ");
-  return [
-    shape("line", { class: `book-edge ${look}`, x1, y1, x2: tipX, y2: tipY }),
-    shape("polygon", {
-      class: `book-tip ${look}`,
-      points: [at(0, 0), at(HEAD, HEAD / 2), at(HEAD, -HEAD / 2)].join(" "),
-    }),
-  ];
-}
-
-function drawEdge(graph, settings, edge, isOneOfSeveral) {
-  const { look, gradient } = edgeState(graph, settings, edge);
-  const isBack = gradient !== undefined;
-  const marks = isBack ? arrow(edge.end, edge.start, look) : arrow(edge.start, edge.end, look);
-  if (isBack && isOneOfSeveral) {
-    const [x, y] = [0, 1].map((side) => (edge.start[side] + edge.end[side]) / 2);
-    const [aside, side] = edge.port ? [4, "right"] : [-4, "left"]; // of the edge, not between two
-    marks.push(shape("text", { class: `book-share book-${side}`, x: x + aside, y }, short(gradient)));
-  }
-  return marks;
-}
-
-function drawBox(name, { title, x, y, width, isInput }, state) {
-  const { values, gradients, fresh, current } = state;
-  const isNow = current?.[0] === name || fresh.some(({ to }) => to === name);
-  const looks = [
-    "book-box",
-    isInput && "book-input",
-    name in values && "book-known",
-    isNow && "book-now",
-  ].filter(Boolean);
-  const line = (index, look, words) =>
-    shape("text", { class: `book-line-${look}`, x, y: y + LINES[index] }, words);
-  const frame = { x: x - width / 2, y, width, height: HEIGHT, rx: isInput ? 16 : 4 };
-  return [
-    shape("rect", { class: looks.join(" "), ...frame }),
-    line(0, "title", title),
-    ...(name in values ? [line(1, "value", short(values[name]))] : []),
-    ...(name in gradients ? [line(2, "gradient", `∂ ${short(gradients[name])}`)] : []),
-  ];
-}
-
-/** Draw the graph at a step into an SVG element. */
-export function draw(svg, graph, settings) {
-  const { boxes, height } = layout(graph, settings.merged);
-  const edges = edgesOf(graph, settings.merged, boxes);
-  const state = stateAt(graph, settings);
-  const isOneOfSeveral = ({ from }) => edges.filter((edge) => edge.from === from).length > 1;
-  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
-  svg.setAttribute("aria-label", `The graph of f = ${graph.title}; a table lists its nodes`);
-  svg.replaceChildren(
-    ...edges.flatMap((edge) => drawEdge(graph, settings, edge, isOneOfSeveral(edge))),
-    ...Object.entries(boxes).flatMap(([name, box]) => drawBox(name, box, state)),
-  );
+  return { look: looks.map((look) => `book-${look}`).join(" "), gradient: share?.downstream, isNow };
 }

@@ -1,193 +1,159 @@
-// Computational-graph stepper: values go forward through a graph, gradients come back.
+// Computational-graph stepper: values run forward through a graph, gradients come back.
 
 import { lastStep, stateAt, stepInOtherForm } from "./math.mjs";
-import { draw } from "./scene.mjs";
-import { number, progress, rows, sentence, torchCode, written } from "./words.mjs";
-import { button, choice, copyable, demoRoot, element, follow, group, liveLine, shape, slider, toggle, update } from "../kit/parts.mjs";
+import { picture } from "./picture.mjs";
+import { number, sentence, torchCode, written } from "./words.mjs";
+import { choice, element, slider, toggle, update } from "../kit/parts.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
 
 const TRAITS = ["graph", "inputs", "merged", "step"];
-const PAUSE = 1500; // milliseconds between steps while playing: time to read
+const EVERY = 1200; // milliseconds between steps while playing: time to read
+const RUN = 800; // that a pulse takes along its edge
+const LARGEST = 0.25; // slope of a sigmoid, the aim of the task
+const NEAR = 1e-4;
 
 const numbersOf = (graph) => graph.inputs.map(([, value]) => value);
 
-const known = (look, text) =>
-  element("td", { class: text ? `book-line-${look}` : "book-unknown" }, text || "not yet");
-
-function nodeTable() {
-  const body = element("tbody");
-  const heads = ["Node", "Value", "Gradient of f"];
-  const root = element(
-    "table",
-    { class: "book-nodes" },
-    element("caption", { class: "book-caption" }, "What is known at this step"),
-    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-    body,
-  );
-  const set = (lines) =>
-    body.replaceChildren(
-      ...lines.map(([head, value, gradient]) =>
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row" }, head),
-          known("value", value),
-          known("gradient", gradient),
-        ),
-      ),
-    );
-  return { root, set };
-}
-
-function legend() {
-  const entry = (look, text) =>
-    element("span", {}, element("span", { class: `book-key book-${look}` }), text);
-  const closed = entry("closed", "not routed by max");
-  const root = element(
-    "div",
-    { class: "book-row book-legend" },
-    entry("done", "value, forward"),
-    entry("back", "∂ gradient of f, backward"),
-    closed,
-  );
-  const set = ({ nodes }) => {
-    closed.hidden = !nodes.some(([, operation]) => operation === "max");
-  };
-  return { root, set };
-}
-
 function render({ model, el }) {
   const graphs = model.get("graphs");
-  const read = () => {
-    const settings = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-    const graph = graphs[settings.graph];
+  let chosen = 0; // place of the input that the slider moves
+  let before = null; // the step that was drawn last
+  let redraw = () => {};
+
+  /** The graph of a state, with settings that fit it. */
+  const fitted = (state) => {
+    const graph = graphs[state.graph];
     // A kernel may send a new graph a moment before its numbers.
-    if (settings.inputs.length !== graph.inputs.length) settings.inputs = numbersOf(graph);
-    return { graph, settings };
+    const isFit = state.inputs.length === graph.inputs.length;
+    return { graph, settings: isFit ? state : { ...state, inputs: numbersOf(graph) } };
   };
-  let timer = 0;
-  let drawn = "";
+  const now = () => fitted(Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])));
 
-  const go = (step) => {
-    const { graph, settings } = read();
-    const last = lastStep(graph, settings.merged);
-    update(model, { step: Math.max(0, Math.min(step, last)) });
-    if (model.get("step") === last) stop();
+  const choose = (name) => {
+    chosen = now().graph.inputs.findIndex(([input]) => input === name);
+    redraw();
   };
-  const stepNow = () => {
-    const { graph, settings } = read();
-    return stateAt(graph, settings);
-  };
-  const stop = () => {
-    clearInterval(timer);
-    timer = 0;
-    play.textContent = "Play";
-  };
-  const start = () => {
-    const { at, last } = stepNow();
-    go(at === last ? 0 : at + 1);
-    if (stepNow().at === last) return;
-    timer = setInterval(() => go(stepNow().at + 1), PAUSE);
-    play.textContent = "Pause";
-  };
-  const byHand = (act) => () => {
-    stop();
-    act();
-  };
+  const pictures = [true, false].map((isWide) => picture(isWide, choose));
+  const legend = element(
+    "div",
+    { class: "book-legend" },
+    element("span", { class: "book-line-value" }, "value, forward"),
+    element("span", { class: "book-line-gradient" }, "∂ gradient of f, backward"),
+  );
+  const drawing = element("div", { class: "book-graphs" }, legend, ...pictures.map(({ root }) => root));
+  const pointed = pointing(drawing);
+  let share = 1; // of their way that the pulses have come
+  const place = () => pictures.forEach(({ move }) => move(share));
+  const pulse = eased(([next]) => {
+    share = next;
+    place();
+  }, RUN);
 
-  const choose = choice({
+  const which = choice({
     label: "f =",
     options: Object.entries(graphs).map(([name, { title }]) => [name, title]),
     onInput: (name) => {
-      stop();
-      const { graph, settings } = read();
-      const isAtEnd = stateAt(graph, settings).at === lastStep(graph, settings.merged);
-      const step = isAtEnd ? lastStep(graphs[name], settings.merged) : 0;
+      chosen = 0;
+      const step = lastStep(graphs[name], model.get("merged"));
       update(model, { graph: name, inputs: numbersOf(graphs[name]), step });
     },
   });
+  const scrub = slider({ label: "Step", min: 0, max: 1, onInput: (step) => update(model, { step }) });
+  scrub.root.classList.add("book-scrub");
+  const value = slider({
+    label: "x",
+    min: -1,
+    max: 1,
+    step: 0.1,
+    format: number,
+    onInput: (moved) => {
+      const { inputs } = now().settings;
+      update(model, { inputs: inputs.map((old, at) => (at === chosen ? moved : old)) });
+    },
+  });
   const merge = toggle({
-    label: "Merge −, exp, 1 + and 1 / into one node σ",
+    label: "Merge −, exp, 1 + and 1 / into σ",
     onInput: (merged) => {
-      const { graph, settings } = read();
+      const { graph, settings } = now();
       update(model, { merged, step: stepInOtherForm(graph, settings) });
     },
   });
-  const play = button("Play", () => (timer ? stop() : start()));
-  const heading = element("p", { class: "book-heading" });
-  const steps = element(
-    "div",
-    { class: "book-row" },
-    button("Start", byHand(() => go(0))),
-    button("Back", byHand(() => go(stepNow().at - 1))),
-    button("Next", byHand(() => go(stepNow().at + 1))),
-    button("End", byHand(() => go(Infinity))),
-    play,
-    heading,
-  );
-  const said = liveLine("book-note book-sentence");
-  const svg = shape("svg", { class: "book-graph", role: "img" });
-  const sliders = group("Inputs");
-  const key = legend();
-  const table = nodeTable();
-  const torch = copyable("The same in torch");
-  let inputs = [];
 
-  const root = demoRoot(
-    "Computational-graph stepper",
-    element("p", { class: "book-title" }, "Computational-graph stepper"),
-    element("div", { class: "book-choices" }, choose.root, merge.root),
-    steps,
-    said,
-    element(
-      "div",
-      { class: "book-panels" },
-      element("div", { class: "book-panel" }, svg, key.root),
-      element("div", { class: "book-panel" }, sliders, table.root),
-    ),
-    torch.root,
-  );
-  root.classList.add("book-graph-stepper");
-
-  /** A slider for each input; built anew for another graph only, so that none loses the focus. */
-  function makeSliders(graph) {
-    inputs = graph.inputs.map(([name], at) =>
-      slider({
-        label: written(name),
-        min: -graph.bound,
-        max: graph.bound,
-        step: 0.1,
-        format: number,
-        onInput: (value) =>
-          update(model, { inputs: read().settings.inputs.map((old, index) => (index === at ? value : old)) }),
-      }),
-    );
-    const title = sliders.querySelector("legend");
-    sliders.replaceChildren(title, ...inputs.map((input) => input.root));
-  }
-
-  function redraw() {
-    const { graph, settings } = read();
-    if (settings.graph !== drawn) makeSliders(graph);
-    drawn = settings.graph;
-    choose.set(settings.graph);
-    merge.set(settings.merged && Boolean(graph.merged));
-    merge.input.disabled = !graph.merged;
-    inputs.forEach((input, at) => input.set(settings.inputs[at]));
-    draw(svg, graph, settings);
-    key.set(graph);
-    said.textContent = sentence(graph, settings);
-    heading.textContent = progress(stateAt(graph, settings));
-    table.set(rows(graph, settings));
-    torch.set(torchCode(graph, settings));
-  }
-
-  const stopFollowing = follow(model, TRAITS, redraw);
-  el.append(root);
-  return () => {
-    clearInterval(timer);
-    stopFollowing();
-    root.remove();
-  };
+  return stage({
+    model,
+    el,
+    names: TRAITS,
+    label: "Computational-graph stepper",
+    look: "book-graph-stepper",
+    picture: [drawing],
+    controls: [which.root, scrub.root, value.root],
+    more: [merge.root],
+    play: {
+      every: EVERY,
+      rest: EVERY,
+      auto: true,
+      step: (state) => {
+        const { graph, settings } = fitted(state);
+        const { at, last } = stateAt(graph, settings);
+        return at < last ? { step: at + 1 } : null;
+      },
+      restart: () => ({ step: 0 }),
+    },
+    draw(state) {
+      const { graph, settings } = fitted(state);
+      const { at, last } = stateAt(graph, settings);
+      chosen = Math.min(chosen, graph.inputs.length - 1);
+      const [name] = graph.inputs[chosen];
+      which.set(state.graph);
+      scrub.input.max = last;
+      scrub.set(at);
+      value.input.min = -graph.bound;
+      value.input.max = graph.bound;
+      value.root.querySelector("label").textContent = written(name);
+      value.set(settings.inputs[chosen]);
+      merge.set(settings.merged && Boolean(graph.merged));
+      merge.input.disabled = !graph.merged;
+      for (const one of pictures) one.draw(graph, settings, name);
+      pointed.refresh();
+      // A step ahead is told by pulses; whatever else changes is there at once.
+      const isSame = before?.graph === graph && before.at === at;
+      const isAhead = before?.graph === graph && before.at === at - 1;
+      if (isSame) place();
+      else pulse.set([isAhead ? 0 : 1]);
+      if (isAhead) pulse.to([1]);
+      before = { graph, at };
+    },
+    says: (state) => {
+      const { graph, settings } = fitted(state);
+      return sentence(graph, settings);
+    },
+    code: (state) => {
+      const { graph, settings } = fitted(state);
+      return torchCode(graph, settings);
+    },
+    task: {
+      text: "In the neuron, make the gradient at s as large as it can be.",
+      isDone: (state) => {
+        const { graph, settings } = fitted(state);
+        const { gradients, at, last } = stateAt(graph, settings);
+        return Boolean(graph.merged) && at === last && gradients.s > LARGEST - NEAR;
+      },
+      praise: "A quarter, at s = 0: a sigmoid lets no more through.",
+    },
+    onReady: (draw) => {
+      redraw = draw;
+    },
+    onReset: () => {
+      chosen = 0;
+      redraw();
+    },
+    onStop() {
+      pulse.stop();
+      pointed.stop();
+    },
+  });
 }
 
 export default { render };

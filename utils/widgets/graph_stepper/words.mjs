@@ -13,7 +13,7 @@ export function number(value) {
   return signed(isPlain ? String(Number(value.toPrecision(4))) : value.toExponential(3));
 }
 
-/** The same with two decimals at most, for a box of the graph; the table tells tiny numbers. */
+/** The same with two decimals at most, for a box of the graph. */
 export function short(value) {
   if (Math.abs(value) >= HUGE) return signed(value.toExponential(0));
   const text = String(Number(value.toFixed(2)));
@@ -49,23 +49,15 @@ const CODE = {
   sigmoid: (a) => `torch.sigmoid(${a})`,
 };
 
-// The local gradients as formulas, where a number alone would not tell where it comes from.
-const LOCALS = {
-  mul: (name, a, b) => [b, a],
-  exp: (name) => [name],
-  reciprocal: (name, a) => [`(\u22121/${a}²)`],
-  sigmoid: (name) => [`${name}(1 \u2212 ${name})`],
-};
-
 const PATTERNS = {
-  add: "A sum hands the gradient to both inputs.",
-  mul: "A product scales the gradient for each input by the other one.",
-  double: "A factor in front scales the gradient.",
+  add: "An add distributes.",
+  mul: "A product swaps its inputs.",
+  double: "A factor scales.",
   negate: "A minus turns the gradient round.",
-  exp: "The local gradient of exp is its own value.",
-  increment: "An added constant changes no gradient.",
-  reciprocal: "The local gradient needs d, which the forward pass has kept.",
-  sigmoid: "One local gradient stands for the four of \u2212, exp, 1 + and 1 / in a row.",
+  exp: "The slope of exp is its own value.",
+  increment: "A constant changes no gradient.",
+  reciprocal: "The slope is \u22121/d².",
+  sigmoid: "The slope is f (1 \u2212 f), for four nodes in one.",
 };
 
 /** A node's formula, such as q = x + y. */
@@ -81,79 +73,44 @@ function computed(operation, numbers, value) {
   return [...new Set(steps)].join(" = "); // −s = −1 is its own result
 }
 
-function maxPattern({ fresh: [first, second], values }) {
-  if (first.local === second.local) {
-    return `${written(first.to)} and ${written(second.to)} tie, so each gets half, as in torch.`;
-  }
-  const [open, closed] = first.local ? [first, second] : [second, first];
-  return (
-    `${written(open.to)} = ${number(values[open.to])} is the larger one: max routes the whole ` +
-    `gradient to it, and ${written(closed.to)} gets 0.`
-  );
+function maxPattern({ fresh: [first, second] }) {
+  if (first.local === second.local) return "A tie: each gets half, as in torch.";
+  return `A maximum routes all to ${written((first.local ? first : second).to)}.`;
 }
 
 /** upstream × local = downstream, for one edge, with the sum where another path came first. */
-function shareLine({ current, values, shares, fresh }, share) {
-  const [name, operation, reads] = current;
-  const { to, port, upstream, local, downstream } = share;
-  const symbols = LOCALS[operation]?.(written(name), ...reads.map(written));
+function shareText({ shares, fresh }, share) {
+  const { to, upstream, local, downstream } = share;
   const product = `${number(upstream)} × ${braced(number(local))} = ${number(downstream)}`;
-  const start = symbols ? `${number(upstream)} × ${symbols[port]} = ` : "";
   const until = shares.length - fresh.length + fresh.indexOf(share) + 1;
   const paths = shares.slice(0, until).filter((other) => other.to === to);
-  const sum = paths.length > 1 ? `. Paths add up: ${sumText(paths)}` : "";
-  return `To ${written(to)}: ${start}${product}${sum}.`;
+  const isLast = !fresh.slice(fresh.indexOf(share) + 1).some((other) => other.to === to);
+  const sum = paths.length > 1 && isLast ? `, in all ${sumText(paths)}` : "";
+  return `${written(to)} gets ${product}${sum}`;
 }
 
 /** The shares of several paths and their sum, or the one share alone. */
-export function sumText(paths) {
+function sumText(paths) {
   const total = paths.reduce((sum, { downstream }) => sum + downstream, 0);
   if (paths.length < 2) return number(total);
   const terms = paths.map(({ downstream }) => braced(number(downstream)));
   return `${terms.join(" + ").replace(/^\((.*?)\)/, "$1")} = ${number(total)}`;
 }
 
-/** What happens at a step, a line for each gradient that is sent. */
+/** What happens at a step, in a line or two. */
 export function sentence(graph, settings) {
   const state = stateAt(graph, settings);
   const { phase, current, values } = state;
-  if (phase === "start") {
-    const known = graph.inputs.map(([name]) => `${written(name)} = ${number(values[name])}`);
-    return `Only the inputs have values: ${known.join(", ")}. Next computes the first node.`;
-  }
+  if (phase === "start") return "The inputs have values. Nothing is computed yet.";
   const [name, operation, reads] = current;
   if (phase === "forward") {
     const numbers = reads.map((read) => values[read]);
     return `Forward: ${formula(current)} = ${computed(operation, numbers, values[name])}.`;
   }
-  if (phase === "seed") {
-    return "The forward pass is done. Backward starts at the output: ∂f/∂f = 1.";
-  }
-  return [
-    `Backward through ${formula(current)}: upstream × local = downstream.`,
-    ...state.fresh.map((share) => shareLine(state, share)),
-    operation === "max" ? maxPattern(state) : PATTERNS[operation],
-  ].join("\n");
-}
-
-/** Where the walk stands, for the line beside the buttons. */
-export function progress({ at, last, phase }) {
-  const pass = { start: "inputs", forward: "forward", seed: "backward", backward: "backward" };
-  return `Step ${at} of ${last}: ${pass[phase]}`;
-}
-
-/** The rows of the table: [name or formula, value, gradient], with "" for what is not known yet. */
-export function rows(graph, settings) {
-  const { values, gradients, shares } = stateAt(graph, settings);
-  const row = (name, head) => {
-    const paths = shares.filter(({ to }) => to === name);
-    const gradient = name in gradients ? (paths.length ? sumText(paths) : "1") : "";
-    return [head, name in values ? number(values[name]) : "", gradient];
-  };
-  return [
-    ...graph.inputs.map(([name]) => row(name, written(name))),
-    ...nodesOf(graph, settings.merged).map((node) => row(node[0], formula(node))),
-  ];
+  if (phase === "seed") return "Forward is done. Backward starts at the output: ∂f/∂f = 1.";
+  const shares = state.fresh.map((share) => shareText(state, share));
+  const pattern = operation === "max" ? maxPattern(state) : PATTERNS[operation];
+  return `Back through ${formula(current)}: ${shares.join("; ")}. ${pattern}`;
 }
 
 const python = (value) => (Number.isInteger(value) ? `${value}.0` : String(value));
