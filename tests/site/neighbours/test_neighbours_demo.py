@@ -4,7 +4,10 @@ import pytest
 import torch
 from demo_input import drag, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, stop_clock
+from demo_page import read as read_part
+from demo_stage import is_done
+from module_page import mount
 from neighbours_states import FULL
 
 from utils.widgets.neighbours import MOST, PRESETS, Neighbours
@@ -13,15 +16,39 @@ UNITS = 110  # of the plane, across: from -5 to 105
 FEW = [[20, 20, 0], [60, 20, 1], [60, 60, 2]]
 
 
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
 @pytest.fixture
 def show(page):
-    yield from mounting(page, Neighbours)
+    """Show the demo without motion and with its drawers open."""
+    page.emulate_media(reduced_motion="reduce")
+    mounted = mounting(page, Neighbours, width=800, height=1400)
+
+    def shown(**state):
+        show_demo(**state)
+        page.evaluate(OPEN)
+        return page
+
+    show_demo = next(mounted)
+    yield shown
+    next(mounted, None)
+
+
+def read(page):
+    return read_part(page, ".book-says")
+
+
+def error(page):
+    """What is said of the points that are predicted wrong."""
+    said = read(page)
+    return said[said.index("Training error") :]
 
 
 def state_of(page):
     """The demo in Python in the state that the page shows, by its torch code and its controls."""
     frame(page)
-    code = page.inner_text("code")
+    code = page.text_content("code")
     shown = {"torch": torch}
     exec(code.split("distances =")[0], shown)
     places, labels = (shown.get(name, torch.empty(0, 2)) for name in ("points", "labels"))
@@ -30,8 +57,12 @@ def state_of(page):
         query=tuple(shown["query"][0].int().tolist()) if len(places) else 0,
         k=int(control(page, "slider", "Neighbours k").input_value()),
         distance=control(page, "combobox", "Distance").input_value(),
-        leave_out=control(page, "checkbox", "Leave each").is_checked(),
+        leave_out=control(page, "checkbox", "No vote on itself").is_checked(),
     )
+
+
+WON = "(nodes) => nodes.map((node) => node.classList.contains('book-won'))"
+CLASSES = "(nodes) => nodes.map((node) => Number(node.className.match(/class-(\\d)/)[1]))"
 
 
 def points(page):
@@ -51,9 +82,9 @@ def spot(page, x, y):
 
 def test_the_keyboard_alone_reaches_every_control_and_shows_the_focus(show):
     assert tab_order(show(points=FEW, k=1)) == [
-        *("Neighbours k", "Distance", "Leave each point out of its own vote"),
-        *("Points", "Class to add", "Chosen point", "Add at the query", "Remove chosen"),
-        *("point 3", "query", "Copy"),
+        *("point 3", "query", "Play", "Reset", "Neighbours k", "Points", "More"),
+        *("Distance", "No vote on itself", "Class to add", "Chosen point"),
+        *("Add at the query", "Remove chosen", "The same in torch", "Copy"),
     ]
 
 
@@ -67,10 +98,9 @@ def test_k_distance_and_rule_change_the_result_by_keyboard(show):
     page.keyboard.press("ArrowDown")
     assert state_of(page).distance == "L1"
     assert page.locator(".book-mark.book-way").first.get_attribute("points").count(" ") == 5
-    control(page, "checkbox", "Leave each").press("Space")
+    control(page, "checkbox", "No vote on itself").press("Space")
     demo = state_of(page)
-    error = page.inner_text(".book-error")
-    assert f"{demo.training_errors} of 30 points wrong, each left out" in error
+    assert f"{demo.training_errors} of 30 points wrong, each left out" in error(page)
     assert page.locator(".book-wrong").count() == demo.training_errors
 
 
@@ -83,10 +113,15 @@ def test_what_is_shown_is_what_python_computes(show):
             demo = state_of(page)
             assert demo.preset == preset
             votes = ", ".join(map(str, demo.votes.tolist()))
-            assert f"\nvotes  # {votes}\n" in page.inner_text("code")
+            assert f"\nvotes  # {votes}\n" in page.text_content("code")
             errors = f"{demo.training_errors} of {len(demo.points)} points"
-            assert errors in page.inner_text(".book-error")
-            far = page.locator(".book-neighbour-list .book-value").all_inner_texts()
+            assert errors in error(page)
+            assert page.locator(".book-count").all_inner_texts() == votes.split(", ")
+            won = page.locator(".book-box").evaluate_all(WON)
+            assert won == [label == demo.prediction for label in range(3)]
+            far = page.locator(".book-voter .book-value").all_inner_texts()
+            signs = page.locator(".book-far").evaluate_all(CLASSES)
+            assert signs == [demo.points[index][2] for index in demo.neighbours]
             ranked = demo.distances(torch.tensor([demo.query]))[0].sort().values
             assert far == [f"{distance:.2f}" for distance in ranked[: demo.k].tolist()]
 
@@ -111,7 +146,7 @@ def test_points_are_added_moved_and_removed_by_keyboard(show):
     assert page.evaluate(focused).startswith("point 2")
     for _ in range(2):
         page.keyboard.press("Backspace")
-    assert read(page) == "There is no point to ask. Add one, or choose a preset."
+    assert read(page).startswith("There is no point to ask. Add one, or choose a preset.")
     assert control(page, "button", "Remove chosen").is_disabled()
     control(page, "button", "Add at the query").press("Enter")
     assert points(page) == [[80, 10, 1]]
@@ -131,12 +166,104 @@ def test_a_click_adds_a_point_and_a_drag_moves_one(show):
     assert points(page) == [*FEW, [30, 80, 2]]
     drag(page, spot(page, 30, 80), spot(page, 40, 70))
     assert points(page) == [*FEW, [40, 70, 2]]
-    drag(page, spot(page, 10, 90), spot(page, 200, 300))
-    assert state_of(page).query == (100, 100)
     drag(page, spot(page, 80, 80), spot(page, 90, 20))  # begins beside every point
     page.mouse.click(*spot(page, 60, 20))
     assert len(points(page)) == 4
     assert control(page, "slider", "Chosen point").input_value() == "2"
+
+
+def test_the_query_follows_the_pointer_and_stays_where_it_left(show):
+    page = show(points=FEW, query=(10, 90), k=1)
+    for place in ((50, 30), (62, 22), (60, 20), (104, 50)):
+        page.mouse.move(*spot(page, *place))
+        assert state_of(page).query == (min(place[0], 100), place[1])
+    assert control(page, "slider", "query").get_attribute("aria-valuetext") == "at 100, 50"
+    page.mouse.move(*spot(page, 150, 50))
+    assert state_of(page).query == (100, 50)
+    page.mouse.move(*spot(page, 61, 21))  # a point under the query is the one that is dragged
+    page.mouse.down()
+    page.mouse.move(*spot(page, 71, 31), steps=4)
+    page.mouse.up()
+    assert points(page) == [FEW[0], [70, 30, 1], FEW[2]]
+    assert control(page, "slider", "query").get_attribute("transform").startswith("translate(")
+    page.mouse.move(*spot(page, 30, 30))
+    assert state_of(page).query == (30, 30)
+
+
+def test_a_voter_in_the_list_lights_up_on_the_plane(show):
+    page = show(points=FEW, query=(50, 20), k=3)
+    page.locator(".book-voter").nth(1).hover()
+    lit = page.locator(".book-datum.book-lit")
+    assert lit.count() == 1 and lit.get_attribute("aria-label").startswith("point 1")
+    page.mouse.move(5, 5)
+    assert lit.count() == 0
+
+
+QUERY = "[...document.querySelectorAll('.book-plane .book-query')][0].getAttribute('transform')"
+
+
+def shown_place(page):
+    """Where the query is drawn, in units of the plane."""
+    left, top = (float(part) for part in page.evaluate(QUERY)[10:-1].split())
+    unit = 352 / UNITS
+    return left / unit - 5, 105 - top / unit
+
+
+def test_play_leads_the_query_once_around_and_a_hand_ends_it(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, Neighbours())
+    frame(page)
+    assert shown_place(page) == pytest.approx((35, 58))
+    control(page, "button", "Play").click()
+    seen = []
+    for _ in range(24):
+        page.clock.run_for(170 * 2)
+        seen.append(shown_place(page))
+    assert min(x for x, _ in seen) < 33 and max(x for x, _ in seen) > 73
+    assert min(y for _, y in seen) < 34 and max(y for _, y in seen) > 74
+    before = shown_place(page)
+    page.clock.run_for(85)  # it glides
+    assert shown_place(page) != before
+    page.clock.run_for(2000)
+    assert control(page, "button", "Play").count() == 1  # one round, and it ends
+    control(page, "button", "Play").click()
+    page.clock.run_for(900)
+    page.mouse.move(*spot(page, 90, 90))
+    page.clock.run_for(400)
+    assert shown_place(page) == pytest.approx((90, 90))
+    assert control(page, "button", "Play").count() == 1
+    control(page, "button", "Reset").click()
+    page.clock.run_for(400)
+    assert shown_place(page) == pytest.approx((35, 58))
+
+
+def test_it_walks_by_itself_once_it_is_in_sight(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, Neighbours())
+    page.clock.run_for(1500)
+    assert shown_place(page) == pytest.approx((35, 58))
+    page.clock.run_for(1500)
+    assert shown_place(page) != pytest.approx((35, 58))
+
+
+def test_the_task_is_done_at_nine_on_the_checkerboard(show):
+    page = show(k=9)
+    assert not is_done(page)
+    control(page, "combobox", "Points").select_option("checkerboard")
+    done = []
+    for key in ("Home", *14 * ["ArrowRight"]):
+        control(page, "slider", "Neighbours k").press(key)
+        frame(page)
+        text = page.inner_text(".book-task")
+        done.append(text.startswith("None wrong"))
+    assert [k for k, is_now in enumerate(done, 1) if is_now] == [9]
+    control(page, "button", "Reset").press("Enter")
+    frame(page)
+    assert not is_done(page)
 
 
 def test_a_full_plane_says_so(show):
@@ -154,6 +281,7 @@ def test_a_full_plane_says_so(show):
 
 def test_a_finger_drags_a_point_and_scrolls_beside_it(browser):
     with on_a_phone(browser, Neighbours(points=FEW, query=(10, 90))) as page:
+        page.evaluate(OPEN)
         page.locator(".book-plane").scroll_into_view_if_needed()
         frame(page)
         assert touch_drag(page, spot(page, 60, 60), spot(page, 60, 20)) == 0
@@ -166,11 +294,13 @@ def test_a_finger_drags_a_point_and_scrolls_beside_it(browser):
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = Neighbours(points=FEW, k=1)
+    page.emulate_media(reduced_motion="reduce")
     in_a_notebook(page, demo)
+    page.evaluate(OPEN)
     page.evaluate(
         "() => { model.change('k', 2); model.change('points', [[1, 1, 2], [9, 9, 2]]); }"
     )
-    assert read(page) == "All 2 neighbours are C, so the query is given C."
+    assert read(page).startswith("All 2 neighbours are C, so the query is given C.")
     control(page, "slider", "Neighbours k").press("ArrowRight")
     control(page, "button", "Remove chosen").press("Enter")
     assert page.evaluate("[model.get('k'), model.get('points')]") == [3, [[1, 1, 2]]]

@@ -249,3 +249,40 @@ def test_no_text_shows_a_number_that_is_none(open_module, cases):
     told = str(open_module("neighbours/words").call_each(calls))
     assert not re.search(r"NaN|undefined|Infinity|null|None|-0\b", told)
     assert set(PRESETS) == {"island", "three classes", "checkerboard"}
+
+
+def test_the_walk_is_one_round_on_a_circle_through_the_island(open_module):
+    module = open_module("neighbours/story")
+    places = torch.tensor(module.call_each([("placeOf", step) for step in range(48)])).double()
+    assert places[0].tolist() == [29, 54] == list(PRESETS["island"][-1][:2])
+    radii = (places - torch.tensor([53.0, 54])).norm(dim=1)
+    assert (radii - 24).abs().max() < 0.75
+    gaps = (places - places.roll(1, dims=0)).norm(dim=1)
+    assert gaps.max() < 5 and gaps.min() > 1
+    assert places[12].tolist() == [53, 78]  # over the top
+    assert places.min() >= 0 and places.max() <= 100
+    steps = module.call_each([("stepAt", place) for place in places.tolist()])
+    assert steps == list(range(48))
+    corners = [("stepAt", [0, 54]), ("stepAt", [53, 100]), ("stepAt", [100, 54])]
+    assert module.call_each(corners) == [0, 12, 24]
+
+
+def test_the_region_cells_have_exact_middles(open_module):
+    middles = open_module("neighbours/math").call("middles", [-5, 105], 352)
+    assert middles[:2] == [-4.84375, -4.53125] and middles[-1] == 104.84375
+
+
+def test_smooth_regions_ask_each_part_near_a_border(open_module, cases):
+    some = [demo for demo in cases[::20]] + [Neighbours(preset=name, k=3) for name in PRESETS]
+    given = [(demo.points, as_state(demo), [-5, 105], 22, 4) for demo in some]
+    found = called(open_module, "neighbours/math", "smoothRegions", given)
+    step = 110 / 88
+    middles = -5 + step * (torch.arange(88) + 0.5)
+    places = torch.cartesian_prod(middles.flip(0), middles).flip(1)
+    for demo, classes in zip(some, found, strict=True):
+        wanted = demo.predict(places)
+        assert len(classes) == 88 * 88
+        # What is smaller than a cell and far from every border may be missed.
+        assert (torch.tensor(classes) != wanted).double().mean() < 0.02
+        rough = torch.tensor(classes).view(22, 4, 22, 4)
+        assert (rough == rough[:, :1, :, :1]).all() == (wanted.unique().numel() == 1)

@@ -93,6 +93,7 @@ class Neighbours(PresetPoints):
         "query and their votes follow k, the distance and the points."
     )
     named = PRESETS
+    heights = (655, 715)
 
     points = Points(PRESETS["island"]).tag(sync=True)
     preset = traitlets.Enum((*PRESETS, "custom"), "island").tag(sync=True)

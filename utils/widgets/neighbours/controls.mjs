@@ -1,33 +1,17 @@
-// The controls of the nearest-neighbours demo, and the legend of its classes.
+// The controls of the nearest-neighbours demo.
 
-import { LETTERS, badgeShapes } from "../kit/badges.mjs";
+import { LETTERS } from "../kit/badges.mjs";
 import { pointWords } from "./words.mjs";
-import { button, choice, element, group, shape, slider, toggle } from "../kit/parts.mjs";
+import { button, choice, element, slider, toggle } from "../kit/parts.mjs";
 
 const MOST_VOTERS = 15;
 
-/** The sign and the region of each class. */
-export function legend(fill) {
-  const entry = (label) =>
-    element(
-      "span",
-      {},
-      shape(
-        "svg",
-        { viewBox: "0 0 44 26", width: 44, height: 26, "aria-hidden": true },
-        shape("rect", { class: "book-region", width: 44, height: 26, fill: fill(label) }),
-        shape("g", { transform: "translate(22 13)", class: `book-class-${label}` }, ...badgeShapes(label)),
-      ),
-      `class ${LETTERS[label]}`,
-    );
-  return element("div", { class: "book-row book-legend" }, ...LETTERS.map((_, label) => entry(label)));
-}
-
 /**
- * Everything that is set beside the plane. `onSet(changes)` hears what belongs to the model alone;
- * `set(state, chosen)` shows a state and which of its points is chosen.
+ * What is set beside the plane: `deck` in sight, `more` in a drawer. `onSet(changes)` hears what
+ * belongs to the model alone; `set(state, chosen)` shows a state and which point is chosen.
  */
 export function voteControls({ onSet, onPreset, onChoose, onAdd, onRemove }) {
+  const votes = slider({ label: "Neighbours k", min: 1, max: MOST_VOTERS, onInput: (k) => onSet({ k }) });
   const preset = choice({
     label: "Points",
     options: [
@@ -38,7 +22,6 @@ export function voteControls({ onSet, onPreset, onChoose, onAdd, onRemove }) {
     ],
     onInput: onPreset,
   });
-  const votes = slider({ label: "Neighbours k", min: 1, max: MOST_VOTERS, onInput: (k) => onSet({ k }) });
   const distance = choice({
     label: "Distance",
     options: [
@@ -48,7 +31,7 @@ export function voteControls({ onSet, onPreset, onChoose, onAdd, onRemove }) {
     onInput: (name) => onSet({ distance: name }),
   });
   const leaveOut = toggle({
-    label: "Leave each point out of its own vote",
+    label: "No vote on itself",
     onInput: (isOn) => onSet({ leave_out: isOn }),
   });
   const newClass = choice({
@@ -74,12 +57,7 @@ export function voteControls({ onSet, onPreset, onChoose, onAdd, onRemove }) {
     picked.input.disabled = removeIt.disabled = !points.length;
   }
 
-  const buttons = element("div", { class: "book-row" }, addHere, removeIt);
-  const root = element(
-    "div",
-    { class: "book-controls" },
-    group("Vote", votes.root, distance.root, leaveOut.root),
-    group("Points", preset.root, newClass.root, picked.root, buttons),
-  );
-  return { root, set };
+  const rest = [distance, leaveOut, newClass, picked].map(({ root }) => root);
+  const more = element("div", { class: "book-controls" }, ...rest, addHere, removeIt);
+  return { deck: [votes.root, preset.root], more, set };
 }

@@ -71,36 +71,82 @@ export function middles([least, greatest], cells) {
   return Array.from({ length: cells }, (_, index) => least + (index + 0.5) * step);
 }
 
-/** The class of every cell of a square, row by row from the top: see `predict`. */
-export function regions(points, { k, distance }, range, cells) {
-  const part = distance === "L1" ? Math.abs : (gap) => gap * gap;
-  const [across, up] = [0, 1].map((side) =>
-    middles(range, cells).map((middle) => points.map((point) => part(middle - point[side]))),
-  );
+/**
+ * A function that gives a place its class, as `predict` does, and is quick for places that lie
+ * close together: the order of the points hardly changes, so that sorting has little to do.
+ */
+function classifier(points, { k, distance }) {
+  const isL1 = distance === "L1";
+  const [xs, ys] = [0, 1].map((side) => Float64Array.from(points, (point) => point[side]));
+  const labels = Uint8Array.from(points, (point) => point[2]);
   const seats = Math.min(k, points.length);
   const order = Uint8Array.from(points.keys());
   const gaps = new Float64Array(points.length);
-  const classes = [];
-  for (const upward of up.reverse()) {
-    for (const sideways of across) {
-      // From cell to cell the order hardly changes, so that sorting by insertion has little to do.
-      for (let rank = 0; rank < order.length; rank++) {
-        const index = order[rank];
-        const gap = sideways[index] + upward[index];
-        let at = rank;
-        for (; at > 0; at--) {
-          const before = gaps[at - 1];
-          if (before < gap || (before === gap && order[at - 1] < index)) break;
-          gaps[at] = before;
-          order[at] = order[at - 1];
-        }
-        gaps[at] = gap;
-        order[at] = index;
+  const votes = [0, 0, 0];
+  return (x, y) => {
+    for (let rank = 0; rank < order.length; rank++) {
+      const index = order[rank];
+      const [across, up] = [x - xs[index], y - ys[index]];
+      const gap = isL1 ? Math.abs(across) + Math.abs(up) : across * across + up * up;
+      let at = rank;
+      for (; at > 0; at--) {
+        const before = gaps[at - 1];
+        if (before < gap || (before === gap && order[at - 1] < index)) break;
+        gaps[at] = before;
+        order[at] = order[at - 1];
       }
-      const votes = [0, 0, 0];
-      for (let rank = 0; rank < seats; rank++) votes[points[order[rank]][2]] += 1;
-      classes.push(winner(votes));
+      gaps[at] = gap;
+      order[at] = index;
+    }
+    votes.fill(0);
+    for (let rank = 0; rank < seats; rank++) votes[labels[order[rank]]] += 1;
+    return winner(votes);
+  };
+}
+
+/** The class of every cell of a square, row by row from the top: see `predict`. */
+export function regions(points, settings, range, cells) {
+  const places = middles(range, cells);
+  const classOf = classifier(points, settings);
+  return [...places].reverse().flatMap((y) => places.map((x) => classOf(x, y)));
+}
+
+/** Whether all eight cells around a cell, as far as they exist, are of its class. */
+function isInner(classes, cells, row, column) {
+  const own = classes[row * cells + column];
+  for (let down = Math.max(0, row - 1); down <= Math.min(cells - 1, row + 1); down++) {
+    for (let across = Math.max(0, column - 1); across <= Math.min(cells - 1, column + 1); across++) {
+      if (classes[down * cells + across] !== own) return false;
     }
   }
-  return classes;
+  return true;
+}
+
+/**
+ * The class of every cell of a fine grid, `parts` times as many a side as `cells`: a coarse cell
+ * far from every border keeps its class, the others are asked part by part.
+ */
+export function smoothRegions(points, settings, range, cells, parts) {
+  const coarse = regions(points, settings, range, cells);
+  const side = cells * parts;
+  const fine = new Int8Array(side * side);
+  const places = middles(range, side);
+  const classOf = classifier(points, settings);
+  for (let row = 0; row < cells; row++) {
+    for (let column = 0; column < cells; column++) {
+      const isSame = isInner(coarse, cells, row, column);
+      const own = coarse[row * cells + column];
+      for (let down = row * parts; down < (row + 1) * parts; down++) {
+        const start = down * side + column * parts;
+        if (isSame) {
+          fine.fill(own, start, start + parts);
+          continue;
+        }
+        for (let part = 0; part < parts; part++) {
+          fine[start + part] = classOf(places[column * parts + part], places[side - 1 - down]);
+        }
+      }
+    }
+  }
+  return Array.from(fine);
 }

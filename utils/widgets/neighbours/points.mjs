@@ -65,7 +65,12 @@ export function pointLayer({ drawing, before, side, onMove, onChoose, onRemove }
     for (const index of pool.keys()) show(index, points[index], index === chosen, wrong.has(index));
   }
 
-  return { set, place, focus: (index) => pool[index]?.root.focus({ preventScroll: true }) };
+  /** Mark the point at this index, and no other. */
+  function light(index) {
+    for (const [other, { root }] of pool.entries()) root.classList.toggle("book-lit", other === index);
+  }
+
+  return { set, place, light, focus: (index) => pool[index]?.root.focus({ preventScroll: true }) };
 }
 
 /** Call `onTap(left, top)`, in shares of the root's width, for taps beside its handles. */

@@ -1,12 +1,12 @@
 // What the nearest-neighbours demo draws: regions, the lines of the query, and badges for classes.
 
-import { distanceTo, nearest, regions } from "./math.mjs";
+import { distanceTo, nearest, smoothRegions } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 
 export const RANGE = [-5, 105]; // of the plane, both ways; points keep within 0 to 100
-const CELLS = 88; // a side, so that a cell is 1.25 wide and its middle an exact number
-const CELL = 4; // pixels a side
-export const SIZE = CELLS * CELL; // of the plane, in pixels
+const CELLS = 88; // a side, so that a cell is 5/4 wide
+const PARTS = 4; // of a cell at a border, a side: 5/16 wide, and its middle an exact number
+export const SIZE = CELLS * PARTS; // of the plane, in pixels
 const AROUND = Array.from({ length: 72 }, (_, index) => (index * Math.PI) / 36);
 
 /** For each class a path of square cells, `unit` wide: runs along the rows. */
@@ -56,8 +56,8 @@ export function regionLayer(fill) {
     const asked = JSON.stringify([points, k, distance]);
     if (asked === known) return; // while the query moves, say
     known = asked;
-    const classes = regions(points, { k, distance }, RANGE, CELLS);
-    const texts = regionPaths(classes, CELLS, CELL);
+    const classes = smoothRegions(points, { k, distance }, RANGE, CELLS, PARTS);
+    const texts = regionPaths(classes, SIZE, 1);
     for (const [label, text] of texts.entries()) paths[label].setAttribute("d", text);
   };
   return { root: shape("g", { "aria-hidden": true }, ...paths), set };

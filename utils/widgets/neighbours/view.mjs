@@ -1,29 +1,29 @@
 // Nearest neighbours: the regions that k votes cut out of a plane.
 
-import { legend, voteControls } from "./controls.mjs";
+import { voteControls } from "./controls.mjs";
 import { wrongPoints } from "./math.mjs";
-import { onTaps, pointLayer } from "./points.mjs";
-import { textures } from "../kit/badges.mjs";
-import { RANGE, SIZE, marks, regionLayer } from "./scene.mjs";
-import { errorSentence, neighbourRows, torchCode, voteSentence } from "./words.mjs";
-import { copyable, demoRoot, element, liveLine, shape, show, update } from "../kit/parts.mjs";
-import { plane } from "../kit/plane.mjs";
+import { picture } from "./picture.mjs";
+import { walk } from "./story.mjs";
+import { errorSentence, torchCode, voteSentence } from "./words.mjs";
+import { liveLine, update } from "../kit/parts.mjs";
+import { stage } from "../kit/stage.mjs";
 
 const SIDE = 100; // of the square in which points lie
 const MOST = 48; // points
+const STEP = 170; // milliseconds from one place of the walk to the next
 const TRAITS = ["points", "preset", "k", "distance", "query", "leave_out", "new_class"];
-const HINT =
-  "Tap an empty place to add a point. Drag points, or the query (?), or focus one and use the arrow " +
-  "keys; Delete removes a point. A point with a dashed ring is predicted wrong.";
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const inside = (value) => Math.max(0, Math.min(SIDE, Math.round(value)));
 
 function render({ model, el }) {
   const presets = model.get("presets");
-  const read = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   const points = () => model.get("points");
+  const tour = walk();
+  const problem = liveLine("book-problem");
   let chosen = Math.max(0, points().length - 1);
+  let isByHand = false;
+  let redraw = () => {};
 
   function setPoints(list) {
     const name = Object.keys(presets).find((key) => same(presets[key], list)) ?? "custom";
@@ -32,7 +32,10 @@ function render({ model, el }) {
 
   function setQuery(place) {
     const query = place.map(inside);
-    if (!same(query, model.get("query"))) update(model, { query });
+    if (same(query, model.get("query"))) return query;
+    isByHand = true;
+    update(model, { query });
+    return query;
   }
 
   function add(place) {
@@ -49,7 +52,7 @@ function render({ model, el }) {
     setPoints(points().filter((_, other) => other !== index));
     chosen = Math.max(0, Math.min(index, points().length - 1));
     redraw(); // at once, so that the focus finds its next point
-    if (isFocused) layer.focus(chosen);
+    if (isFocused) shown.layer.focus(chosen);
   }
 
   function move(index, place) {
@@ -58,7 +61,7 @@ function render({ model, el }) {
     const point = [...place.map(inside), before[2]];
     if (same(point, before)) return;
     setPoints(points().map((old, other) => (other === index ? point : old)));
-    layer.place(index, point); // at once: another key may be pressed before the next frame
+    shown.layer.place(index, point); // at once: another key may be pressed before the next frame
   }
 
   function choose(index) {
@@ -75,90 +78,52 @@ function render({ model, el }) {
     onAdd: () => add(model.get("query")),
     onRemove: () => remove(chosen),
   });
-  const problem = liveLine("book-problem");
+  const shown = picture({ side: SIDE, glide: STEP, on: { query: setQuery, add, move, choose, remove } });
+  const begin = () => ({ query: tour.begin(model.get("query")) });
 
-  const drawing = plane({
-    label: "The plane: points, the region of each class, and the query",
-    x: RANGE,
-    y: RANGE,
-    names: ["x₁", "x₂"],
-    size: [SIZE, SIZE],
+  return stage({
+    model,
+    el,
+    names: TRAITS,
+    label: "Nearest neighbours",
+    look: "book-neighbours",
+    picture: [shown.root, problem],
+    controls: controls.deck,
+    play: {
+      every: STEP,
+      auto: true,
+      rest: 1500,
+      step({ query }) {
+        const next = tour.next(query);
+        return next && { query: next };
+      },
+      restart: begin,
+    },
+    draw(state) {
+      const wrong = new Set(wrongPoints(state.points, state));
+      chosen = Math.max(0, Math.min(chosen, state.points.length - 1));
+      if (state.points.length < MOST) problem.textContent = "";
+      controls.set(state, chosen);
+      shown.draw(state, { chosen, wrong, isByHand });
+      isByHand = false;
+    },
+    says: (state) => `${voteSentence(state)} ${errorSentence(state)}`,
+    more: [controls.more],
+    code: torchCode,
+    task: {
+      text: "On the checkerboard, find a k above 1 with no point wrong.",
+      isDone: (state) =>
+        state.preset === "checkerboard" && state.k > 1 && wrongPoints(state.points, state).length === 0,
+      praise: "None wrong: a point and its four diagonal neighbours are 5 of the 9 votes.",
+    },
+    onReady: (again) => {
+      redraw = again;
+    },
+    onReset: () => {
+      chosen = Math.max(0, points().length - 1);
+    },
+    onStop: shown.stop,
   });
-  const texture = textures();
-  const areas = regionLayer(texture.fill);
-  drawing.root.prepend(texture.root, areas.root);
-  const query = drawing.handle({ label: "query", look: "query", range: [0, SIDE], step: 2, onMove: moveQuery });
-  query.root.append(shape("text", { class: "book-letter", y: 0.5 }, "?"));
-  const layer = pointLayer({
-    drawing,
-    before: query.root,
-    side: SIDE,
-    onMove: move,
-    onChoose: choose,
-    onRemove: remove,
-  });
-  const [least, greatest] = RANGE;
-  const across = greatest - least;
-  onTaps(drawing.root, (left, top) => add([least + left * across, greatest - top * across]));
-
-  function moveQuery(place) {
-    setQuery(place);
-    placeQuery();
-  }
-
-  function placeQuery() {
-    const place = model.get("query");
-    query.place(place, `at ${place.join(", ")}`);
-  }
-
-  const said = liveLine("book-note book-short-note book-result");
-  const neighbours = element("ol", { class: "book-neighbour-list" });
-  const error = element("p", { class: "book-error" });
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "Nearest neighbours",
-    element("p", { class: "book-title" }, "Nearest neighbours"),
-    controls.root,
-    problem,
-    element(
-      "div",
-      { class: "book-panels" },
-      element("div", { class: "book-panel" }, drawing.root, element("p", { class: "book-caption" }, HINT)),
-      element(
-        "div",
-        { class: "book-panel" },
-        legend(texture.fill),
-        said,
-        element("p", { class: "book-heading" }, "Who votes, the nearest first"),
-        neighbours,
-        error,
-      ),
-    ),
-    torch.root,
-  );
-  root.classList.add("book-neighbours");
-
-  function redraw() {
-    const state = read();
-    const wrong = new Set(wrongPoints(state.points, state));
-    chosen = Math.max(0, Math.min(chosen, state.points.length - 1));
-    if (state.points.length < MOST) problem.textContent = "";
-    controls.set(state, chosen);
-    placeQuery();
-    layer.set(state.points, chosen, wrong);
-    areas.set(state.points, state);
-    drawing.draw(marks(state));
-    said.textContent = voteSentence(state);
-    neighbours.replaceChildren(
-      ...neighbourRows(state).map(([letter, place, far]) =>
-        element("li", {}, element("b", {}, letter), ` ${place} `, element("span", { class: "book-value" }, far)),
-      ),
-    );
-    error.textContent = errorSentence(state);
-    torch.set(torchCode(state));
-  }
-
-  return show(el, root, model, TRAITS, redraw);
 }
 
 export default { render };
