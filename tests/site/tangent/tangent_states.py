@@ -9,4 +9,6 @@ STATES = [
     CORNER,
     BEYOND,
     {"function": "log", "x": -1},
+    {"function": "exp", "x": 2, "step": 1e-9, "dtype": "float32", "difference": "central"},
+    {"function": "cube", "x": -2, "step": 1, "difference": "central"},
 ]

@@ -14,7 +14,7 @@ from utils.widgets.tangent import CORNERS, FUNCTIONS, Tangent
 STEPS = [float(f"{digit}e{power}") for power in range(-16, 0) for digit in (1, 2, 5)] + [1.0]
 EXACT = {
     "square": (lambda x: x * x, lambda x: 2 * x),
-    "cubic": (lambda x: x**3 - x, lambda x: 3 * x * x - 1),
+    "cube": (lambda x: x**3, lambda x: 3 * x * x),
     "sin": (mpmath.sin, mpmath.cos),
     "exp": (mpmath.exp, mpmath.exp),
     "log": (mpmath.log, lambda x: 1 / x),
@@ -22,7 +22,7 @@ EXACT = {
     "relu": (lambda x: max(x, 0), lambda x: int(x > 0)),
 }
 SUMMED = ("sin", "exp", "log")  # where two libraries may differ by a bit
-BASE = {"function": "cubic", "x": 0.6, "step": 0.5, "difference": "forward", "dtype": "float64"}
+BASE = {"function": "cube", "x": 0.6, "step": 0.5, "difference": "forward", "dtype": "float64"}
 BITS = {"float64": 2.0**-52, "float32": 2.0**-23}
 
 
@@ -148,7 +148,7 @@ def test_the_kind_says_what_happened(open_module, states):
 
 def test_the_sweep_is_the_demo_at_every_step_that_has_values(open_module):
     module = open_module("tangent/math")
-    for function, x in (("cubic", 0.6), ("log", 0.3), ("square", -1.25), ("relu", -0.3)):
+    for function, x in (("cube", 0.6), ("log", 0.3), ("square", -1.25), ("relu", -0.3)):
         for difference in ("forward", "central"):
             state = {"function": function, "x": x, "difference": difference, "dtype": "float64"}
             demo = Tangent(**state)
@@ -182,34 +182,48 @@ def test_the_point_stops_where_its_slider_does(open_module):
 
 
 SENTENCES = [
-    ({}, "Truncation dominates: between the points the curve bends"),
     (
-        {"step": 1e-13},
-        "Rounding dominates: f(x + h) and f(x) share their first 13 digits, of about 16 that "
-        "float64 has.",
+        {"function": "sin", "x": 1},
+        "No digits right. Truncation: the curve bends between the points",
     ),
-    ({"step": 1e-9}, "Truncation and rounding are about equally large"),
-    ({"step": 1e-16}, "f(x + h) and f(x) are rounded to the same float64."),
-    ({"step": 1e-9, "dtype": "float32"}, "In float32, x + h is rounded to x. The difference is 0"),
+    (
+        {"step": 1e-13, "function": "sin", "x": 1},
+        "1 digit right. Rounding: both values begin with the same 13 digits, which cancel.",
+    ),
+    (
+        {"step": 2e-8, "function": "sin", "x": 1},
+        "8 digits right. Truncation and rounding are about equal",
+    ),
+    (
+        {"function": "sin", "x": 1.55, "step": 5e-16},
+        "f(x + h) and f(x) are rounded to the same float64.",
+    ),
+    (
+        {"step": 1e-9, "dtype": "float32"},
+        "In float32, x + h is rounded to x. The difference is 0: a larger step helps.",
+    ),
     (
         {"step": 1e-9, "dtype": "float32", "difference": "central"},
-        "In float32, x + h is rounded to x, and so is x − h.",
+        "In float32, x + h is rounded to x, and x − h as well. The difference is 0",
     ),
     ({"function": "abs", "x": 1}, "No error at all"),
     (
         {"function": "square", "x": 1.3, "step": 1, "difference": "central"},
-        "Rounding dominates: all that is left",
+        "14 digits right. Rounding: all that is left",
     ),
     (
         {"function": "abs", "x": 0, "difference": "central"},
-        "|x| has no derivative at 0: the slope is −1 on the left and 1 on the right. The central "
-        "difference gives 0, for every h; torch gives 0. Every slope from −1 to 1 is a "
-        "sub-derivative (the shaded fan).",
+        "|x| has a corner with the slopes −1 and 1. The central difference says 0, "
+        "torch 0. Shaded: all sub-derivatives.",
+    ),
+    (
+        {"function": "relu", "x": 0},
+        "ReLU(x) has a corner with the slopes 0 and 1. The forward difference says 1, "
+        "torch 0. Shaded: all sub-derivatives.",
     ),
     (
         {"function": "relu", "x": 0, "difference": "central"},
-        "ReLU(x) has no derivative at 0: the slope is 0 on the left and 1 on the right. "
-        "The central difference gives 0.5, for every h; torch gives 0. Every slope from 0 to 1",
+        "ReLU(x) has a corner with the slopes 0 and 1. The central difference says 0.5, torch 0.",
     ),
     (
         {"function": "log", "x": 0.3, "difference": "central"},
@@ -284,6 +298,7 @@ def test_lines_and_points_are_drawn_where_they_belong(open_module, states):
     for state, marks in zip(states[:120], drawn, strict=True):
         demo = Tangent(**state)
         lines = {mark["look"]: mark["line"] for mark in marks if "line" in mark}
+        lines.pop("run", None)
         assert len(lines.pop("curve")) > 60
         if len(marks) == 1:
             with pytest.raises(ValueError, match="log has no value"):
@@ -298,3 +313,99 @@ def test_lines_and_points_are_drawn_where_they_belong(open_module, states):
         for x, y in (mark["dot"] for mark in marks if "dot" in mark):
             if state["step"] > 1e-3 and state["dtype"] == "float64":
                 assert y == pytest.approx(bottom + slopes["secant"] * (x - left), abs=1e-8)
+
+
+def test_the_story_goes_by_one_two_five_and_then_by_decades(open_module):
+    module = open_module("tangent/math")
+    step, seen = 0.5, []
+    while (step := module.call("storyStep", step)) is not None:
+        seen.append(step)
+    assert seen[:5] == [0.2, 0.1, 0.05, 0.02, 0.01]
+    assert seen[5:] == pytest.approx([10.0**-k for k in range(3, 17)], rel=1e-9)
+    assert seen[-1] == 1e-16
+    assert module.call("storyStep", 3e-9) == pytest.approx(1e-9)
+    assert module.call("storyStep", 0.7) == 0.5
+
+
+def test_green_digits_are_those_that_both_slopes_begin_with(open_module, states):
+    told = called(open_module, "tangent/words", "slopeDigits", states)
+    measured = called(open_module, "tangent/math", "measure", states)
+    counts = set()
+    for state, found, shown in zip(states, measured, told, strict=True):
+        secant, places = shown["right"] + shown["wrong"], 13 if state["dtype"] == "float64" else 7
+        if found["kind"] == "undefined":
+            assert (shown["tangent"], secant, shown["digits"]) == ("none", "none", 0)
+            continue
+        text = secant.replace("−", "-").strip("\u2007")
+        assert float(text) == pytest.approx(found["estimate"], abs=0.51 * 10.0**-places)
+        assert len(text.partition(".")[2]) == places
+        if found["kind"] == "corner":
+            assert (shown["tangent"], shown["right"], shown["digits"]) == ("none", "", 0)
+            continue
+        tangent = shown["tangent"].replace("−", "-").strip("\u2007")
+        assert float(tangent) == pytest.approx(found["slope"], abs=0.51 * 10.0**-places)
+        assert shown["tangent"].startswith(shown["right"])
+        assert shown["digits"] == len(re.sub(r"\D", "", shown["right"]).lstrip("0"))
+        if shown["wrong"] and shown["right"]:
+            assert not shown["tangent"].startswith(shown["right"] + shown["wrong"][0])
+        if not shown["digits"] and found["slope"] != 0:
+            assert shown["right"] == ""
+        if not shown["wrong"]:
+            assert secant == shown["tangent"]
+        counts.add(shown["digits"])
+    assert {0, 1, 5, 10, 14} <= counts
+
+
+def test_sentences_have_room_on_a_phone(open_module, states):
+    sentences = called(open_module, "tangent/words", "sentence", states)
+    assert max(map(len, sentences)) < 125
+
+
+def test_the_task_wants_a_bending_curve_and_eleven_digits(open_module):
+    module = open_module("tangent/view")
+    good = BASE | {"function": "sin", "x": 1, "step": 2e-6, "difference": "central"}
+    cases = [
+        (good, True),
+        (good | {"difference": "forward"}, False),
+        (good | {"step": 5e-6}, False),
+        (good | {"step": 1e-5}, False),
+        (good | {"function": "square", "step": 1}, False),
+        (good | {"function": "abs", "x": 0}, False),
+        (good | {"function": "abs"}, False),
+        (good | {"function": "log", "x": -1}, False),
+        (good | {"function": "exp", "x": 0.5, "step": 1e-12}, False),
+    ]
+    found = module.call_each([("isSolved", state) for state, _ in cases])
+    assert found == [wanted for _, wanted in cases]
+
+
+def test_steps_that_are_not_reached_are_faint_and_lines_have_their_names(open_module):
+    state = BASE | {"function": "sin", "x": 1, "step": 1e-4}
+    marks = open_module("tangent/scene").call("errorMarks", state)
+    dots = {round(mark["dot"][0], 9): mark for mark in marks if "dot" in mark}
+    assert len(dots) == 49
+    for exponent, mark in dots.items():
+        assert ("book-ahead" in mark["look"]) == (exponent < -4.001), exponent
+        demo = Tangent(function="sin", x=1, step=10**exponent)
+        if exponent > -6:
+            assert 10 ** mark["dot"][1] == pytest.approx(abs(demo.error), rel=1e-3)
+    assert {mark["text"] for mark in marks if "text" in mark} >= {"truncation", "rounding", "h"}
+    lines = {mark["look"]: mark["line"] for mark in marks if "line" in mark}
+    assert [point[0] for point in lines["now"]] == [-4, -4]
+    for x, y in lines["truncation"]:
+        assert 10**y == pytest.approx(math.sin(1) / 2 * 10**x, rel=0.2)
+    for x, y in lines["rounding"]:
+        size = math.sin(1) + math.cos(1)
+        assert 10**y == pytest.approx(2.0**-53 * size / 10**x, rel=1e-6)
+
+
+def test_a_step_that_can_be_seen_has_its_run_and_rise(open_module):
+    scene = open_module("tangent/scene")
+    for step, seen in ((0.5, True), (0.2, True), (0.1, False)):
+        marks = scene.call("curveMarks", BASE | {"function": "sin", "x": 1, "step": step})
+        runs = [mark["line"] for mark in marks if mark["look"] == "run"]
+        assert bool(runs) == seen
+        for (left, low), (right, level), (end, high) in runs:
+            assert (left, low) == (1, pytest.approx(math.sin(1)))
+            assert (right, level) == (pytest.approx(1 + step), low)
+            assert (end, high) == (right, pytest.approx(math.sin(1 + step)))

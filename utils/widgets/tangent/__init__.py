@@ -12,7 +12,7 @@ BOUND = 2.0  # of the point
 LEAST_STEP = 1e-16
 FUNCTIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "square": lambda x: x * x,
-    "cubic": lambda x: x * x * x - x,
+    "cube": lambda x: x * x * x,
     "sin": torch.sin,
     "exp": torch.exp,
     "log": torch.log,
@@ -27,7 +27,7 @@ class Tangent(BookWidget):
     """How well does a secant know the slope of the tangent, and why not better?
 
     Attributes:
-        function: one of ``FUNCTIONS``; ``"cubic"`` is x³ − x.
+        function: one of ``FUNCTIONS``.
         x: the point, from -2 to 2; ``"log"`` needs it to be positive.
         step: the distance h of the function values, from 1e-16 to 1.
         difference: ``"forward"``, from x to x + h, or ``"central"``, from x − h
@@ -41,12 +41,14 @@ class Tangent(BookWidget):
 
     module = "tangent/view"
     summary = (
-        "A curve with its tangent and the secant through two of its points, and the error of the "
-        "secant's slope for every step from 1 down to 1e-16."
+        "A curve with its tangent and the secant through two of its points, the digits of both "
+        "slopes, and the error of the secant's for every step from 1 down to 1e-16."
     )
+    heights = (624, 726)
+    growth = 0.38
 
-    function = traitlets.Enum(tuple(FUNCTIONS), "cubic").tag(sync=True)
-    x = traitlets.Float(0.6, min=-BOUND, max=BOUND).tag(sync=True)
+    function = traitlets.Enum(tuple(FUNCTIONS), "sin").tag(sync=True)
+    x = traitlets.Float(1.0, min=-BOUND, max=BOUND).tag(sync=True)
     step = traitlets.Float(0.5, min=LEAST_STEP, max=1.0).tag(sync=True)
     difference = traitlets.Enum(("forward", "central"), "forward").tag(sync=True)
     dtype = traitlets.Enum(("float64", "float32"), "float64").tag(sync=True)

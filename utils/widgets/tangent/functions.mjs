@@ -82,23 +82,23 @@ export const FUNCTIONS = {
   square: {
     name: "x²",
     code: "x * x",
-    y: [-2, 7],
+    y: [-1.5, 5],
     value: (x, round) => round(x * x),
     slope: (x) => 2 * x,
     gap: (x, h, isCentral) => (isCentral ? 0 : h),
   },
-  cubic: {
-    name: "x³ − x",
-    code: "x * x * x - x",
-    y: [-6, 6],
-    value: (x, round) => round(round(round(x * x) * x) - x),
-    slope: (x) => float(3n * -minusSquare(x) - ONE),
+  cube: {
+    name: "x³",
+    code: "x * x * x",
+    y: [-4, 6],
+    value: (x, round) => round(round(x * x) * x),
+    slope: (x) => float(3n * -minusSquare(x)),
     gap: (x, h, isCentral) => (isCentral ? h * h : h * (3 * x + h)),
   },
   sin: {
     name: "sin x",
     code: "x.sin()",
-    y: [-3, 3],
+    y: [-2, 2],
     value: (x, round) => round(sin(x)),
     slope: cos,
     gap: (x, h, isCentral) =>
@@ -107,7 +107,7 @@ export const FUNCTIONS = {
   exp: {
     name: "exp x",
     code: "x.exp()",
-    y: [-2, 9],
+    y: [-1.5, 6.5],
     value: (x, round) => round(exp(x)),
     slope: exp,
     gap: (x, h, isCentral) => exp(x) * taylor(() => 1, h, isCentral),
@@ -115,7 +115,7 @@ export const FUNCTIONS = {
   log: {
     name: "log x",
     code: "x.log()",
-    y: [-4, 2],
+    y: [-3, 2],
     value: (x, round) => round(log(x)),
     slope: (x) => 1 / x,
     gap: logGap,
@@ -123,7 +123,7 @@ export const FUNCTIONS = {
   abs: {
     name: "|x|",
     code: "x.abs()",
-    y: [-2, 4],
+    y: [-1.5, 3],
     value: (x) => Math.abs(x),
     slope: (x) => Math.sign(x),
     gap: cornerGap,
@@ -132,7 +132,7 @@ export const FUNCTIONS = {
   relu: {
     name: "ReLU(x)",
     code: "x.relu()",
-    y: [-2, 4],
+    y: [-1.5, 3],
     value: (x) => Math.max(x, 0),
     slope: (x) => (x > 0 ? 1 : 0),
     gap: (x, h, isCentral) => cornerGap(x, h, isCentral) / 2,

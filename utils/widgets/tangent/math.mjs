@@ -3,6 +3,7 @@
 import { FUNCTIONS } from "./functions.mjs";
 
 export const LEAST_STEP = 1e-16;
+const SEEN = 0.01; // a picture shows how the secant turns, down to this step
 const CLEARLY = 3; // one error dominates if it is so many times the other
 const ROUNDOFF = { float64: 2 ** -53, float32: 2 ** -24 }; // of one operation, at most
 
@@ -104,4 +105,18 @@ export function roundingLevel({ function: name, x, dtype }, step) {
 export function sharedDigits([low, high]) {
   const size = Math.max(Math.abs(low), Math.abs(high));
   return Math.max(0, Math.floor(-Math.log10(Math.abs(high - low) / size)));
+}
+
+/** The next step of the story: by 1, 2 and 5 while the secant is seen to turn, then by decades. */
+export function storyStep(step) {
+  if (step <= LEAST_STEP) return null;
+  if (step > SEEN) return nextStep(step, -1);
+  return Math.max(LEAST_STEP, 10 ** (Math.ceil(Math.log10(step) - 1e-9) - 1));
+}
+
+/** How many digits two texts of numbers share at their beginning, zeros before the first apart. */
+export function sharedStart(one, other) {
+  let end = 0;
+  while (end < one.length && one[end] === other[end]) end += 1;
+  return { end, digits: one.slice(0, end).replace(/^[^1-9]*/, "").replace(/\D/g, "").length };
 }

@@ -1,19 +1,24 @@
 // What the tangent demo draws: the curve with its lines, and the error over the step.
 
+import { power } from "../kit/numbers.mjs";
 import { FUNCTIONS } from "./functions.mjs";
 import { corner, isDefined, measure, places, roundingLevel, sweep } from "./math.mjs";
-import { powerOfTen } from "./words.mjs";
 
 const FAR = 12; // beyond the edges of the plane
 const REACH = 3.2; // of the curve, on both sides of 0
 const PARTS = 128; // of the curve; even, so that a corner at 0 is drawn
+const VISIBLE = 0.15; // a step that a picture can show
 
+const TALL = 5; // a plane over more than this has a number at every second unit
+
+/** The range of the curve's plane from left to right. */
+export const ACROSS = [-2.7, 2.7];
 /** Ranges of the error plot, in powers of ten. */
-export const STEP_RANGE = [-16.7, 0.7];
-export const ERROR_RANGE = [-19.9, 1.9];
+export const STEP_RANGE = [-16.9, 0.7];
+export const ERROR_RANGE = [-20.9, 2.3];
 const LABELLED = [0, -4, -8, -12, -16]; // powers of ten
-const LEAST = -17.2; // no error is drawn lower, but for an error of 0
-const NO_ERROR = -17.8;
+const LEAST = -16; // no error is drawn lower, but for an error of 0
+const NO_ERROR = -16.6;
 
 const identity = (value) => value;
 
@@ -37,7 +42,7 @@ const through = ([x, y], slope) => [
   [x + FAR, y + FAR * slope],
 ];
 
-/** The point on the curve, if there is one. */
+/** Where the point is drawn: on the curve, or at the edge of the plane where the curve has left it. */
 export function pointOf(state) {
   const { function: name, x } = state;
   const y = name === "log" && x <= 0 ? null : FUNCTIONS[name].value(x, identity);
@@ -45,14 +50,20 @@ export function pointOf(state) {
   return y === null ? [x, 0] : [x, Math.max(low, Math.min(high, y))];
 }
 
-/** The left picture: everything for one setting. */
-export function curveMarks(state) {
+/** How far the secant runs and how far it rises, where that can be seen. */
+function triangle([[left, low], [right, high]]) {
+  if (right - left < VISIBLE) return [];
+  return [{ line: [[left, low], [right, low], [right, high]], look: "run" }];
+}
+
+/** The left picture: everything for one setting, the secant with the slope `estimate`. */
+export function curveMarks(state, estimate = measure(state).estimate) {
   const { function: name, x } = state;
   const marks = [{ line: curve(state), look: "curve" }];
   if (!isDefined(state)) return marks;
-  const { estimate, slope } = measure(state);
+  const { slope } = measure(state);
   const { value } = FUNCTIONS[name];
-  const at = pointOf(state);
+  const at = [x, value(x, identity)];
   const sides = corner(name, x);
   if (sides) {
     const [[low], [, high]] = [through(at, sides[0]), through(at, sides[1])];
@@ -61,9 +72,25 @@ export function curveMarks(state) {
     marks.push({ line: through(at, slope), look: "touch" });
   }
   const points = places(state).map((place) => [place, value(place, identity)]);
-  const foot = state.difference === "central" ? points[0] : at;
-  marks.push({ line: through(foot, estimate), look: "secant" });
+  marks.push(...triangle(points), { line: through(points[0], estimate), look: "secant" });
   return [...marks, ...points.map((point) => ({ dot: point, look: "secant" }))];
+}
+
+/** Numbers and names at the edges of the curve's plane, on top of what is drawn there. */
+export function curveScale({ function: name }) {
+  const [[left, right], [low, high]] = [ACROSS, FUNCTIONS[name].y];
+  const every = high - low > TALL ? 2 : 1;
+  const [least, most] = [0.12, 0.77].map((share) => low + share * (high - low)); // below the name
+  const first = Math.ceil(least / every);
+  const count = Math.floor(most / every) - first + 1;
+  const rows = Array.from({ length: count }, (_, index) => (first + index) * every);
+  const words = (value) => String(value).replace("-", "\u2212");
+  return [
+    ...[-2, -1, 0, 1, 2].map((x) => ({ text: words(x), at: [x, low], away: [0, 1], look: "scale" })),
+    ...rows.map((y) => ({ text: words(y), at: [left, y], away: [1, 0], look: "scale" })),
+    { text: "x", at: [right, low], away: [-1, 1], look: "scale" },
+    { text: "f(x)", at: [left, high], away: [1, -1], look: "scale" },
+  ];
 }
 
 const upright = (at, look) => ({ line: ERROR_RANGE.map((end) => [at, end]), look });
@@ -71,45 +98,58 @@ const level = (at, look) => ({ line: STEP_RANGE.map((end) => [end, at]), look })
 
 function labels() {
   const [[left, right], [bottom]] = [STEP_RANGE, ERROR_RANGE];
-  const words = (power) => (power ? powerOfTen(power) : "1");
-  const steps = LABELLED.slice(1).map((power) => ({ text: words(power), at: [power, bottom], away: [0, 1], look: "scale" }));
-  const errors = LABELLED.map((power) => ({ text: words(power), at: [left, power], away: [1, 0], look: "scale" }));
+  const words = (exponent) => (exponent ? power(exponent) : "1");
+  const steps = LABELLED.slice(1).map((at) => ({ text: words(at), at: [at, bottom], away: [0, 1], look: "scale" }));
+  const errors = LABELLED.slice(0, -1).map((at) => ({ text: words(at), at: [left, at], away: [1, 0], look: "scale" }));
   return [...steps, ...errors, { text: "h", at: [right, bottom], away: [-1, 1], look: "scale" }];
 }
 
-let kept = { key: "", marks: [] };
-
-/** What the right picture shows whatever the step is; kept, because it takes a sweep. */
-function sweepMarks(state) {
-  const { function: name, x, difference, dtype } = state;
-  const key = JSON.stringify([name, x, difference, dtype]);
-  if (key === kept.key) return kept.marks;
-  const found = sweep(state);
-  const line = (look, list) => (list.length > 1 ? [{ line: list, look }] : []);
-  const bent = found.filter(({ truncation }) => truncation > 0);
-  const noise = found.map(({ step }) => [step, roundingLevel(state, step)]).filter(([, size]) => size > 0);
-  const marks = [
-    ...line("truncation", bent.map(({ step, truncation }) => [step, truncation].map(Math.log10))),
-    ...line("rounding", noise.map((pair) => pair.map(Math.log10))),
-    ...found.map(({ step, error }) => ({
-      dot: [Math.log10(step), errorPlace(error)],
-      look: error ? "sample" : "sample book-exact",
-    })),
-  ];
-  kept = { key, marks };
-  return marks;
+/** The name of a line beside one of its points, if it is in the picture there. */
+function named(text, line, step, away) {
+  const at = line.find(([x]) => x >= step);
+  const isIn = at && at[1] > ERROR_RANGE[0] + 2 && at[1] < ERROR_RANGE[1] - 2;
+  return isIn ? [{ text, at, away, look: text }] : [];
 }
 
-/** The right picture: everything for one setting. */
-export function errorMarks(state) {
-  const grid = LABELLED.flatMap((power) => [upright(power, "rule"), level(power, "rule")]);
+let kept = { key: "", found: [], lines: [] };
+
+/** The errors and the lines of both kinds, whatever the step is; kept, because it takes a sweep. */
+function swept(state) {
+  const { function: name, x, difference, dtype } = state;
+  const key = JSON.stringify([name, x, difference, dtype]);
+  if (key === kept.key) return kept;
+  const found = sweep(state);
+  const bent = found.filter(({ truncation }) => truncation > 0).map(({ step, truncation }) => [step, truncation]);
+  const noise = found.map(({ step }) => [step, roundingLevel(state, step)]).filter(([, size]) => size > 0);
+  const [bending, rounding] = [bent, noise].map((list) => list.map((pair) => pair.map(Math.log10)));
+  const drawn = (line, look) => (line.length > 1 ? [{ line, look }] : []);
+  const lines = [
+    ...drawn(bending, "truncation"),
+    ...drawn(rounding, "rounding"),
+    ...named("truncation", bending, -5.8, [-1, 0.3]),
+    ...named("rounding", rounding, -12.2, [1, 0.6]),
+  ];
+  kept = { key, found, lines };
+  return kept;
+}
+
+/**
+ * The right picture: everything for one setting, the line of the step at the power `exponent`; steps
+ * smaller than the one now are faint.
+ */
+export function errorMarks(state, exponent = Math.log10(state.step)) {
+  const grid = LABELLED.flatMap((at) => [upright(at, "rule"), level(at, "rule")]);
   const said = (text) => [...grid, ...labels(), { text, at: [-8, -8], look: "none" }];
   if (corner(state.function, state.x)) return said("no derivative, no error");
   if (state.function === "log" && state.x <= 0) return said("no value, no error");
-  const found = sweepMarks(state);
-  const isExact = found.some(({ look }) => look.includes("exact"));
+  const { found, lines } = swept(state);
+  const dots = found.map(({ step, error }) => ({
+    dot: [Math.log10(step), errorPlace(error)],
+    look: `sample${error ? "" : " book-exact"}${step < state.step * (1 - 1e-9) ? " book-ahead" : ""}`,
+  }));
   const zero = { text: "0", at: [STEP_RANGE[0], NO_ERROR], away: [1, 0], look: "scale" };
-  return [...grid, upright(Math.log10(state.step), "now"), ...found, ...labels(), ...(isExact ? [zero] : [])];
+  const isExact = found.some(({ error }) => !error);
+  return [...grid, upright(exponent, "now"), ...dots, ...lines, ...labels(), ...(isExact ? [zero] : [])];
 }
 
 /** Where the point for the step stands in the right picture. */

@@ -1,19 +1,13 @@
 // What the tangent demo says: numbers, sentences and torch code, all pure text.
 
+import { power } from "../kit/numbers.mjs";
 import { FUNCTIONS } from "./functions.mjs";
-import { corner, measure, sharedDigits } from "./math.mjs";
+import { corner, measure, sharedDigits, sharedStart } from "./math.mjs";
 
 const DIGITS = { float64: 16, float32: 7 }; // decimal digits of a float, about
 const SHOWN = { float64: 10, float32: 8 }; // of an estimate
+const PLACES = { float64: 13, float32: 7 }; // behind the point, where two slopes are compared
 const MINUS = "\u2212";
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-const superscript = (exponent) =>
-  (exponent < 0 ? "⁻" : "") +
-  [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[digit]).join("");
-
-/** A power of ten. */
-export const powerOfTen = (exponent) => `10${superscript(exponent)}`;
 
 /** A number with so many digits in all, never in exponential form, with a proper minus sign. */
 export function plain(value, count) {
@@ -28,14 +22,14 @@ export function short(value) {
   if (value === 0) return "0";
   if (Math.abs(value) >= 0.00995 && Math.abs(value) < 99.5) return value.toPrecision(2).replace("-", MINUS);
   const [digits, exponent] = value.toExponential(1).split("e");
-  return `${digits.replace("-", MINUS)} · ${powerOfTen(Number(exponent))}`;
+  return `${digits.replace("-", MINUS)} · ${power(Number(exponent))}`;
 }
 
 /** A step, such as 5 · 10⁻⁹, with as few digits as it has. */
 export function stepWords(step) {
   if (step >= 0.001) return String(Number(step.toPrecision(3)));
   const [digits, exponent] = Number(step.toPrecision(3)).toExponential().split("e");
-  return (digits === "1" ? "" : `${digits} · `) + powerOfTen(Number(exponent));
+  return (digits === "1" ? "" : `${digits} · `) + power(Number(exponent));
 }
 
 /** A coordinate. */
@@ -45,6 +39,27 @@ export function placeWords(value) {
 }
 
 const NONE = "none";
+
+function slopeText(value, dtype) {
+  const text = value.toFixed(PLACES[dtype]);
+  // A space as wide as a digit where a minus might stand: the points stay one below the other.
+  return (Number(text) < 0 ? MINUS : "\u2007") + text.replace("-", "");
+}
+
+/**
+ * Both slopes as texts that can be laid one below the other: { tangent, right, wrong, digits }. The
+ * secant's is `right` + `wrong`, and of its digits so many are right.
+ */
+export function slopeDigits(state) {
+  const { estimate, slope } = measure(state);
+  if (estimate === undefined) return { tangent: NONE, right: "", wrong: NONE, digits: 0 };
+  const secant = slopeText(estimate, state.dtype);
+  if (slope === null) return { tangent: NONE, right: "", wrong: secant, digits: 0 };
+  const tangent = slopeText(slope, state.dtype);
+  const { end: shared, digits } = sharedStart(secant, tangent);
+  const end = digits || slope === 0 ? shared : 0; // a zero before the point is no merit
+  return { tangent, right: secant.slice(0, end), wrong: secant.slice(end), digits };
+}
 
 /** The numbers of one setting: [look, name, value, meaning]. */
 export function facts(state) {
@@ -65,49 +80,48 @@ export function facts(state) {
 function cornerSentence(state) {
   const { name } = FUNCTIONS[state.function];
   const [left, right] = corner(state.function, state.x).map((slope) => plain(slope, 1));
-  const { estimate } = measure(state);
-  const middle = state.function === "abs" ? "0" : "½";
-  const given = plain(estimate, 4).replace(/\.?0+$/, "");
+  const given = plain(measure(state).estimate, 4).replace(/\.?0+$/, "");
   return (
-    `${name} has no derivative at 0: the slope is ${left} on the left and ${right} on the right. ` +
-    `The ${state.difference} difference gives ${given || "0"}` +
-    (state.difference === "central" ? ", for every h" : `, the central one would give ${middle}`) +
-    `; torch gives 0. Every slope from ${left} to ${right} is a sub-derivative (the shaded fan).`
+    `${name} has a corner with the slopes ${left} and ${right}. The ${state.difference} difference ` +
+    `says ${given || "0"}, torch 0. Shaded: all sub-derivatives.`
   );
 }
 
 function undefinedSentence({ x, difference }) {
-  if (x <= 0) return "log x needs a positive x: there is no value, and no slope, at this point. Move the point to the right.";
+  if (x <= 0) return "log x needs a positive x: move the point to the right.";
   const words = difference === "central" ? "x − h" : "x + h";
-  return `log has no value at ${words}, which is not positive. Take a smaller step, or a forward difference.`;
+  return `log has no value at ${words}, which is not positive. A smaller step helps.`;
 }
+
+const counted = (count, noun) => `${count || "No"} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Which error dominates, and what to do about it. */
 export function sentence(state) {
-  const { kind, values, slope } = measure(state);
+  const { kind, values } = measure(state);
   const isCentral = state.difference === "central";
   const pair = isCentral ? "f(x + h) and f(x − h)" : "f(x + h) and f(x)";
+  const { digits } = slopeDigits(state);
+  const start = `${counted(digits, "digit")} right. `;
   switch (kind) {
     case "undefined":
       return undefinedSentence(state);
     case "corner":
       return cornerSentence(state);
     case "exact":
-      return "No error at all: here secant and tangent have the same slope, to the last bit.";
+      return "No error at all: secant and tangent have the same slope, to the last bit.";
     case "lost":
-      return `In ${state.dtype}, x + h is rounded to x${isCentral ? ", and so is x − h" : ""}. The difference is 0, whatever the slope is. A larger step helps.`;
+      return `In ${state.dtype}, x + h is rounded to x${isCentral ? ", and x − h as well" : ""}. The difference is 0: a larger step helps.`;
     case "same":
-      return `${pair} are rounded to the same ${state.dtype}. Their difference is 0, although the slope is ${plain(slope, 3)}. A larger step helps.`;
+      return `${pair} are rounded to the same ${state.dtype}. Their difference is 0: a larger step helps.`;
     case "truncation":
-      return "Truncation dominates: between the points the curve bends, and the secant does not. A smaller step helps.";
+      return `${start}Truncation: the curve bends between the points, the secant does not. A smaller step helps.`;
     case "both":
-      return "Truncation and rounding are about equally large: this step is close to the best one.";
+      return `${start}Truncation and rounding are about equal: this step is close to the best one.`;
     default: {
       const shared = Math.min(sharedDigits(values), DIGITS[state.dtype]);
-      const digits = shared === 1 ? "digit" : `${shared} digits`;
       return shared
-        ? `Rounding dominates: ${pair} share their first ${digits}, of about ${DIGITS[state.dtype]} that ${state.dtype} has. Little is left of the difference. A larger step helps.`
-        : "Rounding dominates: all that is left of the error is the rounding of a few operations.";
+        ? `${start}Rounding: both values begin with the same ${shared === 1 ? "digit" : `${shared} digits`}, which cancel. A larger step helps.`
+        : `${start}Rounding: all that is left of the error is that of a few operations.`;
     }
   }
 }
