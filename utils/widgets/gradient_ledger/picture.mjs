@@ -38,11 +38,11 @@ function edge({ ends: [from, to], about, time: [begin, end], at }, look) {
   const pulse = shape("circle", { class: "book-pulse", r: 6 });
   const root = shape("g", { class: `book-path book-${look}`, "data-about": about }, line, tip, chip, cross, pulse);
   /** `value` is null where nothing can flow; the number shows once the pulse has come by. */
-  const set = (value, isSeen, phase) => {
+  const set = (value, isCut, isSeen, phase) => {
     const share = Math.max(0, Math.min(1, (phase - begin) / (end - begin)));
     const isMoving = isSeen && value !== null && share > 0 && share < 1;
     root.classList.toggle("book-off", value === null);
-    cross.style.visibility = value === null ? "visible" : "hidden";
+    cross.style.visibility = isCut ? "visible" : "hidden";
     chip.style.visibility = value !== null && isSeen && share >= at + 0.15 ? "visible" : "hidden";
     text.textContent = value === null ? "" : String(value);
     pulse.style.visibility = isMoving ? "visible" : "hidden";
@@ -109,7 +109,11 @@ export function picture() {
   /** `since` are the lines since the last clear, `isSeen` whether their last pass had this graph. */
   const set = ({ cut, since, w, x, isSeen, lines }, phase) => {
     const values = flows(cut);
-    for (const [edgeName, one] of edges) one.set(values[edgeName], isSeen, phase);
+    for (const [edgeName, one] of edges) {
+      // Behind p.detach() the graph is there as before, and nothing arrives.
+      const isCut = values[edgeName] === null && (cut !== "p" || edgeName === "product");
+      one.set(values[edgeName], isCut, isSeen, phase);
+    }
     enclose(cut);
     code.textContent = lines.join("\n");
     const grown = Math.max(0, (phase - 0.8) / 0.2);
