@@ -304,6 +304,10 @@ def test_the_task_is_done_at_the_first_pixel_beyond_the_card(open_module, demos)
     tried += [SemanticGap(photo="coffee", columns=by) for by in range(20, 27)]
     tried += [SemanticGap(photo="camera", columns=by) for by in range(36, 42)]
     tried += [SemanticGap(columns=5, **{name: value}) for name, value in OTHERS.items()]
+    # Just beyond as well, were it not for another change.
+    tried += [SemanticGap(columns=by, brightness=0.95) for by in range(1, 9)]
+    tried += [SemanticGap(photo="coffee", columns=by, mirrored=True) for by in range(1, FAR)]
+    tried += [SemanticGap(photo="coffee", columns=by, crop=90) for by in range(1, FAR)]
     tried += demos[:LARGE:4]
     levels = {name: (255 * original(name)).round().int().flatten().tolist() for name in PHOTOS}
     cases = [{"name": demo.photo, "settings": settings_of(demo)} for demo in tried]
