@@ -56,6 +56,14 @@ def test_two_edges_between_the_same_nodes_are_bent_apart():
     assert bends == ["arc3,rad=-0.35", "arc3,rad=0.35"]  # the first one goes over the top
 
 
+def test_numbers_of_a_steep_arc_stand_on_its_side():
+    upright = {"x": (0.0, 0.0), "f": (0.0, 2.0)}
+    first, second = plot_graph(upright, [("x", "f", 3.0, 3.0)] * 2)
+    # On the way up, left of the straight line is a smaller x.
+    assert first[0].get_position()[0] == pytest.approx(-0.35)
+    assert second[0].get_position()[0] == pytest.approx(0.35)
+
+
 def test_an_edge_without_a_place_is_named():
     with pytest.raises(ValueError, match="the edge x → g needs places for g"):
         plot_graph(PLACES, [("x", "g", 1.0, 1.0)])
