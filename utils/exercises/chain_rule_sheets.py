@@ -7,8 +7,8 @@ from utils.widgets.answers import Answers, choice, number, numbers
 Check = Callable[[Sequence], None]
 
 _ORDERS = ("J3 (J2 J1)", "(J3 J2) J1", "both alike")
-_FACTORS = ("1", "3", "500", "a million")
-INPUT_SIDE, LOSS_SIDE = "the input side", "the loss side"
+_FACTORS = ("1", "3", "500", "10,000")
+INPUT_SIDE, LOSS_SIDE = "input side", "loss side"
 
 
 def predict_sheet() -> Answers:
@@ -48,7 +48,7 @@ def predict_sheet() -> Answers:
             wrong=[
                 (_FACTORS[0], "Then it would not matter where the brackets stand."),
                 (_FACTORS[1], "Count again: how many entries has J2 J1, and what does each take?"),
-                (_FACTORS[3], "A row times a matrix takes a million, not a thousand."),
+                (_FACTORS[3], "A row times a matrix takes a million, and there are two of these."),
             ],
         ),
     )
