@@ -129,24 +129,62 @@ def test_of_equally_good_l1_lines_the_middle_is_drawn(open_module):
     ]
 
 
-def test_the_plane_shows_each_line_with_its_name(open_module, demos, fitted):
+def test_the_line_without_the_outlier_and_the_turn_are_those_of_torch(open_module, demos):
+    given = [(demo.points.tolist(),) for demo in demos]
+    lines = called(open_module, "robust_losses/math", "lineWithout", given)
+    turns = called(open_module, "robust_losses/math", "turned", given)
+    for demo, line, turn in zip(demos, lines, turns, strict=True):
+        x, y = demo.points[:-1].T
+        inputs = torch.stack([x, torch.ones_like(x)], dim=1)
+        wanted = torch.linalg.lstsq(inputs, y[:, None]).solution[:, 0]
+        assert_same(as_tensor(line), wanted, rtol=1e-9, atol=1e-9)
+        assert turn == pytest.approx((demo.lines[0, 0] - wanted[0]).item(), abs=1e-9)
+
+
+def test_the_outlier_falls_from_the_line_of_the_others_to_the_floor(open_module, demos):
+    points = [demo.points.tolist() for demo in demos]
+    lifted = called(open_module, "robust_losses/math", "lifted", [(each, 4) for each in points])
+    lines = called(open_module, "robust_losses/math", "lineWithout", [(each,) for each in points])
+    for each, (slope, intercept), (x, y) in zip(points, lines, lifted, strict=True):
+        assert x == each[-1][0]
+        assert y == pytest.approx(max(-4, min(4, slope * x + intercept)), abs=0.02501)
+    falls = [([1, 2.1], 0.6, -3.6), ([1, -3.2], 0.6, -3.6), ([1, -3.6], 0.6, -3.6)]
+    falls.append(([1, -3.8], 0.6, -3.6))
+    found = called(open_module, "robust_losses/math", "fallen", falls)
+    assert found == [[1, 1.5], [1, -3.6], None, None]
+
+
+def test_the_plane_shows_each_line_and_the_pull_of_the_outlier_at_it(open_module, demos, fitted):
     given = [(d.points.tolist(), f["fits"]) for d, f in zip(demos, fitted, strict=True)]
     drawn = called(open_module, "robust_losses/scene", "planeMarks", given)
-    for (points, fits), marks in zip(given, drawn, strict=True):
-        lines = [mark for mark in marks if "line" in mark]
-        assert [mark["look"] for mark in lines] == LOOKS
-        for fit, mark in zip(fits, lines, strict=True):
-            slope, intercept = fit["line"]
+    without = called(
+        open_module, "robust_losses/math", "lineWithout", [(points,) for points, _ in given]
+    )
+    for (points, fits), alone, marks in zip(given, without, drawn, strict=True):
+        lines = [mark for mark in marks if "line" in mark and "stem" not in mark["look"]]
+        assert [mark["look"] for mark in lines] == ["without", *LOOKS]
+        for (slope, intercept), mark in zip(
+            [alone, *(fit["line"] for fit in fits)], lines, strict=True
+        ):
+            assert [x for x, _ in mark["line"]] == [-EDGE, EDGE]
             for x, y in mark["line"]:
-                assert abs(x) == EDGE and y == pytest.approx(slope * x + intercept)
+                assert y == pytest.approx(slope * x + intercept)
         assert [mark["dot"] for mark in marks if "dot" in mark] == points[:-1]
-        names = {mark["text"]: mark for mark in marks if "text" in mark}
-        assert sorted(names) == sorted(LOSSES)
-        for fit in fits:
-            x, y = names[fit["name"]]["at"]
-            height = fit["line"][0] * x + fit["line"][1]
-            assert y == pytest.approx(max(-EDGE, min(EDGE, height)))
-            assert abs(x) < 4
+        arrows = [mark for mark in marks if "arrow" in mark]
+        stems = [mark["line"] for mark in marks if "stem" in mark["look"]]
+        assert [mark["look"] for mark in arrows] == [f"pull book-{look}" for look in LOOKS]
+        x, y = points[-1]
+        for fit, mark, stem in zip(fits, arrows, stems, strict=True):
+            (start, top), (end, tip) = mark["arrow"]
+            assert start == end and abs(start - x) < 0.75 and abs(start) < EDGE
+            assert top == pytest.approx(fit["line"][0] * x + fit["line"][1])
+            assert tip == pytest.approx(top - fit["pull"])
+            assert stem == [[start, top], [start, y]]
+            assert abs(tip - y) <= abs(top - y) + 1  # towards the outlier
+        assert arrows[0]["arrow"][1][1] == pytest.approx(y)  # L2 pulls with the whole distance
+        places = [mark["arrow"][0][0] for mark in arrows]
+        assert places[2] - places[1] == pytest.approx(places[1] - places[0])
+        assert places[1] - places[0] > 0.2
 
 
 def test_the_charts_show_the_curves_and_the_outlier_on_each(open_module, demos, fitted):
@@ -192,17 +230,20 @@ def test_the_facts_and_the_sentence_are_torchs_numbers(open_module, demos, pytho
     shown = called(open_module, "robust_losses/words", "facts", [(f,) for f in fitted])
     given = [(f, d.delta) for d, f in zip(demos, fitted, strict=True)]
     told = called(open_module, "robust_losses/words", "sentence", given)
-    for demo, found, facts, sentence in zip(demos, python, shown, told, strict=True):
+    for demo, found, fit, facts, sentence in zip(demos, python, fitted, shown, told, strict=True):
         wanted, residuals, pulls = found[0], found[1].tolist(), found[2].abs().tolist()
         for row, (look, name, line, outlier) in enumerate(facts):
             assert (look, name) == (LOOKS[row], f"{LOSSES[row]} line")
             slope, intercept = numbers(line.replace("− ", "−"))
             assert [slope, intercept] == pytest.approx(wanted[row].tolist(), abs=0.00501)
             assert numbers(outlier) == pytest.approx([residuals[row], pulls[row]], abs=0.00501)
-        l2, l1, huber, threshold = numbers(sentence)[:4]
-        assert [l2, l1, huber] == pytest.approx(pulls, abs=0.00501)
-        assert threshold == pytest.approx(demo.delta)
-        assert ("ordinary point" in sentence) == (abs(residuals[2]) <= demo.delta)
+        if "Several lines" in sentence:
+            assert not fit["isOnly"]
+        elif "kink" in sentence:
+            assert residuals[1] == 0
+        else:
+            assert ("so does Huber within" in sentence) == (abs(residuals[2]) <= demo.delta)
+            assert ("Huber beyond" in sentence) == (abs(residuals[2]) > demo.delta)
         text = str(facts) + sentence
         assert not re.search(r"NaN|undefined|Infinity|−0\.00?(?![0-9])", text)
 

@@ -59,6 +59,8 @@ class RobustLosses(BookWidget):
         "the one point that lies far off pulls at each of them with another force."
     )
     assets = ("presets",)
+    heights = (623, 681)
+    growth = 0.45
 
     preset = traitlets.Enum(tuple(PRESETS), "at the end").tag(sync=True)
     outlier = Numbers(PRESETS["at the end"]["outlier"], shape=(2,), bound=BOUND)

@@ -89,3 +89,30 @@ export function fitted(points, delta) {
   });
   return { fits, isOnly: l1.isOnly };
 }
+
+/** The line of least squares through all points but the last, the outlier. */
+export function lineWithout(points) {
+  const others = points.slice(0, -1);
+  return weightedLine(others, others.map(() => 1));
+}
+
+/** How far the outlier turns the L2 line: the slope with it minus the slope without it. */
+export function turned(points) {
+  return weightedLine(points, points.map(() => 1))[0] - lineWithout(points)[0];
+}
+
+/**
+ * The next moment of the story: the outlier falls by `step`, but not below `floor`; null if it is
+ * there.
+ */
+export function fallen([x, y], step, floor) {
+  if (y <= floor + SAME) return null;
+  return [x, Math.max(floor, Math.round(20 * (y - step)) / 20)];
+}
+
+/** Where the outlier would be no outlier: on the line of the others, at its x, within the bound. */
+export function lifted(points, bound) {
+  const [slope, intercept] = lineWithout(points);
+  const x = points.at(-1)[0];
+  return [x, Math.round(20 * clamp(slope * x + intercept, bound)) / 20];
+}

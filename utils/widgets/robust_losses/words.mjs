@@ -14,30 +14,14 @@ export function facts({ fits }) {
   ]);
 }
 
-function hubersShare({ residual }, delta) {
-  const size = Math.abs(residual);
-  const inside = size <= delta;
-  const threshold = `δ = ${number(delta, 1)}`;
-  return inside
-    ? `Huber's loss counts it as an ordinary point: its residual is within ${threshold}`
-    : `Huber's loss counts it as an outlier: its pull is cut off at ${threshold}`;
-}
-
-/** How hard each loss pulls on the outlier, and what is special about this setting. */
+/** How hard the outlier pulls at each line, or what is special about this setting. */
 export function sentence({ fits, isOnly }, delta) {
-  const [l2, l1, huber] = fits;
-  const pull = ({ pull: value }) => number(Math.abs(value));
-  const parts = [
-    `The outlier pulls with ${pull(l2)} at the L2 line, ${pull(l1)} at the L1 line ` +
-      `and ${pull(huber)} at the Huber line.`,
-    `${hubersShare(huber, delta)}.`,
-  ];
-  const tie = "Several lines are equally good under L1; the middle one is drawn.";
-  const kink =
-    "The L1 line runs right through the outlier: there its loss has the kink, and torch calls the derivative 0.";
-  if (!isOnly) parts.push(tie);
-  else if (l1.residual === 0) parts.push(kink);
-  return parts.join(" ");
+  const [, l1, huber] = fits;
+  if (!isOnly) return "Several lines are equally good under L1; the middle one is drawn.";
+  if (l1.residual === 0) return "The L1 line runs right through the outlier: torch calls the pull in the kink 0.";
+  return Math.abs(huber.residual) <= delta
+    ? "L2 pulls with the whole distance, and so does Huber within δ; L1 pulls with 1, near or far."
+    : "L2 pulls with the whole distance; L1 pulls with 1, near or far, and Huber beyond δ with δ.";
 }
 
 const plain = (value) => number(value, 3).replace("\u2212", "-");

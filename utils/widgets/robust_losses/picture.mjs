@@ -1,0 +1,93 @@
+// The picture of robust losses: points with three lines and their pulls, two charts, and a legend.
+
+import { fitted } from "./math.mjs";
+import { EDGE, LOSS_RANGE, PULL_RANGE, WIDE, chartMarks, planeMarks } from "./scene.mjs";
+import { number, placeWords } from "../kit/numbers.mjs";
+import { element } from "../kit/parts.mjs";
+import { plane } from "../kit/plane.mjs";
+import { pointing } from "../kit/pointing.mjs";
+import { eased } from "../kit/tween.mjs";
+
+const KEY = 0.1; // what an arrow key moves
+const LOOKS = ["l2", "l1", "huber"];
+const NAMES = ["L2", "L1", "Huber"];
+
+/**
+ * `setOutlier(place)` hears where the reader wants the outlier; `place(at)` puts it there before
+ * the next frame. `draw(points, delta)` eases to a new state, but follows a hand at once.
+ */
+export function picture({ bound, setOutlier }) {
+  const span = [-EDGE, EDGE];
+  const data = plane({ label: "The points and three lines", x: span, y: span, size: [330, 296], steps: [2, 2] });
+  const chart = (label, name, y, steps) =>
+    plane({ label, x: [-WIDE, WIDE], y, names: ["", name], size: [330, 142], steps });
+  const losses = chart("The three losses over the residual", "loss", LOSS_RANGE, [4, 4]);
+  const pulls = chart("The three pulls over the residual", "pull", PULL_RANGE, [4, 2]);
+  losses.root.classList.add("book-losses");
+  let isByHand = false;
+  const grip = data.handle({
+    label: "the outlier",
+    look: "outlier",
+    step: KEY,
+    range: [-bound, bound],
+    onMove(at) {
+      isByHand = true;
+      setOutlier(at);
+    },
+  });
+  const place = (at) => grip.place(at, placeWords(at));
+
+  const values = LOOKS.map(() => element("b", { class: "book-pull-size" }));
+  const legend = element(
+    "div",
+    { class: "book-legend" },
+    element("span", {}, "Pull of the outlier:"),
+    ...LOOKS.map((look, index) =>
+      element(
+        "span",
+        { class: `book-chip book-${look}`, "data-about": look },
+        element("span", { class: `book-key book-${look}` }),
+        NAMES[index],
+        values[index],
+      ),
+    ),
+    element("span", { class: "book-chip book-without" }, element("span", { class: "book-key" }), "without it"),
+  );
+  const charts = element("div", { class: "book-charts" }, losses.root, pulls.root);
+  const root = element(
+    "div",
+    { class: "book-planes" },
+    legend,
+    data.root,
+    charts,
+  );
+  const pointed = pointing(root);
+
+  function show([delta, ...flat]) {
+    const points = flat.flatMap((x, index) => (index % 2 ? [] : [[x, flat[index + 1]]]));
+    const { fits } = fitted(points, delta);
+    place(points.at(-1));
+    for (const [index, fit] of fits.entries()) values[index].textContent = number(Math.abs(fit.pull));
+    const marks = chartMarks(fits, delta);
+    data.draw(planeMarks(points, fits));
+    losses.draw(marks.losses);
+    pulls.draw(marks.pulls);
+    for (const look of LOOKS) {
+      for (const mark of root.querySelectorAll(`svg .book-${look}`)) mark.dataset.about = look;
+    }
+    pointed.refresh();
+  }
+
+  const way = eased(show);
+  const draw = (points, delta) => {
+    const target = [delta, ...points.flat()];
+    if (isByHand) way.set(target);
+    else way.to(target);
+    isByHand = false;
+  };
+  const stop = () => {
+    way.stop();
+    pointed.stop();
+  };
+  return { root, draw, place, stop };
+}
