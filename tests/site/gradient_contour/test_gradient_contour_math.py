@@ -180,8 +180,8 @@ def test_a_place_is_caught_by_the_nearest_stationary_point(open_module):
         ([0.93, 0.05], 0.12, [1, 0]),
         ([0.93, 0.05], 0.05, [0.93, 0.05]),
         ([1.05, 0.55], 0.6, [1, 0]),
-        ([1.0, 0.6], 0.7, [1, 0]),
-        ([0.2, 0.9], 0.9, [0, 1]),
+        ([0.6, 0.4], 1, [1, 0]),  # (0, 1) is near enough, too
+        ([0.4, 0.7], 1, [0, 1]),  # and here (1, 0)
     ):
         assert module.call("caught", "waves", place, within) == wanted
     assert module.call("caught", "bowl", [0.5, 0], 0.12) == [0.5, 0]
