@@ -286,3 +286,20 @@ def test_smooth_regions_ask_each_part_near_a_border(open_module, cases):
         assert (torch.tensor(classes) != wanted).double().mean() < 0.02
         rough = torch.tensor(classes).view(22, 4, 22, 4)
         assert (rough == rough[:, :1, :, :1]).all() == (wanted.unique().numel() == 1)
+
+
+def test_smooth_regions_are_exact_at_a_straight_border(open_module):
+    pairs = [
+        ((50, 38), (50, 60)),
+        ((50, 40), (50, 62)),
+        ((38, 50), (60, 50)),
+        ((40, 50), (62, 50)),
+    ]
+    demos = [Neighbours(points=[[*one, 0], [*other, 1]], k=1) for one, other in pairs]
+    given = [(demo.points, as_state(demo), [-5, 105], 22, 4) for demo in demos]
+    middles = -5 + 110 / 88 * (torch.arange(88) + 0.5)
+    places = torch.cartesian_prod(middles.flip(0), middles).flip(1)
+    for demo, classes in zip(
+        demos, called(open_module, "neighbours/math", "smoothRegions", given), strict=True
+    ):
+        assert classes == demo.predict(places).tolist()
