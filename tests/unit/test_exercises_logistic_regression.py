@@ -18,7 +18,7 @@ from utils.exercises.logistic_regression_sheets import GROW
 BY_HAND = [0.8, math.log(4), 0.5, 0.32]
 GROUPS = [[2 / 3, 0.5], [0.5, 1], 17 / 24]
 CLAIMS = {
-    "adding 3 to all scores leaves the area under the ROC curve as it is": True,
+    "adding 3 to all scores leaves the area under the ROC as it is": True,
     "doubling all scores leaves the cross-entropy as it is": False,
     "a higher cut does not raise the recall": True,
     "a higher cut does not lower the precision": False,

@@ -143,7 +143,7 @@ def _turning_both_keeps_the_entropy(draw: Draw) -> bool:
 
 
 _CLAIMS: dict[str, Callable[[Draw], bool]] = {
-    "adding 3 to all scores leaves the area under the ROC curve as it is": _area_survives_shift,
+    "adding 3 to all scores leaves the area under the ROC as it is": _area_survives_shift,
     "doubling all scores leaves the cross-entropy as it is": _doubling_keeps_the_entropy,
     "a higher cut does not raise the recall": _recall_falls,
     "a higher cut does not lower the precision": _precision_rises,
