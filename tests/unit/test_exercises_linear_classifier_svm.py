@@ -4,16 +4,12 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from exercise_checks import in_every_form, in_form
+from exercise_checks import assert_right
 
 from utils.exercises import linear_classifier_svm as exercises
 
-ANSWERS = {
-    "loss if first": 1.5,
-    "gradient if first": [-1, 1, 0],
-    "loss if third": 8.5,
-    "gradient if third": [1, 1, -2],
-}
+BY_HAND = [1.5, [-1, 1, 0], 8.5, [1, 1, -2]]
+STREET = [4, 0.4, 3, 99]
 
 
 def shortfalls(scores, labels, margin):
@@ -25,43 +21,76 @@ def largest_shortfall(scores, labels, margin=1.0):
     return shortfalls(scores, labels, margin).amax(dim=1).mean()
 
 
-@in_every_form
-def test_by_hand_accepts_the_right_numbers(form, capsys):
-    exercises.check_hinge_by_hand(in_form(form, ANSWERS))
-    assert capsys.readouterr().out == "Exercise 1 is right.\n"
+def test_the_predictions_are_what_torch_charges():
+    first = torch.tensor([0])
+    for question, scores in zip(
+        exercises.predict.questions,
+        (torch.tensor([[5.0, 1, 0]]), torch.zeros(1, 10)),
+        strict=True,
+    ):
+        charge = scores.shape[1] * F.multi_margin_loss(scores, first)
+        assert question["right"] == pytest.approx(charge.item())
 
 
 @pytest.mark.parametrize(
-    ("name", "answer", "hint"),
+    "answers",
     [
-        ("loss if first", None, "the loss if the first class is true needs a number, got None"),
-        ("loss if first", True, "the loss if the first class is true needs a number, got True"),
-        ("loss if first", 0.5, "the loss if the first class is true is not 0.5"),
-        ("loss if first", 2.5, "the loss if the first class is true is not 2.5"),
-        ("loss if third", 4.5, "the loss if the third class is true is not 4.5"),
-        ("gradient if first", [-1, 1], "the gradient if the first class is true needs 3 numbers"),
-        (
-            "gradient if first",
-            [-1, 1, None],
-            "the gradient if the first class is true needs 3 numbers",
-        ),
-        ("gradient if first", [1, -1, 0], "score 1 if the first class is true is not 1"),
-        (
-            "gradient if first",
-            [-2, 1, 1],
-            "score 1 if the first class is true is not -2",
-        ),
-        (
-            "gradient if third",
-            [1, 1, -1],
-            "score 3 if the third class is true is not -1",
-        ),
-        ("gradient if third", 3, "the gradient if the third class is true needs 3 numbers, got 3"),
+        BY_HAND,
+        [torch.tensor(1.5), torch.tensor([-1, 1, 0]), Fraction(17, 2), (1.0, 1.0, -2.0)],
+        (np.float64(1.5), np.array([-1, 1, 0]), 8.5, [1, 1, -2]),
     ],
 )
-def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
+def test_by_hand_accepts_the_right_numbers(answers, capsys):
+    assert_right(capsys, 1, exercises.check_by_hand, answers)
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "hint"),
+    [
+        (0, None, "the loss if the first class is true needs a number, got None"),
+        (0, True, "the loss if the first class is true needs a number, got True"),
+        (0, 0.5, "the loss if the first class is true is not 0.5"),
+        (0, 2.5, "the loss if the first class is true is not 2.5"),
+        (2, 4.5, "the loss if the third class is true is not 4.5"),
+        (1, [-1, 1], "the gradient if the first class is true needs 3 numbers"),
+        (1, [-1, 1, None], "the gradient if the first class is true needs 3 numbers"),
+        (1, [1, -1, 0], "score 1 if the first class is true is not 1"),
+        (1, [-2, 1, 1], "score 1 if the first class is true is not -2"),
+        (3, [1, 1, -1], "score 3 if the third class is true is not -1"),
+        (3, 3, "the gradient if the third class is true needs 3 numbers, got 3"),
+    ],
+)
+def test_by_hand_rejects_a_wrong_answer(place, answer, hint):
+    answers = list(BY_HAND)
+    answers[place] = answer
     with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
-        exercises.check_hinge_by_hand({**ANSWERS, name: answer})
+        exercises.check_by_hand(answers)
+
+
+@pytest.mark.parametrize(
+    "check", [exercises.check_by_hand, exercises.check_street], ids=["by hand", "street"]
+)
+def test_all_answers_are_wanted(check):
+    with pytest.raises(AssertionError, match=r"^not yet: .* are wanted, got 3"):
+        check([1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    "answers", [STREET, torch.tensor(STREET), (4.0, Fraction(2, 5), np.float64(3), 99)]
+)
+def test_the_street_is_accepted(answers, capsys):
+    assert_right(capsys, 2, exercises.check_street, answers)
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [(0, 20), (0, 5), (1, 0.2), (1, 5), (2, 0), (2, 2), (3, 100), (3, 0.99), (3, None)],
+)
+def test_a_wrong_street_is_named(place, wrong):
+    answers = list(STREET)
+    answers[place] = wrong
+    with pytest.raises(AssertionError, match=r"^not yet: the .*(is not|needs a number)"):
+        exercises.check_street(answers)
 
 
 def by_mask(scores, labels, margin=1.0):
@@ -80,8 +109,7 @@ def by_loop(scores, labels, margin=1.0):
 
 @pytest.mark.parametrize("answer", [largest_shortfall, by_mask, by_loop])
 def test_largest_shortfall_accepts_the_right_function(answer, capsys):
-    exercises.check_largest_shortfall(answer)
-    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+    assert_right(capsys, 3, exercises.check_largest_shortfall, answer)
 
 
 @pytest.mark.parametrize(
@@ -105,12 +133,49 @@ def test_largest_shortfall_rejects_a_wrong_function(wrong, hint):
         exercises.check_largest_shortfall(wrong)
 
 
+def by_sums(weight, bias):
+    total = sum(weight[1:], start=weight[0])
+    return [
+        [(w - t / len(weight)).item() for w, t in zip(row, total, strict=True)] for row in weight
+    ], bias.tolist()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda w, b: (w - w.mean(dim=0), b),
+        lambda w, b: [w - w.mean(dim=0, keepdim=True), b - b.mean()],
+        by_sums,
+    ],
+)
+def test_smallest_accepts_the_right_function(answer, capsys):
+    assert_right(capsys, 4, exercises.check_smallest, answer)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda w, b: None, "a pair of weights and biases is wanted"),
+        (lambda w, b: w - w.mean(dim=0), "a pair of weights and biases is wanted"),
+        (lambda w, b: (w, b), "smaller weights have the same leads"),
+        (lambda w, b: (w - w[0], b), "smaller weights have the same leads"),
+        (lambda w, b: (w - w.mean(), b), "smaller weights have the same leads"),
+        (lambda w, b: (w - w.mean(dim=1, keepdim=True), b), "the weights change a lead"),
+        (lambda w, b: (0 * w, b), "the weights change a lead"),
+        (lambda w, b: (w - w.mean(dim=0), 0 * b), "the biases change a lead"),
+        (lambda w, b: (w[:1], b), "the weights for 3 classes and 4 features needs numbers"),
+    ],
+)
+def test_smallest_rejects_a_wrong_function(wrong, hint):
+    with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
+        exercises.check_smallest(wrong)
+
+
 @pytest.mark.parametrize(
     "answer", [0.002, 0.02 / 10, torch.tensor(0.002), np.float64(0.002), Fraction(1, 500)]
 )
 def test_margin_and_decay_accepts_the_right_number(answer, capsys):
-    exercises.check_margin_and_decay(answer)
-    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+    assert_right(capsys, 5, exercises.check_margin_and_decay, answer)
 
 
 @pytest.mark.parametrize("answer", [0.02, 0.2, 0.0002, 0, 0.0021])
