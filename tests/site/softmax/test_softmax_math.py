@@ -140,6 +140,29 @@ def test_bars_of_gradients_stand_on_the_side_of_their_sign_and_stay_inside(open_
     assert spans == [[0, 50], [50, 25], [50, 0], [25, 25]]
 
 
+def test_the_river_is_the_stack_of_softmax_at_every_temperature(open_module, cases):
+    heats = [0.1, 0.35, 1, 4, 10]
+    found = called(open_module, "river", [(case["logits"], heats) for case in cases])
+    for case, stacks in zip(cases, found, strict=True):
+        o = as_tensor(case["logits"]) / as_tensor(heats)[:, None]
+        edges = F.pad(F.softmax(o, dim=1).cumsum(1), (1, 0))
+        assert_same(as_tensor(stacks), edges, atol=1e-10)
+
+
+def test_labels_stand_apart_in_their_order_and_move_no_further_than_needed(open_module):
+    given = [[0.2, 0.5, 0.8], [0.5, 0.51, 0.52], [0, 0, 0, 0, 0], [0.1, 1, 1, 1], [0, 1, 1]]
+    found = called(open_module, "apart", [(places, 0.1) for places in given])
+    wanted = [
+        [0.2, 0.5, 0.8],
+        [0.5, 0.6, 0.7],
+        [0.05, 0.15, 0.25, 0.35, 0.45],
+        [0.1, 0.75, 0.85, 0.95],
+        [0.05, 0.85, 0.95],
+    ]
+    for ours, places in zip(found, wanted, strict=True):
+        assert ours == pytest.approx(places)
+
+
 NUMBERS = {
     0: "0.000",
     0.6652: "0.665",
@@ -199,20 +222,30 @@ HINGE = [
 ]
 
 
+def said(open_module, function, settings):
+    """What one function of the words says of each setting."""
+    found = found_in(open_module, settings)
+    return called(open_module, function, [(ours,) for ours in found], "softmax/words")
+
+
 def test_the_sentence_names_the_case(open_module):
-    given = [state(*setting) for setting, _ in [*SENTENCES, *HINGE]]
-    told = called(
-        open_module,
-        "sentence",
-        [(ours,) for ours in found_in(open_module, given)],
-        "softmax/words",
-    )
-    for text, (_, wanted) in zip(told, [*SENTENCES, *HINGE], strict=True):
-        assert text.startswith(wanted) or text.endswith(" " + wanted), text
+    given = [state(*setting) for setting, _ in SENTENCES]
+    for text, (_, wanted) in zip(said(open_module, "sentence", given), SENTENCES, strict=True):
+        assert text.startswith(wanted), text
+        assert "inge" not in text
+
+
+def test_what_the_hinge_loss_does_is_said_where_it_is_compared(open_module):
+    given = [state(*setting) for setting, _ in HINGE]
+    assert said(open_module, "hingeWords", given) == [wanted for _, wanted in HINGE]
     off = [case | {"hinge": False} for case in given]
-    found = [(ours,) for ours in found_in(open_module, off)]
-    assert not any(
-        "inge" in text for text in called(open_module, "sentence", found, "softmax/words")
+    assert said(open_module, "hingeWords", off) == [""] * len(off)
+
+
+def test_the_picture_is_told_in_words(open_module):
+    (text,) = said(open_module, "described", [state([2, 1, 0], 0, 0.5)])
+    assert text == (
+        "Probabilities at temperature 0.50: class 0 0.867, class 1 0.117, class 2 0.016."
     )
 
 
@@ -237,7 +270,7 @@ def test_the_losses_are_spelled_out(open_module):
 
 def test_all_words_are_free_of_what_is_no_number(open_module, cases):
     found = [(ours,) for ours in found_in(open_module, cases[::3] + cases[-27:])]
-    for function in ("sentence", "lossLine", "hingeLine", "offsetNote"):
+    for function in ("sentence", "described", "hingeWords", "lossLine", "hingeLine", "offsetNote"):
         for text in called(open_module, function, found, "softmax/words"):
             assert not re.search(NO_NUMBER, text), text
 

@@ -68,9 +68,10 @@ class Softmax(BookWidget):
     """
 
     module = "softmax/view"
+    heights = 529, 692
     summary = (
-        "Sliders move the logits of three to five classes and the temperature; bars show the "
-        "probabilities, and what cross-entropy and hinge loss push."
+        "The probabilities of three to five classes as a stacked bar that rides on the river of "
+        "probabilities at all temperatures. Sliders move logits and temperature."
     )
     assets = ("presets",)
 

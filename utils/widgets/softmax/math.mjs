@@ -1,4 +1,4 @@
-// Softmax with temperature, cross-entropy and hinge loss, and the gradients of both.
+// Softmax with temperature, cross-entropy and hinge loss, and the gradients of both; the river of probabilities.
 
 const KINK = 1e-9; // a lead that misses 1 by rounding alone counts as 1
 
@@ -72,4 +72,28 @@ export function winners(logits) {
 export function signedSpan(value, scale) {
   const width = (50 * Math.abs(value)) / scale;
   return [value < 0 ? 50 - width : 50, width];
+}
+
+/** Where the slices of a stacked bar begin and end, from 0 to 1: one edge more than slices. */
+export function edges(chances) {
+  const found = [0];
+  for (const chance of chances) found.push(found.at(-1) + chance);
+  return found;
+}
+
+/** Those edges at each of the temperatures. */
+export function river(logits, temperatures) {
+  return temperatures.map((temperature) => edges(probabilities(logits, temperature)));
+}
+
+/** Ascending places moved no further than needed to stand `gap` apart, all from `gap / 2` to `1 - gap / 2`. */
+export function apart(places, gap) {
+  const found = [];
+  for (const place of places) found.push(Math.max(place, (found.at(-1) ?? -gap / 2) + gap));
+  let ceiling = 1 - gap / 2;
+  for (let index = found.length - 1; index >= 0; index--) {
+    found[index] = Math.min(found[index], ceiling);
+    ceiling = found[index] - gap;
+  }
+  return found;
 }

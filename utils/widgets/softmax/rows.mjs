@@ -1,10 +1,10 @@
-// The board of the softmax demo: a row for each class, its slider first and its bars behind it.
+// The table of pushes: for each class its probability and the gradients of the losses.
 
-import { element, slider } from "../kit/parts.mjs";
+import { element } from "../kit/parts.mjs";
 import { signedSpan } from "./math.mjs";
-import { number, plain } from "./words.mjs";
+import { number } from "./words.mjs";
 
-const HEADINGS = ["Logit", "Probability", "Gradient of cross-entropy", "Gradient of hinge loss"];
+const HEADINGS = ["Class", "Probability", "Gradient of cross-entropy", "Gradient of hinge loss"];
 
 /** A bar with its number below it; `set(left, width, text)` takes percents. */
 function bar(name) {
@@ -21,35 +21,16 @@ function bar(name) {
   return { root, set };
 }
 
-/** Show a value that lies between two places of its slider as it is. */
-export function showExactly(control, text) {
-  control.root.querySelector("output").textContent = text;
-  control.input.setAttribute("aria-valuetext", text);
-}
-
-function row(index, { bound, step, onLogit }) {
-  const control = slider({
-    label: `class ${index}`,
-    min: -bound,
-    max: bound,
-    step,
-    onInput: (value) => onLogit(index, value),
-  });
-  control.input.setAttribute("aria-label", `class ${index}, logit`);
-  const mark = element("span", { class: "book-truth" }, "true");
-  control.root.querySelector("label").append(" ", mark);
+function row(index) {
   const bars = ["chance", "push", "hinge"].map(bar);
   const root = element(
     "div",
-    { class: "book-class", role: "row" },
-    element("div", { class: "book-cell-of-logit", role: "cell" }, control.root),
+    { class: `book-class book-look-${index}`, role: "row" },
+    element("div", { role: "rowheader" }, String(index)),
     ...bars.map((part) => part.root),
   );
-  function set(logit, found) {
-    const { chances, pushes, hingePushes, scale, isHinge } = found;
-    control.set(logit);
-    showExactly(control, plain(found.logits[index]));
-    root.classList.toggle("book-is-true", index === found.truth);
+  function set({ chances, pushes, hingePushes, scale, isHinge, truth }) {
+    root.classList.toggle("book-is-true", index === truth);
     bars[0].set([0, 100 * chances[index]], chances[index]);
     bars[1].set(signedSpan(pushes[index], scale), pushes[index]);
     bars[2].set(signedSpan(hingePushes[index], scale), hingePushes[index]);
@@ -58,33 +39,28 @@ function row(index, { bound, step, onLogit }) {
   return { root, set };
 }
 
-/** All rows under their headings; `set(logits, results)` shows as many as there are logits. */
-export function board({ most, ...options }) {
-  const rows = Array.from({ length: most }, (_, index) => row(index, options));
+/** All rows under their headings; `set(results)` shows as many as there are logits. */
+export function table(most) {
+  const rows = Array.from({ length: most }, (_, index) => row(index));
   const ranges = HEADINGS.map(() => element("span", { class: "book-range" }));
   const headings = HEADINGS.map((text, index) =>
     element("div", { role: "columnheader" }, element("span", {}, text), " ", ranges[index]),
   );
   const heading = element("div", { class: "book-class book-headings", role: "row" }, ...headings);
-  const table = element(
+  const root = element(
     "div",
-    { class: "book-board", role: "table", "aria-label": "Classes" },
+    { class: "book-board", role: "table", "aria-label": "What the losses push" },
     heading,
     ...rows.map((part) => part.root),
   );
-  const root = element("div", { class: "book-board-box" }, table);
-  function set(logits, found) {
+  function set(found) {
     const range = `−${Number(found.scale.toFixed(1))} to ${Number(found.scale.toFixed(1))}`;
-    const ends = [found.offset - options.bound, found.offset + options.bound];
-    const logitRange = `${number(ends[0], 0)} to ${number(ends[1], 0)}`;
-    for (const [index, text] of [logitRange, "0 to 1", range, range].entries()) {
-      ranges[index].textContent = text;
-    }
+    for (const [index, text] of ["", "0 to 1", range, range].entries()) ranges[index].textContent = text;
     headings[3].hidden = !found.isHinge;
     root.classList.toggle("book-with-hinge", found.isHinge);
     for (const [index, part] of rows.entries()) {
-      part.root.hidden = index >= logits.length;
-      if (index < logits.length) part.set(logits[index], found);
+      part.root.hidden = index >= found.logits.length;
+      if (index < found.logits.length) part.set(found);
     }
   }
   return { root, set };

@@ -84,20 +84,27 @@ function temperatureWords({ logits, temperature }) {
     : ` Temperature ${plain(temperature)} flattens the probabilities.`;
 }
 
-function hingeWords({ isHinge, truth, lead, hingePushes, pushes }) {
+/** What the hinge loss does where cross-entropy still pushes; nothing unless it is compared. */
+export function hingeWords({ isHinge, truth, lead, hingePushes, pushes }) {
   if (!isHinge) return "";
   const still = number(-pushes[truth]);
   if (hingePushes[truth] === 0) {
-    return ` The hinge loss has stopped caring: class ${truth} leads by ${plain(lead)}, and 1 is enough. Cross-entropy still pushes its logit up, with ${still}.`;
+    return `The hinge loss has stopped caring: class ${truth} leads by ${plain(lead)}, and 1 is enough. Cross-entropy still pushes its logit up, with ${still}.`;
   }
   const count = -hingePushes[truth];
   const close = count === 1 ? "1 wrong class is" : `${count} wrong classes are`;
-  return ` Both losses push: ${close} less than 1 below class ${truth}, or above it. Hinge pushes its logit up with ${count}, cross-entropy with ${still}.`;
+  return `Both losses push: ${close} less than 1 below class ${truth}, or above it. Hinge pushes its logit up with ${count}, cross-entropy with ${still}.`;
 }
 
-/** What the setting shows, in one to four short sentences. */
+/** What the setting shows, in one or two short sentences. */
 export function sentence(found) {
-  return verdict(found) + temperatureWords(found) + hingeWords(found);
+  return verdict(found) + temperatureWords(found);
+}
+
+/** The picture in words. */
+export function described({ chances, temperature }) {
+  const shares = chances.map((chance, index) => `class ${index} ${number(chance)}`);
+  return `Probabilities at temperature ${plain(temperature)}: ${shares.join(", ")}.`;
 }
 
 /** What became of adding 1000 to every logit. */
