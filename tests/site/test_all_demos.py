@@ -25,9 +25,6 @@ from utils.widgets.kit.base import with_parts
 DEMOS = demos()
 # A zero with a minus sign, unless a formula multiplies it.
 SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
-# Pixels on a phone where letters are smaller than the 11 that demos on the stage keep to.
-SMALL_LETTERS = {"matrix_explorer": 9.7}
-
 # Pixels of the window, from a desk to a phone.
 WIDTHS = (880, 800, 700, 624, 360)
 
@@ -127,7 +124,7 @@ def in_all_states(all_states):
 @every_demo
 def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
     page = in_all_states(name, width=360)
-    assert_readable(page, pixels=SMALL_LETTERS.get(name, 11))
+    assert_readable(page)
     assert_no_nonsense(page, SIGNED_ZERO)
     page.set_viewport_size({"width": 1200, "height": 900})
     frame(page)

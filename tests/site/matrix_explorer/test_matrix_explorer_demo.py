@@ -6,16 +6,34 @@ import pytest
 from demo_input import drag, middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import assert_no_nonsense
-from demo_page import code_lines, facts, frame, mounting, read
+from demo_page import code_lines, facts, frame, mounting, stop_clock
+from demo_page import read as read_part
+from demo_stage import is_done
 from matrix_explorer_states import EIGEN, STATES
 from module_page import mount
 
 from utils.widgets.matrix_explorer import PRESETS, MatrixExplorer
 
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
 
 @pytest.fixture
 def show(page):
-    yield from mounting(page, MatrixExplorer)
+    """Show the demo with its drawers open."""
+    mounted = mounting(page, MatrixExplorer, height=1400)
+    show_demo = next(mounted)
+
+    def shown(**state):
+        show_demo(**state)
+        page.evaluate(OPEN)
+        return page
+
+    yield shown
+    next(mounted, None)
+
+
+def read(page):
+    return read_part(page, ".book-says")
 
 
 def matrix(page):
@@ -50,7 +68,9 @@ def test_the_keyboard_alone_reaches_every_control(show):
     places = [f"row {row}, column {column}" for row in (1, 2) for column in (1, 2)]
     entries = [name for at in places for name in (f"A, {at}", f"slider for {at}")]
     points = ["column 1 of A", "column 2 of A", "vector x, its angle in degrees"]
-    assert tab_order(show()) == ["Matrix", "Show", *points, *entries, "Copy"]
+    deck = ["Play", "Reset", "Matrix", "Show"]
+    drawers = ["More", *entries, "The same in torch", "Copy"]
+    assert tab_order(show()) == [*points, *deck, *drawers]
 
 
 def test_a_matrix_is_typed_entry_by_entry(show):
@@ -250,6 +270,7 @@ def test_of_two_points_in_one_place_both_can_be_moved(show):
 
 def test_a_finger_drags_a_column_and_the_page_stays(browser):
     with on_a_phone(browser, MatrixExplorer(preset="identity", angle=200)) as page:
+        page.evaluate(OPEN)
         x, y = grip(page, "column 2 of A")
         # The finger comes down beside the point: it need not hit its few pixels.
         assert touch_drag(page, (x - 8, y + 9), (x - 8, y + 9 + unit(page))) == 0
@@ -258,8 +279,9 @@ def test_a_finger_drags_a_column_and_the_page_stays(browser):
 
 def test_a_finger_beside_the_points_scrolls_the_page(browser):
     with on_a_phone(browser, MatrixExplorer(preset="identity", angle=200)) as page:
+        page.evaluate(OPEN)
         box = page.locator(".book-plane").bounding_box()
-        assert swipe(page, box["x"] + 20, box["y"] + 250) > 50
+        assert swipe(page, box["x"] + 20, box["y"] + 220) > 50
         assert matrix(page) == [1, 0, 0, 1]
 
 
@@ -295,6 +317,7 @@ def test_every_text_on_the_plane_stays_inside(show):
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     in_a_notebook(page, MatrixExplorer())
+    page.evaluate(OPEN)
     page.evaluate("() => { model.change('matrix', [[2, 0], [0, 1]]); model.change('angle', 0); }")
     assert matrix(page) == [2, 0, 0, 1]
     assert read(page).startswith("x has length 1, Ax has length 2.00: the most")
@@ -308,3 +331,72 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
         "identity",
     ]
     assert_stops(page, MatrixExplorer)
+
+
+def test_what_stands_beside_the_plane_is_what_more_explains(show):
+    for state in STATES:
+        page = show(**state)
+        beside = page.locator(".book-brief > div").all_inner_texts()
+        names = {line.rsplit("\n", 1)[0].strip(): line.rsplit("\n", 1)[-1] for line in beside}
+        assert names == facts(page)
+        rows = MatrixExplorer(**state).matrix
+        told = page.locator(".book-bracket span").all_inner_texts()
+        wanted = [f"{value:.2f}".replace("-", "−") for row in rows for value in row]
+        assert told == wanted
+
+
+def test_play_turns_x_and_stops_on_each_special_line(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    demo = MatrixExplorer(preset="symmetric", angle=20, **EIGEN)
+    mount(page, demo)
+    page.evaluate(OPEN)
+    frame(page)
+    page.get_by_role("button", name="Play").press("Enter")
+    seen = []
+    for _ in range(90):
+        page.clock.run_for(100)
+        frame(page)
+        seen.append(angle(page))
+        assert not is_done(page)
+    assert {45, 135, 225, 315} <= {round(each, 6) for each in seen}
+    assert seen[-1] >= 356
+    assert all(one < other for one, other in zip(seen[:60], seen[1:61], strict=True))
+
+
+def test_a_chosen_matrix_arrives_in_time_and_a_dragged_one_at_once(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, MatrixExplorer(preset="identity", angle=200))
+    frame(page)
+    corner = "() => document.querySelector('.book-lattice').getAttribute('points')"
+    before = page.evaluate(corner)
+    page.get_by_role("combobox", name="Matrix").select_option("shear")
+    page.clock.run_for(250)
+    half = page.evaluate(corner)
+    page.clock.run_for(600)
+    after = page.evaluate(corner)
+    assert len({before, half, after}) == 3
+    point(page, "column 2 of A").press("ArrowUp")
+    page.clock.run_for(40)
+    moved = page.evaluate(corner)
+    page.clock.run_for(600)
+    assert page.evaluate(corner) == moved != after
+
+
+def test_the_task_wants_columns_of_ones_own_and_x_on_the_line_that_vanishes(show):
+    page = show(preset="singular", angle=0)
+    point(page, "vector x").press("End")
+    point(page, "vector x").press("End")
+    frame(page)
+    assert not is_done(page)  # found by End alone
+    page = show(matrix=[[1, 2], [0.5, 1]], angle=0)
+    assert not is_done(page)
+    for _ in range(2):
+        point(page, "vector x").press("End")
+    frame(page)
+    assert read(page).endswith("the least that A can do.")
+    assert is_done(page)
+    page = show(matrix=[[0, 0], [0, 0]], angle=0)
+    assert not is_done(page)

@@ -364,3 +364,15 @@ def test_the_ellipse_and_the_arrows_are_where_torch_puts_them(open_module, cases
             assert_same(ends["long"], long, atol=1e-12)
             assert_same(ends["short"], short, atol=1e-12)
             assert_same(ends["box"], torch.linalg.matrix_norm(matrix), atol=1e-12)
+
+
+def test_the_grid_goes_where_torch_puts_its_lines(open_module, cases):
+    ends = (
+        [[[at, -3], [at, 3]] for at in range(-3, 4)],
+        [[[-3, at], [3, at]] for at in range(-3, 4)],
+    )
+    lines = as_tensor([line for pair in zip(*ends, strict=True) for line in pair])
+    for _, matrix in cases[::10]:
+        (drawn,) = called(open_module, "matrix_explorer/scene", "lattice", [(matrix.tolist(),)])
+        found = as_tensor([mark["line"] for mark in drawn])
+        assert_same(found, lines @ matrix.T, atol=1e-12)

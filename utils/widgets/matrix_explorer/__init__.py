@@ -44,9 +44,10 @@ class MatrixExplorer(BookWidget):
     """
 
     module = "matrix_explorer/view"
+    heights = 623, 686
     summary = (
-        "The unit circle becomes an ellipse; its axes, the norms, the eigenvalues and the image "
-        "of one vector follow the four entries of a matrix."
+        "The unit circle becomes an ellipse, and a grid of squares one of slanted cells; axes, "
+        "norms, eigenvalues and the image of one vector follow the four entries of a matrix."
     )
     assets = ("presets",)
 

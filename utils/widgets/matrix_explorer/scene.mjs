@@ -1,7 +1,7 @@
 // What the matrix explorer draws, as marks for a plane.
 
 import { apply, direction, eigen, isKept, singular } from "../kit/matrix.mjs";
-import { number } from "./words.mjs";
+import { number } from "../kit/numbers.mjs";
 
 const AROUND = Array.from({ length: 73 }, (_, index) => direction(5 * index));
 const FAR = 10; // beyond the edge of the plane
@@ -11,6 +11,15 @@ const times = (factor, vector) => vector.map((value) => factor * value);
 const plus = (one, other) => one.map((value, side) => value + other[side]);
 const dot = (one, other) => one[0] * other[0] + one[1] * other[1];
 const zero = [0, 0];
+
+const SQUARES = [-3, -2, -1, 0, 1, 2, 3];
+
+/** The lines of the square grid, where A puts them. */
+export function lattice(matrix) {
+  const [least, most] = [SQUARES[0], SQUARES.at(-1)];
+  const line = (from, to) => ({ line: [apply(matrix, from), apply(matrix, to)], look: "lattice" });
+  return SQUARES.flatMap((at) => [line([at, least], [at, most]), line([least, at], [most, at])]);
+}
 
 /** The lines that a view is about, where the vector x is to stop: see `snapped` and `stepped`. */
 export function specialLines(matrix, view) {

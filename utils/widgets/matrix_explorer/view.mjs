@@ -2,20 +2,22 @@
 
 import { factList } from "../kit/fact_list.mjs";
 import { matrixEntries } from "./entries.mjs";
-import { apply, direction, nextEnd, snapped, stepped } from "../kit/matrix.mjs";
-import { marks, specialLines } from "./scene.mjs";
-import { eigenFacts, eigenSentence, normFacts, normSentence, number, placeWords, torchCode } from "./words.mjs";
-import { choice, copyable, demoRoot, element, group, liveLine, show, update } from "../kit/parts.mjs";
+import { apply, determinant, direction, nextEnd, snapped, stepped } from "../kit/matrix.mjs";
+import { lattice, marks, specialLines } from "./scene.mjs";
+import { eigenFacts, eigenSentence, normFacts, normSentence, placeWords, torchCode } from "./words.mjs";
+import { number } from "../kit/numbers.mjs";
+import { choice, element, update } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
 
 const BOUND = 2; // of every entry
 const STEP = 0.1; // between entries that are not typed
 const EDGE = 2.9; // of the plane: no image of the unit circle reaches beyond 2 · √2
 const NEAR = 2; // degrees from which a dragged x finds a special line
 const TRAITS = ["matrix", "preset", "angle", "view"];
-const HINT =
-  "Orange goes in, blue comes out. Drag the squares (the columns of A) or the round point (x); " +
-  "or focus one and use the arrow keys. Home and End take x to the next special line.";
+const [TURN, EACH] = [4, 100]; // degrees that x turns in so many milliseconds
+const NOTHING = 1e-6; // an arrow shorter than this is zero
 
 const rounded = (value) => Math.round(value / STEP) / Math.round(1 / STEP);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -53,6 +55,7 @@ function render({ model, el }) {
     x: [-EDGE, EDGE],
     y: [-EDGE, EDGE],
     names: ["x₁", "x₂"],
+    steps: [1, 1],
   });
   const columns = [0, 1].map((column) =>
     drawing.handle({
@@ -87,44 +90,77 @@ function render({ model, el }) {
     },
   });
   const facts = factList();
-  const said = liveLine("book-result");
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "2×2 matrix explorer",
-    element("p", { class: "book-title" }, "2×2 matrix explorer"),
-    element("div", { class: "book-row book-switches" }, preset.root, view.root),
-    element(
-      "div",
-      { class: "book-panels" },
-      element("div", { class: "book-panel" }, drawing.root, element("p", { class: "book-caption" }, HINT)),
-      element("div", { class: "book-panel" }, group("A", entries.root), facts.root, said),
-    ),
-    torch.root,
-  );
-  root.classList.add("book-matrix-explorer");
+  const written = [0, 1].map(() => [0, 1].map(() => element("span", {})));
+  const bracket = element("div", { class: "book-bracket" }, ...written.flat());
+  const short = element("div", { class: "book-brief" });
+  const hint = element("div", { class: "book-caption" }, "Squares are the columns of A; the round point is x. Drag them, or use the arrow keys; Home and End take x to the next special line.");
+  const side = element("div", { class: "book-side" }, element("div", { class: "book-equals" }, "A =", bracket), short);
+  const sides = element("div", { class: "book-sides" }, drawing.root, side);
+  let named = null;
 
   function placeColumn(column) {
     const at = model.get("matrix").map((row) => row[column]);
     columns[column].place(at, placeWords(at));
   }
 
-  function redraw() {
-    const state = read();
+  // What is drawn, on its way from one matrix to the next.
+  const morph = eased(([a, b, c, d]) => {
+    const state = { ...read(), matrix: [[a, b], [c, d]] };
+    drawing.draw([...lattice(state.matrix), ...marks(state)]);
+  }, 500);
+
+  function draw(state) {
     const { matrix, angle } = state;
     const isNorms = state.view === "norms";
-    const x = direction(angle);
     preset.set(state.preset);
     view.set(state.view);
     entries.set(matrix);
+    written.forEach((row, i) => row.forEach((one, j) => (one.textContent = number(matrix[i][j]))));
     for (const column of columns.keys()) placeColumn(column);
-    pointer.place(x, `${number(angle)} degrees; Ax at ${placeWords(apply(matrix, x))}`, angle);
-    drawing.draw(marks(state));
-    facts.set((isNorms ? normFacts : eigenFacts)(matrix, angle));
-    said.textContent = (isNorms ? normSentence : eigenSentence)(matrix, angle);
-    torch.set(torchCode(state));
+    pointer.place(direction(angle), `${number(angle)} degrees; Ax at ${placeWords(apply(matrix, direction(angle)))}`, angle);
+    // A chosen matrix arrives in time, one that is dragged at once.
+    const isChosen = named !== null && state.preset !== named && state.preset !== "custom";
+    named = state.preset;
+    (isChosen ? morph.to : morph.set)(matrix.flat());
+    const list = (isNorms ? normFacts : eigenFacts)(matrix, angle);
+    facts.set(list);
+    short.replaceChildren(
+      ...list.map(([look, name, value]) =>
+        element("div", {}, element("span", { class: `book-key book-${look || "none"}` }), element("span", {}, name), element("b", {}, value)),
+      ),
+    );
   }
 
-  return show(el, root, model, TRAITS, redraw);
+  return stage({
+    model,
+    el,
+    names: TRAITS,
+    label: "2×2 matrix explorer",
+    look: "book-matrix-explorer",
+    picture: [sides],
+    controls: [preset.root, view.root],
+    play: {
+      every: EACH,
+      auto: true,
+      rest: 1000,
+      step: ({ angle }) => (angle < 360 - TURN ? { angle: snapped(angle + TURN, lines(), NEAR) } : null),
+      restart: () => ({ angle: 0 }),
+    },
+    draw,
+    says: ({ matrix, angle, view: shown }) => (shown === "norms" ? normSentence : eigenSentence)(matrix, angle),
+    more: [entries.root, facts.root, hint],
+    code: torchCode,
+    task: {
+      text: "Drag both columns and x until Ax is zero, though A is not.",
+      isDone: ({ matrix, angle, preset: name }) =>
+        name === "custom" &&
+        Math.max(...matrix.flat().map(Math.abs)) > NOTHING &&
+        Math.abs(determinant(matrix)) < NOTHING &&
+        Math.hypot(...apply(matrix, direction(angle))) < NOTHING,
+      praise: "There: the columns lie on one line, and A flattens the plane onto it.",
+    },
+    onStop: morph.stop,
+  });
 }
 
 export default { render };

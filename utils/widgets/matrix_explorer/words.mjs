@@ -1,13 +1,9 @@
 // What the matrix explorer says: numbers, sentences and torch code, all pure text.
 
 import { apply, determinant, direction, eigen, frobeniusNorm, isKept, singular } from "../kit/matrix.mjs";
+import { number } from "../kit/numbers.mjs";
 
 const SAME = 1e-6; // lengths closer than this are one length
-
-/** A number with two decimals and a proper minus sign; never "−0.00". */
-export function number(value) {
-  return (Math.round(value * 100) / 100).toFixed(2).replace("-", "\u2212");
-}
 
 /** A place on the plane, for a reader who cannot see it. */
 export function placeWords([x, y]) {
