@@ -19,6 +19,7 @@ from utils.cases.images import (
 )
 from utils.cases.regions import regions
 from utils.cases.regressions import regressions
+from utils.cases.residuals import residuals
 from utils.cases.tables import NETWORKS, logits, matrices, networks, vectors
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "pools",
     "regions",
     "regressions",
+    "residuals",
     "transposed_convolutions",
     "vectors",
 ]
