@@ -6,4 +6,5 @@ STATES = [
     {"preset": "overlapping", "kind": "cross-entropy", "decay": 0.3, "selected": 14},
     {"preset": "one class in the middle", "weights": [[4, 4], [-4, -4], [4, -4]], "lr": 1},
     ZEROS,
+    {"weights": [[-2, 1], [2, 1], [0, -2.5]], "steps": 40},
 ]

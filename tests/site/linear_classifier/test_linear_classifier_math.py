@@ -146,6 +146,131 @@ def test_regions_tile_the_plane_and_hold_what_they_win(open_module, cases):
     assert [len(polygon) for polygon in found[-3:]] == [4, 0, 0]
 
 
+def test_who_pushes_and_where_it_is_flat_is_as_autograd_says(open_module, cases):
+    smooth = [demo for demo in cases if not kinks(demo)]
+    rows = [
+        (demo.scores[point].tolist(), demo.labels[point].item(), demo.kind)
+        for demo in smooth
+        for point in range(0, 15, 4)
+    ]
+    wanted = []
+    for scores, label, kind in rows:
+        row = as_tensor([scores]).requires_grad_()
+        loss = F.multi_margin_loss if kind == "hinge" else F.cross_entropy
+        loss(row, torch.tensor([label])).backward()
+        wanted.append(bool(row.grad.any()))
+    found = called(open_module, "linear_classifier/math", "pushes", rows)
+    assert found == wanted
+    assert {True, False} == set(found)
+    wide = LinearClassifier(weights=[[-4, 2], [4, 2], [0, -4]], decay=0)
+    flat = [*smooth, wide, LinearClassifier(weights=[[-4, 2], [4, 2], [0, -4]], decay=0.01)]
+    found = called(open_module, "linear_classifier/math", "isFlat", map(given, flat))
+    assert found == [max(part.abs().max() for part in demo.gradient) < 1e-9 for demo in flat]
+    assert found[-2:] == [True, False]
+
+
+def test_the_curve_ahead_is_what_training_makes_of_it(open_module):
+    for state in (
+        {"steps": 150, "lr": 0.2, "kind": "cross-entropy"},
+        {"steps": 193, "lr": 1, "preset": "overlapping"},
+        {"steps": 200},
+        {"steps": 450},
+    ):
+        demo = LinearClassifier(**state)
+        ahead = called(open_module, "linear_classifier/curve", "future", [given(demo)])[0]
+        wanted = [[demo.steps, demo.loss]]
+        while demo.steps < 200:
+            demo.step()
+            wanted.append([demo.steps, demo.loss])
+        assert ahead == [pytest.approx(place, abs=1e-9) for place in wanted]
+
+
+def test_training_is_over_at_its_last_step_or_where_it_is_flat(open_module):
+    flat = {"weights": [[-4, 2], [4, 2], [0, -4]], "decay": 0}
+    states = [{"steps": 199}, {"steps": 200}, {"steps": 201}, flat, {**flat, "decay": 0.1}]
+    calls = [given(LinearClassifier(**state)) for state in states]
+    found = called(open_module, "linear_classifier/curve", "isOver", calls)
+    assert found == [False, True, True, True, False]
+
+
+def test_the_curve_behind_grows_by_steps_and_begins_anew(open_module):
+    old = {"key": "a", "places": [[0, 3], [1, 2], [4, 1]]}
+    calls = [
+        (None, "a", 5, 9),
+        (old, "a", 5, 9),
+        (old, "a", 4, 9),
+        (old, "a", 3, 9),
+        (old, "a", 0, 9),
+        (old, "b", 5, 9),
+    ]
+    found = called(open_module, "linear_classifier/curve", "logged", calls)
+    assert [one["places"] for one in found] == [
+        [[5, 9]],
+        [[0, 3], [1, 2], [4, 1], [5, 9]],
+        [[0, 3], [1, 2], [4, 9]],
+        [[3, 9]],
+        [[0, 9]],
+        [[5, 9]],
+    ]
+    assert [one["key"] for one in found] == [*"aaaaab"]
+
+
+def test_the_chart_holds_all_places(open_module):
+    module = open_module("linear_classifier/chart")
+    spans = [("span", [[0, 0.5], [7, 2]]), ("span", [[3, 0.01]]), ("span", [[900, 1]])]
+    assert module.call_each(spans) == [
+        {"end": 200, "most": 2},
+        {"end": 200, "most": 0.1},
+        {"end": 900, "most": 1},
+    ]
+    ends = {"end": 200, "most": 2}
+    calls = [("toChart", place, ends) for place in ([0, 2], [200, 0], [50, 0.5])]
+    assert module.call_each(calls) == [[0, 0], [100, 100], [25, 75]]
+
+
+STORIES = [
+    ({"selected": 0}, "11 of 15 points are right. 8 push: wrong, or right by less than 1."),
+    (
+        {"weights": [[-3, 2], [3, 2], [0, -3]]},
+        "15 of 15 points are right by 1 or more. Only λ still pulls.",
+    ),
+    (
+        {"weights": [[-3, 2], [3, 2], [0, -3]], "decay": 0},
+        "15 of 15 points are right by 1 or more. None pushes.",
+    ),
+    (
+        {"weights": [[-3, 2], [3, 2], [0, -3]], "kind": "cross-entropy"},
+        "15 of 15 points are right. All push; the less probable, the more.",
+    ),
+    (
+        {"weights": [[-4, 2], [3, 2], [0, -3]]},
+        "15 of 15 points are right. An arrow or bias stands at its bound of 4.",
+    ),
+    ({"weights": ZEROS}, "5 of 15 points are right. 15 push: wrong, or right by less than 1."),
+]
+
+
+def test_every_stage_of_the_training_has_its_sentence(open_module):
+    calls = [given(LinearClassifier(**state)) for state, _ in STORIES]
+    told = called(open_module, "linear_classifier/words", "story", calls)
+    assert told == [wanted for _, wanted in STORIES]
+
+
+def test_the_story_counts_as_torch_does(open_module, cases):
+    smooth = [demo for demo in cases if not kinks(demo) and demo.kind == "hinge"]
+    told = called(open_module, "linear_classifier/words", "story", map(given, smooth))
+    counted = 0
+    for demo, sentence in zip(smooth, told, strict=True):
+        first, second = demo.scores.topk(2, dim=1).values.T
+        if (first - second).min() > 1e-9:
+            assert numbers(sentence)[0] == round(15 * demo.accuracy)
+        if "push:" in sentence:
+            losses = F.multi_margin_loss(demo.scores, demo.labels, reduction="none")
+            assert numbers(sentence)[2] == (losses > 0).sum()
+            counted += 1
+    assert counted > 20
+
+
 def numbers(text):
     return [float(part.replace("−", "-")) for part in re.findall(r"−?\d+\.?\d*", text)]
 
@@ -202,7 +327,7 @@ def test_every_case_has_its_sentence(open_module):
 
 def test_a_tap_finds_the_nearest_point(open_module):
     points = [[0, 0, 0], [0.3, 0, 1], [3, 3, 2]]
-    calls = [("tapped", points, at) for at in ([200, 200], [210, 200], [350, 40], [20, 20])]
+    calls = [("tapped", points, at) for at in ([200, 200], [210, 200], [340, 50], [20, 20])]
     assert open_module("linear_classifier/scene").call_each(calls) == [0, 1, 2, -1]
 
 

@@ -46,6 +46,21 @@ def test_the_class_in_the_middle_lies_between_points_of_another():
     assert (0.0, -1.0, 1) in points  # halfway: no convex region can hold both ends and not it
 
 
+@pytest.mark.parametrize("kind", ["hinge", "cross-entropy"])
+@pytest.mark.parametrize("lr", [0.01, 0.05, 0.2, 1])
+def test_a_hand_gets_more_right_than_training_where_one_class_lies_in_the_middle(kind, lr):
+    # The task of the demo: three arrows that give up one side of class A.
+    hand = LinearClassifier(preset="one class in the middle", kind=kind, lr=lr)
+    hand.weights = [[2, 0], [0, -2.5], [0, 2]]
+    assert round(15 * hand.accuracy) == 12
+    for decay in (0, 0.01, 0.3):
+        machine = LinearClassifier(preset="one class in the middle", kind=kind, lr=lr, decay=decay)
+        for _ in range(200):
+            machine.step()
+        assert round(15 * machine.accuracy) < 12
+        assert machine.data_loss < hand.data_loss
+
+
 def test_a_preset_goes_back_to_the_start_and_given_weights_have_the_last_word():
     demo = LinearClassifier(weights=np.ones((3, 2)), biases=torch.ones(3), steps=4)
     assert (demo.weights, demo.biases) == (((1.0, 1.0),) * 3, (1.0, 1.0, 1.0))

@@ -11,11 +11,12 @@ const SEEN = 0.6; // the share of the demo in sight from which on it may play by
  * A Play button: every `every` milliseconds it calls `step()`, which returns false at the end of
  * the story; `restart()` is called when Play is pressed there. `onChange(isPlaying)` hears both.
  * With `auto` it plays once by itself, `rest` milliseconds after `watch(root)` has scrolled into
- * view, unless the reader wants no motion; a touch or a key on the root stops that.
+ * view, unless the reader wants no motion; a touch or a key on the root stops that. `name` is what
+ * stands on the button while it rests.
  */
-export function player({ step, restart = () => {}, every = 700, auto = false, rest = 0, onChange = () => {} }) {
+export function player({ step, restart = () => {}, every = 700, auto = false, rest = 0, name = "Play", onChange = () => {} }) {
   const icon = shape("path", { d: PLAY });
-  const text = element("span", {}, "Play");
+  const text = element("span", {}, name);
   const drawing = shape("svg", { viewBox: "0 0 16 16", "aria-hidden": true }, icon);
   const root = element("button", { type: "button", class: "book-button book-play" }, drawing, text);
   let timer = 0;
@@ -23,7 +24,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, re
   let observer = null;
   let begin = 0;
   const show = () => {
-    text.textContent = timer ? "Pause" : "Play";
+    text.textContent = timer ? "Pause" : name;
     icon.setAttribute("d", timer ? PAUSE : PLAY);
     onChange(timer !== 0);
   };

@@ -38,7 +38,7 @@ function taskLine({ text, isDone, praise }) {
  * - `label` names the demo for readers who hear it, `look` is its class, `book-<demo>`;
  * - `picture` are the nodes of the picture;
  * - `controls` are at most three nodes directly under it;
- * - `play` is { step(state), restart(state), every, auto }: `step` returns the changes of traits
+ * - `play` is { step(state), restart(state), every, auto, name }: `step` returns the changes of traits
  *   that the next moment of the story makes, or null at its end;
  * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;

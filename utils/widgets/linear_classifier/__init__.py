@@ -50,7 +50,7 @@ class LinearClassifier(BookWidget):
         decay: the factor λ of the penalty λ/2 · Σ w², from 0 to 1; biases are not penalised.
         lr: learning rate, from 0.001 to 1.
         selected: index of the chosen point, from 0 to 14.
-        steps: how many steps were taken since the start.
+        steps: how many steps were taken since the start, or since a hand moved an arrow or a bias.
 
     >>> demo = LinearClassifier(weights=[[0, 0], [0, 0], [0, 0]])
     >>> round(demo.loss, 6), round(15 * demo.accuracy)
@@ -63,6 +63,8 @@ class LinearClassifier(BookWidget):
         "one point follow three weight vectors, which are dragged or trained."
     )
     assets = ("presets", "start")
+    heights = (622, 730)
+    growth = 0.53
 
     preset = traitlets.Enum(tuple(PRESETS), "separable").tag(sync=True)
     weights = Numbers(START["weights"], shape=(3, 2), bound=BOUND)

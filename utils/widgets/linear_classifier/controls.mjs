@@ -30,7 +30,7 @@ export function stopSlider({ label, name, stops, model }) {
 }
 
 /** A slider for one bias; between its stops it shows what a step of training has made of it. */
-export function biasSlider({ k, model, bound, step }) {
+export function biasSlider({ k, model, bound, step, onInput }) {
   const exact = (value) => {
     const known = model.get("biases")[k];
     return Math.abs(known - value) <= step / 2 + 1e-9 ? known : value;
@@ -41,9 +41,6 @@ export function biasSlider({ k, model, bound, step }) {
     max: bound,
     step,
     format: (value) => number(exact(value)),
-    onInput: (value) =>
-      update(model, {
-        biases: model.get("biases").map((old, other) => (other === k ? rounded(value, step) : old)),
-      }),
+    onInput: (value) => onInput(rounded(value, step)),
   });
 }

@@ -42,6 +42,11 @@ export function scoreGradient(scores, label, kind) {
   return pushes.map((push, k) => (k === label ? -count + 0 : push));
 }
 
+/** Whether a point with these scores has a share in the gradient. */
+export function pushes(scores, label, kind) {
+  return scoreGradient(scores, label, kind).some((slope) => slope !== 0);
+}
+
 /** Scores, predictions, losses of all points [x, y, class], and the mean loss in its two parts. */
 export function evaluate(points, { weights, biases, kind, decay }) {
   const scores = points.map((point) => scoresOf(weights, biases, point));
@@ -76,6 +81,12 @@ export function stepped(points, state) {
     weights: state.weights.map((row, k) => row.map((value, side) => moved(value, slopes.weights[k][side]))),
     biases: state.biases.map((value, k) => moved(value, slopes.biases[k])),
   };
+}
+
+/** Whether gradient descent has nowhere to go. */
+export function isFlat(points, state) {
+  const slopes = gradient(points, state);
+  return [...slopes.weights.flat(), ...slopes.biases].every((slope) => Math.abs(slope) < 1e-9);
 }
 
 /** Whether a weight or a bias has reached the bound. */

@@ -1,16 +1,17 @@
 // What the linear classifier draws: regions, arrows, points, and bars for one of the points.
 
-import { BOUND, region } from "./math.mjs";
+import { region } from "./math.mjs";
 import { number, scoreRows } from "./words.mjs";
 import { LETTERS, badgeShapes } from "../kit/badges.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
 export const SIZE = 400; // of the plane, in pixels
+export const EDGE = 4.35; // of the plane, a little beyond the bound of the weights
 const TAP = 24; // pixels around a point in which a tap finds it
 
 /** Where a place of the plane is, in pixels of the drawing. */
 export function toPixels([x, y]) {
-  return [((x + BOUND) * SIZE) / (2 * BOUND), ((BOUND - y) * SIZE) / (2 * BOUND)];
+  return [((x + EDGE) * SIZE) / (2 * EDGE), ((EDGE - y) * SIZE) / (2 * EDGE)];
 }
 
 /** The index of the point nearest to a pixel, or -1 if none is near. */
@@ -37,32 +38,36 @@ export function marks({ weights }) {
 
 /** The coloured regions under a plane; `set(state)` paints them. */
 export function regionLayer(fill) {
-  const areas = LETTERS.map((_, k) => shape("polygon", { class: "book-region", fill: fill(k) }));
+  const areas = LETTERS.map((_, k) => shape("polygon", { class: "book-region", fill: fill(k), "data-about": `class-${k}` }));
   const set = ({ weights, biases }) => {
     for (const [k, area] of areas.entries()) {
-      const corners = region(weights, biases, k);
+      const corners = region(weights, biases, k, EDGE);
       area.setAttribute("points", corners.map((corner) => toPixels(corner).join(" ")).join(" "));
     }
   };
   return { root: shape("g", { "aria-hidden": true }, ...areas), set };
 }
 
-/** The points, each with the sign of its class; wrong ones have a dashed ring, the chosen a full one. */
+/** The points: wrong ones have a dashed ring, the chosen a full one; those that push no more are pale. */
 export function pointLayer() {
   const root = shape("g", { "aria-hidden": true });
   let known = "";
   let items = [];
-  function set(points, selected, predicted) {
+  function set(points, selected, { predicted, pushing }) {
     const asked = JSON.stringify(points);
     if (asked !== known) {
       known = asked;
       items = points.map((point) =>
         shape(
           "g",
-          { transform: `translate(${toPixels(point).join(" ")})` },
-          shape("circle", { class: "book-chosen-ring", r: 17 }),
-          shape("circle", { class: "book-wrong-ring", r: 13.5 }),
-          ...badgeShapes(point[2]),
+          { transform: `translate(${toPixels(point).join(" ")})`, "data-about": `class-${point[2]}` },
+          shape(
+            "g",
+            { class: "book-sized" },
+            shape("circle", { class: "book-chosen-ring", r: 17 }),
+            shape("circle", { class: "book-wrong-ring", r: 13.5 }),
+            ...badgeShapes(point[2]),
+          ),
         ),
       );
       root.replaceChildren(...items);
@@ -70,6 +75,7 @@ export function pointLayer() {
     for (const [index, item] of items.entries()) {
       const states = [`book-class-${points[index][2]}`];
       if (predicted[index] !== points[index][2]) states.push("book-wrong");
+      if (!pushing[index]) states.push("book-quiet");
       if (index === selected) states.push("book-chosen");
       item.setAttribute("class", states.join(" "));
     }
@@ -96,7 +102,7 @@ export function scoreTable() {
     const values = bars.map(() => element("td", { class: "book-value" }));
     const name = element("th", { scope: "row" });
     const cells = bars.flatMap(({ root }, side) => [values[side], element("td", { class: "book-bar-cell" }, root)]);
-    return { bars, values, name, root: element("tr", {}, name, ...cells) };
+    return { bars, values, name, root: element("tr", { "data-about": `class-${k}` }, name, ...cells) };
   });
   const head = element(
     "tr",
@@ -110,7 +116,7 @@ export function scoreTable() {
   const root = element("table", { class: "book-scores" }, caption, element("thead", {}, head), body);
   function set(scores, label, kind, selected) {
     const isHinge = kind === "hinge";
-    caption.textContent = `Point ${selected + 1}, of class ${LETTERS[label]}`;
+    caption.textContent = `Point ${selected + 1}, of class ${LETTERS[label]} (tap another)`;
     second.textContent = isHinge ? "shortfall" : "probability";
     const table = scoreRows(scores, label, kind);
     const most = Math.max(1, ...scores.map(Math.abs));

@@ -1,8 +1,7 @@
 // What the linear classifier says: numbers, sentences and torch code, all pure text.
 
 import { LETTERS } from "../kit/badges.mjs";
-import { argmax, evaluate, gradient, isCut, scoreGradient, shortfalls, softmax, stepped } from "./math.mjs";
-
+import { argmax, evaluate, gradient, isCut, pushes, shortfalls, softmax, stepped } from "./math.mjs";
 
 /** A number with a proper minus sign; never "−0.00". */
 export function number(value, digits = 2) {
@@ -36,9 +35,18 @@ export function facts(points, state) {
 /** How many points the loss has a gradient from. */
 export function pushers(points, state) {
   const { scores } = evaluate(points, state);
-  return scores.filter((row, index) =>
-    scoreGradient(row, points[index][2], state.kind).some((slope) => Math.abs(slope) > 0),
-  ).length;
+  return scores.filter((row, index) => pushes(row, points[index][2], state.kind)).length;
+}
+
+/** How the training stands. */
+export function story(points, state) {
+  const { right } = evaluate(points, state);
+  const count = `${right} of ${points.length} points are right`;
+  const pushing = pushers(points, state);
+  if (isCut(state)) return `${count}. An arrow or bias stands at its bound of 4.`;
+  if (!pushing) return `${count} by 1 or more. ${state.decay ? "Only λ still pulls." : "None pushes."}`;
+  if (state.kind !== "hinge") return `${count}. All push; the less probable, the more.`;
+  return `${count}. ${pushing} ${pushing === 1 ? "pushes" : "push"}: wrong, or right by less than 1.`;
 }
 
 function verdict(label, scores) {
