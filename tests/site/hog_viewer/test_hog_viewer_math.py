@@ -90,6 +90,12 @@ def tensor(numbers):
     return torch.tensor(numbers, dtype=torch.float64)
 
 
+def ends(path):
+    """Start and way of every line of an SVG path, float64 ``(lines, 4)``."""
+    lines = re.findall(r"M(\S+) (\S+?)l(\S+) (\S+?)(?=M|$)", path)
+    return tensor([[float(number) for number in line] for line in lines]).view(-1, 4)
+
+
 def test_every_cell_is_that_of_torch(answers):
     for answer in answers:
         expected = answer["torch"]
@@ -162,11 +168,65 @@ def test_a_line_for_every_bin_runs_along_its_edge(open_module):
         middle = torch.stack((x, y), dim=-1)[:, :, None]
         expected = torch.cat((middle - along, (2 * along).expand(rows, columns, -1, 2)), dim=3)
         strength = (levels * demo.strength).round()
-        for level, path in enumerate(paths, start=1):
-            lines = re.findall(r"M(\S+) (\S+?)l(\S+) (\S+?)(?=M|$)", path)
-            found = tensor([[float(number) for number in line] for line in lines])
-            here = expected[strength == level].double()
-            assert_same(found.view(-1, 4), here, rtol=0, atol=0.021)
+        assert [len(of_bin) for of_bin in paths] == [levels] * orientations
+        for bin, level in itertools.product(range(orientations), range(1, levels + 1)):
+            here = expected[:, :, bin][strength[..., bin] == level].double()
+            assert_same(ends(paths[bin][level - 1]), here, rtol=0, atol=0.021)
+
+
+def test_a_line_for_every_pixel_of_a_cell_is_as_long_as_its_gradient(open_module, cases):
+    call = """(module, all) => all.map(({ pixels, width, height, state, place }) => {
+        const image = module.brightness(Uint8Array.from(pixels), state.contrast);
+        const votes = module.votesIn(image, width, height, state, place);
+        return [votes, module.votePaths(votes, state.orientations)];
+    })"""
+    sent = []
+    for pixels, state in cases[:80]:
+        height, width = pixels.shape
+        place = [side // state["cell"] - 1 for side in pixels.shape]
+        flat = {"pixels": pixels.flatten().tolist(), "height": height, "width": width}
+        sent.append({**flat, "state": state, "place": place})
+    found = open_module("hog_viewer/math").evaluate(call, sent)
+    for (pixels, state), case, (votes, paths) in zip(cases, sent, found, strict=False):
+        cell, place = state["cell"], case["place"]
+        image = state["contrast"] * (pixels.double() / 255)
+        row, col = torch.zeros_like(image), torch.zeros_like(image)
+        row[1:-1] = image[2:] - image[:-2]
+        col[:, 1:-1] = image[:, 2:] - image[:, :-2]
+        here = tuple(slice(at * cell, (at + 1) * cell) for at in place)
+        row, col = row[here], col[here]
+        length = row.hypot(col)
+        y, x = length.nonzero().unbind(dim=1)
+        assert [[vote["y"], vote["x"]] for vote in votes] == torch.stack((y, x), dim=1).tolist()
+        histogram = torch.zeros(state["orientations"], dtype=torch.float64)
+        for vote in votes:
+            assert vote["down"] == pytest.approx(row[vote["y"], vote["x"]].item())
+            assert vote["across"] == pytest.approx(col[vote["y"], vote["x"]].item())
+            histogram[vote["bin"]] += length[vote["y"], vote["x"]] / cell**2
+        assert_same(histogram, by_torch(pixels, **state)[tuple(place)], **CLOSE)
+        reach = 0.45 * torch.stack((-row, col), dim=-1) / length.max()
+        middle = torch.stack((x, y), dim=1) + 0.5
+        expected = torch.cat((middle - reach[y, x], 2 * reach[y, x]), dim=1)
+        for bin, path in enumerate(paths):
+            mine = torch.tensor([vote["bin"] == bin for vote in votes], dtype=torch.bool)
+            assert_same(ends(path), expected[mine], rtol=0, atol=0.0051)
+
+
+def test_a_cell_is_level_if_one_bin_at_90_degrees_has_most_votes(open_module):
+    cases = {
+        (0, 0, 0, 0, 5, 1, 1, 1, 1): True,
+        (0, 0, 0, 0, 2, 1, 1, 1, 0): False,  # 0.4 is not enough
+        (0, 0, 0, 0, 3, 1, 1, 1, 1): True,
+        (0, 0, 0, 3, 1, 1, 1, 1, 0): False,
+        (0, 0, 3, 1, 0, 1): True,  # at an edge of a bin either side of it counts
+        (0, 0, 1, 3, 0, 1): True,
+        (0, 3, 1, 1, 0, 0): False,
+        (0, 0, 0, 1, 3, 0): False,
+        (0, 0, 3, 0, 0): False,  # bins too wide to be level
+        (0,) * 9: False,
+    }
+    calls = [("isLevel", list(histogram)) for histogram in cases]
+    assert open_module("hog_viewer/math").call_each(calls) == list(cases.values())
 
 
 def test_angles_on_the_edge_of_a_bin_belong_to_the_bin_above(open_module):
@@ -214,20 +274,25 @@ def test_words_for_bins_and_edges(open_module):
 
 def test_sentence_and_facts_name_what_is_shown_and_what_is_missing(open_module):
     module = open_module("hog_viewer/words")
-    flat = {"histogram": [0, 0], "best": -1, "place": [1, 2], "orientations": 2}
+    state = {"cell": 32, "orientations": 2, "contrast": 0.35, "opacity": 0.5}
+    flat = {"histogram": [0, 0], "best": -1, "place": [1, 2], "state": state}
     assert module.call("sentence", flat) == (
-        "Cell 1, 2 (row, column) is flat: no pixel has a gradient, and every bin is 0."
+        "In cell 1, 2 no pixel has a gradient, and every bin is 0."
     )
     steep = {**flat, "histogram": [0.1, 0.3], "best": 1}
     assert module.call("sentence", steep) == (
-        "Cell 1, 2 (row, column): bin 1, at 90°–180°, has 75 % of the votes; none has more. "
-        "Its edges fall to the right."
+        "In cell 1, 2 the bin 90°–180° has 75\u00a0% of the votes, and its edges fall to the right."
     )
+    bare = {**steep, "state": {**state, "opacity": 0}}
+    assert module.call("sentence", bare).startswith("Strokes alone, no photograph: in cell 1, 2 ")
+    cells = {"rows": 3, "columns": 3, "values": [0] * 1800}
+    tally = "3 × 3 cells × 2 bins = 1,800 numbers"
+    assert module.call("tally", cells, state) == tally
     for found in (flat, steep):
         given = {
             "cells": {"rows": 3, "columns": 3, "values": [0] * 18},
             "full": max(found["histogram"]),
-            "state": {"cell": 32, "orientations": 2, "contrast": 0.35},
+            "state": state,
             "side": 100,
         }
         rows = module.call("facts", {**found, **given})

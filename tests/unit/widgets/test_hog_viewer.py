@@ -121,6 +121,9 @@ def test_lines_have_a_strength_on_every_setting():
         ("contrast", 0.1),
         ("contrast", 1.1),
         ("contrast", math.nan),
+        ("opacity", -0.1),
+        ("opacity", 1.1),
+        ("opacity", math.nan),
         ("chosen", (0, 25)),
         ("chosen", (-1, 0)),
         ("chosen", "ab"),
@@ -136,7 +139,8 @@ def test_settings_have_bounds(name, bad):
 
 def test_the_page_carries_the_photographs_once_and_the_settings_beside_the_demo():
     demo = HogViewer()
-    assert sorted(demo.state()) == ["cell", "chosen", "contrast", "orientations", "photo"]
+    names = ["cell", "chosen", "contrast", "opacity", "orientations", "photo"]
+    assert sorted(demo.state()) == names
     assert tuple(demo.asset_values()["photos"]) == PHOTOS
     assert len(demo.to_html()) < 1500
     with pytest.raises(TypeError, match="no control 'cells'"):

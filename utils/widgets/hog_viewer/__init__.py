@@ -29,6 +29,7 @@ class HogViewer(BookWidget):
         contrast: from 0.2 to 1; all grey levels are multiplied by it.
         chosen: (row, column) of the cell whose histogram is shown; outside of fewer cells it
             stands for the last row or column.
+        opacity: how much of the photograph is seen under the strokes, from 0 to 1.
 
     Source: Dalal and Triggs (2005), doi:10.1109/CVPR.2005.177, sections 6.2 and 6.3, with the
     votes of scikit-image: each whole vote goes to one bin of one cell.
@@ -43,27 +44,30 @@ class HogViewer(BookWidget):
 
     module = "hog_viewer/view"
     summary = (
-        "A photograph and the edge directions of its cells side by side; cell size, number of "
-        "directions and contrast can be set, and one cell's histogram is shown in numbers."
+        "The edge directions of a photograph's cells as strokes over the photograph, which can be "
+        "faded; beside it one cell's pixels and its histogram."
     )
     assets = ("photos",)
+    heights = (655, 704)
+    growth = 0.515
 
     photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
     cell = traitlets.Int(8, min=SMALLEST, max=LARGEST).tag(sync=True)
     orientations = traitlets.Int(9, min=2, max=18).tag(sync=True)
     contrast = traitlets.Float(1.0, min=0.2, max=1.0).tag(sync=True)
     chosen = Pair((5, 2), min=0, max=SIDE // SMALLEST - 1)
+    opacity = traitlets.Float(0.6, min=0.0, max=1.0).tag(sync=True)
     photos = traitlets.Dict(read_only=True).tag(sync=True)
 
     @traitlets.default("photos")
     def _photos(self) -> dict[str, dict[str, object]]:
         return {name: photo_asset(name) for name in PHOTOS}
 
-    @traitlets.validate("contrast")
+    @traitlets.validate("contrast", "opacity")
     def _is_number(self, proposal: dict) -> float:
         # The bounds let NaN pass, because every comparison with it is false.
         if math.isnan(proposal["value"]):
-            raise traitlets.TraitError("contrast must be a number, got nan")
+            raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got nan")
         return proposal["value"]
 
     @property

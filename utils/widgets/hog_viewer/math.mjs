@@ -2,6 +2,7 @@
 
 export const HAIR = 1e-6; // of a bin; rounding must not push an angle on a bin's edge below it
 export const FULL = 0.99; // the quantile of all numbers from which on a line is drawn at full strength
+const LEVEL = 0.4; // the share of the votes from which on a cell is called level
 const REACH = 0.45; // of a cell's side, from its middle to the end of a line
 
 /** The brightness, 0 to 1, of 8-bit grey levels at a contrast. */
@@ -20,11 +21,22 @@ export function binOf(row, column, orientations) {
 }
 
 /**
+ * The gradient at a pixel of a row-major picture, [down, across]: differences of its neighbours. A
+ * difference that lacks a neighbour is zero.
+ */
+function gradientAt(image, width, height, y, x) {
+  const at = y * width + x;
+  const down = y > 0 && y < height - 1 ? image[at + width] - image[at - width] : 0;
+  const across = x > 0 && x < width - 1 ? image[at + 1] - image[at - 1] : 0;
+  return [down, across];
+}
+
+/**
  * The histograms of all cells of a row-major picture: {values, rows, columns}.
  *
  * `values` holds `orientations` numbers for each cell, the cells row by row. Every pixel votes as
- * loudly as its gradient is long, and a histogram is the mean over its cell. A difference that lacks
- * a neighbour is zero; pixels that fill no cell are left out.
+ * loudly as its gradient is long, and a histogram is the mean over its cell. Pixels that fill no cell
+ * are left out.
  */
 export function cellHistograms(image, width, height, { cell, orientations }) {
   const rows = Math.floor(height / cell);
@@ -32,11 +44,8 @@ export function cellHistograms(image, width, height, { cell, orientations }) {
   const values = new Float64Array(rows * columns * orientations);
   for (let y = 0; y < rows * cell; y++) {
     const cellsAbove = Math.floor(y / cell) * columns;
-    const isInner = y > 0 && y < height - 1;
     for (let x = 0; x < columns * cell; x++) {
-      const at = y * width + x;
-      const down = isInner ? image[at + width] - image[at - width] : 0;
-      const across = x > 0 && x < width - 1 ? image[at + 1] - image[at - 1] : 0;
+      const [down, across] = gradientAt(image, width, height, y, x);
       if (down === 0 && across === 0) continue;
       const start = (cellsAbove + Math.floor(x / cell)) * orientations;
       values[start + binOf(down, across, orientations)] += Math.sqrt(down * down + across * across);
@@ -44,6 +53,17 @@ export function cellHistograms(image, width, height, { cell, orientations }) {
   }
   for (let index = 0; index < values.length; index++) values[index] /= cell * cell;
   return { values, rows, columns };
+}
+
+/** The votes of the pixels of one cell that have a gradient: {y, x, bin, down, across}, y and x from its corner. */
+export function votesIn(image, width, height, { cell, orientations }, [row, column]) {
+  const votes = [];
+  for (let y = 0; y < cell; y++)
+    for (let x = 0; x < cell; x++) {
+      const [down, across] = gradientAt(image, width, height, row * cell + y, column * cell + x);
+      if (down || across) votes.push({ y, x, bin: binOf(down, across, orientations), down, across });
+    }
+  return votes;
 }
 
 /** The votes of one cell, as an array. */
@@ -97,10 +117,12 @@ export function along(degrees, reach) {
   return [-Math.sin(turn) * reach, Math.cos(turn) * reach].map(tidy);
 }
 
-/** The lines of all cells as one SVG path for every level of strength; below the first, none. */
+/**
+ * The lines of all cells as SVG paths: for every bin one for each level of strength. Below the first
+ * level there is no line.
+ */
 export function linePaths({ rows, columns }, shares, { cell, orientations }, levels) {
-  const bins = Array.from({ length: orientations }, (_, bin) => binMiddle(bin, orientations));
-  const ends = bins.map((angle) => along(angle, REACH * cell));
+  const ends = Array.from({ length: orientations }, (_, bin) => along(binMiddle(bin, orientations), REACH * cell));
   // Every number becomes text once, not once for every line.
   const starts = (count, side) =>
     Array.from({ length: count }, (_, place) => ends.map((end) => tidy((place + 0.5) * cell - end[side])));
@@ -108,13 +130,34 @@ export function linePaths({ rows, columns }, shares, { cell, orientations }, lev
   const rests = starts(rows, 1).map((row) =>
     row.map((y, bin) => `${y}l${tidy(2 * ends[bin][0])} ${tidy(2 * ends[bin][1])}`),
   );
-  const paths = new Array(levels).fill("");
+  const paths = ends.map(() => new Array(levels).fill(""));
   let index = 0;
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
       for (let bin = 0; bin < orientations; bin++) {
         const level = Math.round(shares[index++] * levels);
-        if (level > 0) paths[level - 1] += lefts[column][bin] + rests[row][bin];
+        if (level > 0) paths[bin][level - 1] += lefts[column][bin] + rests[row][bin];
       }
   return paths;
+}
+
+/** One SVG path a bin: a line along the edge at every pixel, as long as its gradient; the longest fills its pixel. */
+export function votePaths(votes, orientations) {
+  const longest = Math.max(0, ...votes.map(({ down, across }) => Math.hypot(down, across)));
+  const paths = new Array(orientations).fill("");
+  for (const { y, x, bin, down, across } of votes) {
+    const [right, below] = [(-down / longest) * REACH, (across / longest) * REACH];
+    const start = `M${tidy(x + 0.5 - right)} ${tidy(y + 0.5 - below)}`;
+    paths[bin] += `${start}l${tidy(2 * right)} ${tidy(2 * below)}`;
+  }
+  return paths;
+}
+
+/** Whether the largest bin lies at 90°, where edges are level, and has over 40 % of all votes; bins of 30° or less. */
+export function isLevel(histogram) {
+  const bins = histogram.length;
+  const best = largestBin(histogram);
+  const total = histogram.reduce((sum, vote) => sum + vote, 0);
+  const holds = best * 180 <= 90 * bins && 90 * bins <= (best + 1) * 180;
+  return bins >= 6 && best >= 0 && holds && histogram[best] > LEVEL * total;
 }

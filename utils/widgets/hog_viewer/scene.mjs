@@ -1,31 +1,41 @@
-// The pictures of the HOG viewer: the photograph, the lines of its cells, one cell's histogram.
+// The pictures of the HOG viewer: strokes over the photograph, one cell's pixels, its histogram.
 
-import { along, binMiddle, linePaths } from "./math.mjs";
+import { along, binMiddle, linePaths, votePaths } from "./math.mjs";
 import { binEdges, vote } from "./words.mjs";
 import { element, onArrows, shape } from "../kit/parts.mjs";
 
 const LEVELS = 24; // of strength; neighbouring ones cannot be told apart
-const GLYPH = 7; // half the length of the line beside a bar
+const GLYPH = 7; // half the length of the line under a bar
+
+/** For each of the most bins a group of strokes that lights up with its bar. */
+const groupsOfBins = (most, make) =>
+  Array.from({ length: most }, (_, bin) => shape("g", { class: "book-strokes", "data-about": `bin${bin}` }, ...make()));
 
 /**
- * A square on which a cell is chosen: by a press, by a drag and by arrow keys.
+ * The photograph under the strokes of all cells; a cell is chosen by a press, a drag and arrow keys.
  *
  * `onPoint(y, x)` hears where, in pixels of the photograph; `onStep` hears rows and columns.
+ *
+ * A path for every bin and level of strength: with cells of 4 pixels and 18 directions there are more
+ * than 11,000 strokes, and as many elements of their own would take far longer than a frame.
  */
-export function stage(label, side, { onPoint, onStep }, content) {
+export function board(label, side, most, { onPoint, onStep }) {
+  const canvas = element("canvas");
+  const level = (_, index) => shape("path", { class: "book-lines", "stroke-opacity": (index + 1) / LEVELS });
+  const bins = groupsOfBins(most, () => Array.from({ length: LEVELS }, level));
   const veil = shape("path", { class: "book-veil" });
   const boxes = ["book-chosen book-halo", "book-chosen"].map((name) => shape("rect", { class: name }));
-  const overlay = shape("svg", { viewBox: `0 0 ${side} ${side}`, "aria-hidden": true }, veil, ...boxes);
+  const box = `0 0 ${side} ${side}`;
+  const overlay = shape("svg", { viewBox: box, "aria-hidden": true }, veil, ...bins, ...boxes);
   const root = element(
     "div",
-    { class: "book-stage", tabindex: 0, role: "application", "aria-label": label },
-    content,
+    { class: "book-board", tabindex: 0, role: "application", "aria-label": label },
+    canvas,
     overlay,
   );
   const point = (event) => {
-    const box = root.getBoundingClientRect();
-    const scale = side / box.width;
-    onPoint((event.clientY - box.top) * scale, (event.clientX - box.left) * scale);
+    const { left, top, width } = root.getBoundingClientRect();
+    onPoint(((event.clientY - top) * side) / width, ((event.clientX - left) * side) / width);
   };
   root.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -36,76 +46,76 @@ export function stage(label, side, { onPoint, onStep }, content) {
     if (event.buttons & 1) point(event);
   });
   onArrows(root, onStep);
-  // What fills no cell is veiled.
-  const cover = (cell) => {
-    const used = side - (side % cell);
-    veil.setAttribute("d", `M${used} 0H${side}V${side}H0V${used}H${used}z`);
-  };
-  const choose = ([row, column], cell) => {
-    for (const box of boxes) {
-      for (const [name, value] of Object.entries({ x: column * cell, y: row * cell, width: cell, height: cell }))
-        box.setAttribute(name, value);
-    }
-  };
-  return { root, cover, choose };
-}
 
-/**
- * The lines of all cells.
- *
- * One path for every level of strength: with cells of 4 pixels and 18 directions there are more than
- * 11,000 lines, and as many elements of their own would take far longer than a frame. A canvas would
- * be as fast, but would have to be painted again at every change of theme, zoom or pixel density.
- */
-export function lineDrawing(side) {
-  const paths = Array.from({ length: LEVELS }, (_, level) =>
-    shape("path", { class: "book-lines", "stroke-opacity": (level + 1) / LEVELS }),
-  );
-  const grid = shape("path", { class: "book-grid-lines" });
-  const root = shape("svg", { viewBox: `0 0 ${side} ${side}`, "aria-hidden": true }, grid, ...paths);
-  const set = (cells, shares, state) => {
-    const { rows, columns } = cells;
-    const { cell } = state;
-    root.style.setProperty("--thickness", `${0.25 + 0.02 * cell}px`);
+  function draw(cells, shares, state) {
+    root.style.setProperty("--thickness", `${0.3 + 0.02 * state.cell}px`);
     const drawn = linePaths(cells, shares, state, LEVELS);
-    for (const [level, path] of paths.entries()) {
-      // A change of contrast leaves them as they are: no need to read them again.
-      if (path.getAttribute("d") !== drawn[level]) path.setAttribute("d", drawn[level]);
-    }
-    const [height, width] = [rows * cell, columns * cell];
-    const across = Array.from({ length: rows + 1 }, (_, row) => `M0 ${row * cell}h${width}`);
-    const down = Array.from({ length: columns + 1 }, (_, column) => `M${column * cell} 0v${height}`);
-    grid.setAttribute("d", [...across, ...down].join(""));
+    for (const [bin, group] of bins.entries())
+      for (const [index, path] of [...group.children].entries()) {
+        const next = drawn[bin]?.[index] ?? "";
+        // A change of contrast leaves them as they are: no need to read them again.
+        if (path.getAttribute("d") !== next) path.setAttribute("d", next);
+      }
+    // What fills no cell is veiled.
+    const used = side - (side % state.cell);
+    veil.setAttribute("d", `M${used} 0H${side}V${side}H0V${used}H${used}z`);
+  }
+  const choose = ([row, column, cell]) => {
+    for (const one of boxes)
+      for (const [name, value] of Object.entries({ x: column, y: row, width: cell, height: cell }))
+        one.setAttribute(name, value);
   };
-  return { root, set };
+  const fade = (opacity) => canvas.style.setProperty("opacity", opacity);
+  return { root, canvas, draw, choose, fade };
 }
 
-/** A row for every bin: its line, its angles, a bar and its votes. */
-export function histogramRows(most) {
-  const rows = Array.from({ length: most }, () => {
-    const line = shape("line", { class: "book-lines" });
-    const glyph = shape("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": true }, line);
-    const label = element("span", { class: "book-angles" });
-    const bar = element("span", { class: "book-bar" });
-    const track = element("span", { class: "book-track", "aria-hidden": true }, bar);
-    const value = element("span", { class: "book-value" });
-    const root = element("li", {}, glyph, label, track, value);
-    return { root, line, label, bar, value };
-  });
-  const root = element("ol", { class: "book-bins", start: 0 }, ...rows.map((row) => row.root));
-  /** `whole` is the number whose bar has the whole length. */
-  const set = (histogram, best, whole) => {
-    for (const [bin, row] of rows.entries()) {
-      row.root.hidden = bin >= histogram.length;
-      if (row.root.hidden) continue;
-      const [x, y] = along(binMiddle(bin, histogram.length), GLYPH);
-      for (const [name, end] of Object.entries({ x1: -x, y1: -y, x2: x, y2: y }))
-        row.line.setAttribute(name, end);
-      row.label.textContent = binEdges(bin, histogram.length);
-      row.bar.style.width = `${whole ? (100 * histogram[bin]) / whole : 0}%`;
-      row.value.textContent = vote(histogram[bin]);
-      row.root.classList.toggle("book-largest", bin === best);
+/** The pixels of one cell, each with a stroke along its edge, as long as its gradient. */
+export function magnifier(most) {
+  const canvas = element("canvas");
+  const bins = groupsOfBins(most, () => [shape("path", { class: "book-lines" })]);
+  const overlay = shape("svg", { "aria-hidden": true }, ...bins);
+  const root = element("div", { class: "book-magnifier" }, canvas, overlay);
+  function draw(votes, best, { cell, orientations }) {
+    overlay.setAttribute("viewBox", `0 0 ${cell} ${cell}`);
+    const drawn = votePaths(votes, orientations);
+    for (const [bin, group] of bins.entries()) {
+      group.firstChild.setAttribute("d", drawn[bin] ?? "");
+      group.classList.toggle("book-largest", bin === best);
     }
-  };
-  return { root, set };
+  }
+  return { root, canvas, draw };
+}
+
+/** A bar for every bin, its stroke under it; its angles and its votes in its title. */
+export function bars(most) {
+  const all = Array.from({ length: most }, (_, bin) => {
+    const bar = element("div", { class: "book-bar" });
+    const line = shape("line", { class: "book-lines" });
+    const glyph = shape("svg", { viewBox: "-8 -8 16 16" }, line);
+    const root = element(
+      "div",
+      { class: "book-bin", "data-about": `bin${bin}` },
+      element("div", { class: "book-track" }, bar),
+      glyph,
+    );
+    return { root, bar, line };
+  });
+  const chart = element("div", { class: "book-chart", role: "img" }, ...all.map(({ root }) => root));
+  const ticks = ["0°", "90°", "180°"].map((angle) => element("span", {}, angle));
+  const root = element("div", { class: "book-bars" }, chart, element("div", { class: "book-ticks" }, ...ticks));
+
+  /** `whole` is the number whose bar has the whole height. */
+  function draw(histogram, best, whole) {
+    chart.setAttribute("aria-label", `Votes of the bins: ${histogram.map(vote).join(", ")}`);
+    for (const [bin, { root: column, bar, line }] of all.entries()) {
+      column.hidden = bin >= histogram.length;
+      if (column.hidden) continue;
+      const [x, y] = along(binMiddle(bin, histogram.length), GLYPH);
+      for (const [name, end] of Object.entries({ x1: -x, y1: -y, x2: x, y2: y })) line.setAttribute(name, end);
+      bar.style.height = `${whole ? (100 * histogram[bin]) / whole : 0}%`;
+      column.title = `${binEdges(bin, histogram.length)}: ${vote(histogram[bin])}`;
+      column.classList.toggle("book-largest", bin === best);
+    }
+  }
+  return { root, draw };
 }

@@ -25,16 +25,19 @@ export function edgeWords(angle) {
 }
 
 /** The result in one sentence. */
-export function sentence({ histogram, best, place: [row, column], orientations }) {
-  const where = `Cell ${row}, ${column} (row, column)`;
-  if (best < 0) return `${where} is flat: no pixel has a gradient, and every bin is 0.`;
+export function sentence({ histogram, best, place, state }) {
+  const start = state.opacity ? "In" : "Strokes alone, no photograph: in";
+  const where = `${start} cell ${place.join(", ")}`;
+  if (best < 0) return `${where} no pixel has a gradient, and every bin is 0.`;
   const total = histogram.reduce((sum, value) => sum + value, 0);
   const percent = Math.round((100 * histogram[best]) / total);
-  const lie = edgeWords(binMiddle(best, orientations));
-  return (
-    `${where}: bin ${best}, at ${binEdges(best, orientations)}, has ${percent} % of the votes; ` +
-    `none has more. Its edges ${lie}.`
-  );
+  const lie = edgeWords(binMiddle(best, state.orientations));
+  return `${where} the bin ${binEdges(best, state.orientations)} has ${percent}\u00a0% of the votes, and its edges ${lie}.`;
+}
+
+/** How many numbers stand for the photograph. */
+export function tally({ values, rows, columns }, { orientations }) {
+  return `${rows} × ${columns} cells × ${orientations} bins = ${grouped(values.length)} numbers`;
 }
 
 /** What is counted, as rows of [look, name, value, meaning]. */
