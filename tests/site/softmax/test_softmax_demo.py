@@ -143,6 +143,9 @@ def test_classes_and_the_true_one_are_chosen(show):
     assert chosen(page, "True class").locator("option:not([disabled])").count() == 3
     assert column(page, 1) == numbers(Softmax(true_class=2).gradient)
     assert page.locator(".book-slice:visible").count() == 3
+    assert page.locator(".book-class.book-is-true:visible").inner_text().startswith("2")
+    words = page.locator(".book-flow svg").get_attribute("aria-label")
+    assert words.endswith("temperature 1.00: class 0 0.665, class 1 0.245, class 2 0.090.")
 
 
 def test_hinge_stops_caring_where_cross_entropy_still_pushes(show):
@@ -161,6 +164,16 @@ def test_hinge_stops_caring_where_cross_entropy_still_pushes(show):
     wanted = "Hinge pushes its logit up with 1, cross-entropy with 0.357."
     assert wanted in read(page, ".book-hinge-note")
     assert column(page, 2) == ["−1.000", "1.000", "0.000"]
+    hint = "the temperature has no part in it"
+    assert hint in page.inner_text(".book-drawer .book-caption")
+    assert page.inner_text(".book-headings:visible").count("−2 to 2") == 2
+    page.get_by_label("Compare with the hinge loss").press("Space")
+    frame(page)
+    assert hint not in page.inner_text(".book-drawer .book-caption")
+    assert (
+        page.locator(".book-count.book-hinge, .book-hinge-note").locator("visible=true").count()
+        == 0
+    )
 
 
 def test_1000_more_on_every_logit_changes_nothing(show):
