@@ -44,7 +44,7 @@ class MatrixExplorer(BookWidget):
     """
 
     module = "matrix_explorer/view"
-    heights = 623, 686
+    heights = 623, 718
     summary = (
         "The unit circle becomes an ellipse, and a grid of squares one of slanted cells; axes, "
         "norms, eigenvalues and the image of one vector follow the four entries of a matrix."
