@@ -281,7 +281,8 @@ def test_sentence_and_facts_name_what_is_shown_and_what_is_missing(open_module):
     )
     steep = {**flat, "histogram": [0.1, 0.3], "best": 1}
     assert module.call("sentence", steep) == (
-        "In cell 1, 2 the bin 90°–180° has 75\u00a0% of the votes, and its edges fall to the right."
+        "In cell 1, 2 the bin 90°–180° has 75\u00a0% of the votes, "
+        "and its edges fall to the right."
     )
     bare = {**steep, "state": {**state, "opacity": 0}}
     assert module.call("sentence", bare).startswith("Strokes alone, no photograph: in cell 1, 2 ")
