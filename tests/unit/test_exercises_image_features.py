@@ -6,8 +6,10 @@ import torch.nn.functional as F
 from exercise_checks import in_every_form, in_form
 
 from utils.exercises import image_features as exercises
+from utils.exercises.image_features_sheets import COLOURS
 
-ANSWERS = {"histogram": [2, 2, 1, 3], "length": 5, "bin": 2, "numbers": 3780}
+COUNTS = [[2, 2, 1, 3], 52, 512]
+VOTES = [5, 2, 3780]
 KEPT = {
     "shuffled": ["histogram"],
     "brighter by 0.2": ["HOG"],
@@ -40,37 +42,110 @@ def not_circular(angle, orientations):
     return below * (1 - share) + above * share
 
 
+def test_the_predictions_and_the_sheets_are_what_torch_finds():
+    shuffled, halved = exercises.predict.questions
+    assert shuffled["right"] == COLOURS
+    down, across = 1.5, 2.0
+    angle = math.degrees(math.atan2(down, across))
+    assert halved["right"] == [math.hypot(down, across), round(angle)]
+    assert [question["right"] for question in exercises.counts.questions] == COUNTS
+    assert [question["right"] for question in exercises.votes.questions] == VOTES
+
+
 @in_every_form
-def test_by_hand_accepts_the_right_numbers(form, capsys):
-    exercises.check_by_hand(in_form(form, ANSWERS))
+def test_counts_accepts_the_right_numbers(form, capsys):
+    exercises.check_counts(list(in_form(form, dict(enumerate(COUNTS))).values()))
     assert capsys.readouterr().out == "Exercise 1 is right.\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "answer", "hint"),
+    ("place", "answer", "hint"),
     [
-        ("histogram", [None] * 4, "histogram needs 4 numbers, got .None"),
-        ("histogram", [2, 2, 4], "histogram needs 4 numbers"),
-        ("histogram", 8, "histogram needs 4 numbers, got 8"),
-        ("histogram", [3, 1, 1, 3], "bin 0 does not hold 3 pixels"),
-        ("histogram", [2, 2, 2, 2], "bin 2 does not hold 2 pixels"),
-        ("histogram", [2, 2, 1, 1], "8 pixels make 8 counts"),
-        ("length", None, "length needs a number, got None"),
-        ("length", 7, "length is not 7"),
-        ("length", True, "length needs a number, got True"),
-        ("bin", 3, "bin is not 3"),
-        ("bin", 1, "bin is not 1"),
-        ("numbers", 16 * 8 * 9, "numbers is not 1152"),
+        (0, [None] * 4, "the histogram needs 4 numbers, got .None"),
+        (0, [2, 2, 4], "the histogram needs 4 numbers"),
+        (0, 8, "the histogram needs 4 numbers, got 8"),
+        (0, [3, 1, 1, 3], "bin 0 does not hold 3 pixels"),
+        (0, [2, 2, 2, 2], "bin 2 does not hold 2 pixels"),
+        (0, [2, 2, 1, 1], "8 pixels make 8 counts"),
+        (1, 7, "the triple's number is not 7"),
+        (1, None, "the triple's number needs a number, got None"),
+        (2, 24, "the number of counts is not 24"),
     ],
 )
-def test_by_hand_rejects_a_wrong_answer(name, answer, hint):
+def test_counts_rejects_a_wrong_answer(place, answer, hint):
+    answers = list(COUNTS)
+    answers[place] = answer
     with pytest.raises(AssertionError, match=f"not yet: {hint}"):
-        exercises.check_by_hand({**ANSWERS, name: answer})
+        exercises.check_counts(answers)
 
 
-def test_by_hand_names_an_answer_that_is_missing():
-    with pytest.raises(AssertionError, match="histogram needs 4 numbers, got None"):
-        exercises.check_by_hand({})
+@in_every_form
+def test_votes_accepts_the_right_numbers(form, capsys):
+    exercises.check_votes(list(in_form(form, dict(enumerate(VOTES))).values()))
+    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "hint"),
+    [
+        (0, None, "the length needs a number, got None"),
+        (0, 7, "the length is not 7"),
+        (0, True, "the length needs a number, got True"),
+        (1, 3, "the bin is not 3"),
+        (1, 1, "the bin is not 1"),
+        (2, 16 * 8 * 9, "the number of HOG's numbers is not 1152"),
+    ],
+)
+def test_votes_rejects_a_wrong_answer(place, answer, hint):
+    answers = list(VOTES)
+    answers[place] = answer
+    with pytest.raises(AssertionError, match=f"not yet: {hint}"):
+        exercises.check_votes(answers)
+
+
+@pytest.mark.parametrize(
+    ("check", "hint"),
+    [(exercises.check_counts, "a list and two numbers"), (exercises.check_votes, "three numbers")],
+)
+def test_an_answer_that_is_missing_is_named(check, hint):
+    with pytest.raises(AssertionError, match=f"not yet: {hint} are wanted, got 0"):
+        check([])
+
+
+def by_minimum(first, second):
+    return torch.minimum(first / first.sum(), second / second.sum()).sum()
+
+
+def by_distance(first, second):
+    return 1 - (first / first.sum() - second / second.sum()).abs().sum().item() / 2
+
+
+def by_shares(first, second):
+    first, second = first.tolist(), second.tolist()
+    pairs = zip(first, second, strict=True)
+    return sum(min(a / sum(first), b / sum(second)) for a, b in pairs)
+
+
+@pytest.mark.parametrize("answer", [by_minimum, by_distance, by_shares])
+def test_intersection_accepts_the_right_function(answer, capsys):
+    exercises.check_intersection(answer)
+    assert capsys.readouterr().out == "Exercise 3 is right.\n"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda a, b: torch.minimum(a, b).sum(),
+        lambda a, b: torch.minimum(a, b).sum() / b.sum(),
+        lambda a, b: torch.maximum(a / a.sum(), b / b.sum()).sum(),
+        lambda a, b: (a / a.sum()) @ (b / b.sum()),
+        lambda a, b: 1.0,
+        lambda a, b: None,
+    ],
+)
+def test_intersection_rejects_a_wrong_function(wrong):
+    with pytest.raises(AssertionError, match="not yet: what .* have in common"):
+        exercises.check_intersection(wrong)
 
 
 def by_triangles(angle, orientations):
@@ -92,7 +167,7 @@ def by_loop(angle, orientations):
 @pytest.mark.parametrize("answer", [shared_votes, by_triangles, by_loop])
 def test_shared_votes_accepts_the_right_function(answer, capsys):
     exercises.check_shared_votes(answer)
-    assert capsys.readouterr().out == "Exercise 2 is right.\n"
+    assert capsys.readouterr().out == "Exercise 4 is right.\n"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +191,7 @@ def test_kept_features_accepts_the_right_lists(capsys):
     exercises.check_kept_features(KEPT)
     for form in (set, tuple, frozenset):
         exercises.check_kept_features({change: form(kept) for change, kept in KEPT.items()})
-    assert capsys.readouterr().out == 4 * "Exercise 3 is right.\n"
+    assert capsys.readouterr().out == 4 * "Exercise 5 is right.\n"
 
 
 @pytest.mark.parametrize("change", KEPT)

@@ -1,5 +1,6 @@
-"""Checks for the exercises of the page on hand-made image features."""
+"""Checks for the exercises of the page on colour and gradients."""
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from utils.exercises.feedback import (
     expect_number,
     right,
 )
+from utils.exercises.image_features_sheets import counts_sheet, predict_sheet, votes_sheet
 
 KEPT = 0.001  # a feature that changes by less than this share of its length stays as it is
 HISTOGRAM_BINS = 8
@@ -20,23 +22,57 @@ FEATURES = ("pixels", "histogram", "HOG")
 
 
 @exercise
-def check_by_hand(answers: Mapping[str, object]) -> None:
-    """Check exercise 1 with torch's histogram and the shape that scikit-image returns."""
+def check_counts(answers: Sequence) -> None:
+    """Check exercise 1 with torch's histogram and its joint numbering of bins."""
+    expect(len(answers) == 3, f"a list and two numbers are wanted, got {len(answers)} answers")
     pixels = torch.tensor([0, 0.1, 0.25, 0.4, 0.5, 0.9, 1, 1])
-    counts = torch.histc(pixels, 4, 0, 1).int().tolist()
-    answer = ask_numbers("histogram", answers.get("histogram"), (4,)).tolist()
+    counts = torch.histc(pixels, 4, 0, 1)
+    answer = ask_numbers("the histogram", answers[0], (4,)).tolist()
     expect(sum(answer) == len(pixels), f"{len(pixels)} pixels make {len(pixels)} counts, not more")
-    for number, (ours, theirs) in enumerate(zip(answer, counts, strict=True)):
+    for number, (ours, theirs) in enumerate(zip(answer, counts.tolist(), strict=True)):
         expect(ours == theirs, f"bin {number} does not hold {ours:g} pixels")
-    row, col = 5 - 1, 5 - 2
-    wanted = {
-        "length": math.hypot(row, col),
-        "bin": int(math.degrees(math.atan2(row, col)) // (180 / 9)),
-        "numbers": _hog(torch.zeros(128, 64), cell=8, block=2).numel(),
-    }
-    for name, number in wanted.items():
-        expect_number(name, answers.get(name), number)
+    bins = (4 * torch.tensor([0.9, 0.3, 0.1])).long().tolist()
+    triples = list(itertools.product(range(4), repeat=3))
+    expect_number("the triple's number", answers[1], triples.index(tuple(bins)))
+    expect_number(
+        "the number of counts", answers[2], len(list(itertools.product(range(8), repeat=3)))
+    )
     right(1)
+
+
+@exercise
+def check_votes(answers: Sequence) -> None:
+    """Check exercise 2 with the shape that scikit-image returns."""
+    expect(len(answers) == 3, f"three numbers are wanted, got {len(answers)}")
+    down, across = 5 - 1, 5 - 2
+    expect_number("the length", answers[0], math.hypot(down, across))
+    degrees = math.degrees(math.atan2(down, across))
+    expect_number("the bin", answers[1], int(degrees // (180 / 9)))
+    wanted = _hog(torch.zeros(128, 64), cell=8, block=2).numel()
+    expect_number("the number of HOG's numbers", answers[2], wanted)
+    right(2)
+
+
+@exercise
+def check_intersection(intersection: Callable[..., torch.Tensor | float]) -> None:
+    """Check exercise 3 on equal, disjoint and random histograms of unequal pictures."""
+    draw = torch.Generator().manual_seed(0)
+    pairs = [
+        (torch.tensor([2, 0, 1, 1]), torch.tensor([1, 1, 2, 0])),
+        (torch.tensor([3, 1]), torch.tensor([6, 2])),
+        (torch.tensor([4, 0]), torch.tensor([0, 7])),
+        (torch.tensor([5]), torch.tensor([2])),
+    ]
+    for count in (10, 1000):
+        first = torch.randint(8, (count,), generator=draw).bincount(minlength=8)
+        second = torch.randint(4, (50,), generator=draw).bincount(minlength=8)
+        pairs += [(first, second), (second, first)]
+    for first, second in pairs:
+        shares = zip((first / first.sum()).tolist(), (second / second.sum()).tolist(), strict=True)
+        wanted = sum(min(pair) for pair in shares)
+        name = f"what {first.tolist()} and {second.tolist()} have in common"
+        expect_number(name, intersection(first.clone(), second.clone()), wanted, within=1e-5)
+    right(3)
 
 
 def _hog(image: torch.Tensor, *, cell: int, block: int) -> torch.Tensor:
@@ -64,7 +100,7 @@ def _share(angle: float, number: int, orientations: int) -> float:
 
 @exercise
 def check_shared_votes(shared_votes: Callable[[torch.Tensor, int], torch.Tensor]) -> None:
-    """Check exercise 2 on middles, edges and random angles, with 1 to 18 bins."""
+    """Check exercise 4 on middles, edges and random angles, with 1 to 18 bins."""
     generator = torch.Generator().manual_seed(0)
     drawn = 180 * torch.rand(50, generator=generator, dtype=torch.float64)
     special = torch.tensor([0, 10, 20, 45, 90, 135, 175, 179.9], dtype=torch.float64)
@@ -88,7 +124,7 @@ def check_shared_votes(shared_votes: Callable[[torch.Tensor, int], torch.Tensor]
                         f"bin {number} gets {share:.2f} of the vote {case}, "
                         f"but should get {wanted:.2f}",
                     )
-    right(2)
+    right(4)
 
 
 def _changes() -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
@@ -112,7 +148,7 @@ def _feature(name: str, image: torch.Tensor) -> torch.Tensor:
 
 @exercise
 def check_kept_features(kept_features: Mapping[str, Sequence[str]]) -> None:
-    """Check exercise 3 by computing every feature before and after every change."""
+    """Check exercise 5 by computing every feature before and after every change."""
     image, changes = _changes()
     for change, changed in changes.items():
         answer = kept_features.get(change)
@@ -125,4 +161,9 @@ def check_kept_features(kept_features: Mapping[str, Sequence[str]]) -> None:
             kept = bool((before - after).norm() < KEPT * before.norm())
             verb = "stays as it is" if kept else "changes"
             expect((name in answer) == kept, f"{name} {verb} when a picture is {change}")
-    right(3)
+    right(5)
+
+
+predict = predict_sheet()
+counts = counts_sheet(check_counts)
+votes = votes_sheet(check_votes)
