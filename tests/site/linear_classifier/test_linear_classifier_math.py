@@ -167,6 +167,10 @@ def test_who_pushes_and_where_it_is_flat_is_as_autograd_says(open_module, cases)
     found = called(open_module, "linear_classifier/math", "isFlat", map(given, flat))
     assert found == [max(part.abs().max() for part in demo.gradient) < 1e-9 for demo in flat]
     assert found[-2:] == [True, False]
+    # All slopes negative: no point pushes, and the penalty pulls each weight up.
+    low = {"weights": [[-7, -1], [-1, -1], [-4, -6]], "biases": [0, 0, 0], "decay": 0.01}
+    call = (PRESETS["separable"], {**low, "kind": "hinge"})
+    assert called(open_module, "linear_classifier/math", "isFlat", [call]) == [False]
 
 
 def test_the_curve_ahead_is_what_training_makes_of_it(open_module):
