@@ -8,7 +8,9 @@ import torch
 from demo_input import drag, on_a_phone, press, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import facts, frame, mounting, read
+from demo_page import facts, frame, mounting, read, stop_clock
+from demo_stage import is_done, open_drawer
+from module_page import mount
 from website import PHONE
 
 from utils.widgets.polar_rings import PRESETS, PolarRings
@@ -19,7 +21,20 @@ SHIFT, TURN = "offset, shifts the line", "angle, turns the line"
 
 @pytest.fixture
 def show(page):
-    yield from mounting(page, PolarRings)
+    """A function that shows the demo with both drawers open."""
+    for mounted in mounting(page, PolarRings):
+
+        def shown(mounted=mounted, **state):
+            mounted(**state)
+            open_drawers(page)
+            return page
+
+        yield shown
+
+
+def open_drawers(page):
+    for title in ("More", "The same in torch"):
+        open_drawer(page, title)
 
 
 def control(page, role, name):
@@ -47,7 +62,10 @@ def state_of(page):
     for name in ("blend", "offset"):
         held = float(control(page, "slider", name.title()).input_value())
         assert held == pytest.approx(getattr(demo, name), abs=0.00501)
-    wrong = page.locator(".book-wrong").count()
+    counts = page.locator(".book-score b").all_inner_texts()
+    right = [round(60 * share) for share in (demo.accuracy, demo.best_accuracy)]
+    assert counts == [f"{count} of 60" for count in right]
+    wrong = page.locator(".book-plane .book-wrong").count()
     assert wrong == round(60 * (1 - demo.accuracy))
     return demo
 
@@ -68,9 +86,81 @@ def polar(radius, angle):
     return radius * math.cos(math.radians(angle)), radius * math.sin(math.radians(angle))
 
 
-def test_the_keyboard_alone_reaches_every_control_and_shows_the_focus(show):
-    reached = tab_order(show())
-    assert reached == [SHIFT, TURN, "Points", "Blend", "Angle", "Offset", "Best line", "Copy"]
+def test_the_keyboard_alone_reaches_every_control_and_shows_the_focus(page):
+    mount(page, PolarRings())
+    reached = tab_order(page)
+    controls = [SHIFT, TURN, "Points", "Play", "Reset", "Unroll", "Blend"]
+    assert reached == [*controls, "More", "The same in torch"]
+
+
+def test_the_button_unrolls_and_rolls_up_again(show):
+    page = show()
+    press(page, "Unroll")
+    assert state_of(page).blend == 1
+    press(page, "Roll up")
+    assert state_of(page).blend == 0
+    assert control(page, "button", "Unroll").is_visible()
+
+
+def blend_of(page):
+    frame(page)
+    return float(control(page, "slider", "Blend").input_value())
+
+
+def moving_page(page, **state):
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, PolarRings(**state))
+    page.keyboard.press("Tab")  # a key: it will not play by itself
+    frame(page)
+    return page
+
+
+def test_the_points_take_their_time_to_unroll_and_a_hand_stops_them(fresh_page):
+    page = moving_page(fresh_page)
+    control(page, "slider", SHIFT).press("ArrowUp")
+    control(page, "button", "Unroll").press("Enter")
+    page.clock.run_for(700)
+    assert 0.2 < blend_of(page) < 0.8
+    control(page, "slider", "Blend").press("Home")
+    page.clock.run_for(2000)
+    assert blend_of(page) == 0
+    control(page, "button", "Unroll").press("Enter")
+    page.clock.run_for(700)
+    press(page, "Reset")
+    page.clock.run_for(2000)
+    assert blend_of(page) == 0
+    control(page, "button", "Unroll").press("Enter")
+    page.clock.run_for(2000)
+    assert blend_of(page) == 1
+
+
+def test_play_unrolls_and_then_sets_the_best_line(fresh_page):
+    page = moving_page(fresh_page)
+    control(page, "slider", SHIFT).press("ArrowUp")
+    control(page, "button", "Play").press("Enter")
+    page.clock.run_for(1200)
+    assert 0.3 < blend_of(page) < 0.8
+    assert not is_done(page)
+    page.clock.run_for(4000)
+    open_drawers(page)
+    shown = state_of(page)
+    demo = PolarRings(blend=1)
+    demo.fit()
+    assert (shown.blend, shown.angle) == (1, demo.angle)
+    assert shown.offset == pytest.approx(demo.offset)
+    assert not is_done(page)
+    assert control(page, "button", "Play").is_visible()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_task_is_done_by_points_that_polar_coordinates_spoil(show, preset):
+    page = show()
+    control(page, "combobox", "Points").select_option(preset)
+    press(page, "Best line")
+    assert not is_done(page)
+    press(page, "Unroll")
+    assert is_done(page) == (preset == "two clouds")
 
 
 def test_sliders_and_every_preset_change_the_numbers(show):
@@ -102,7 +192,7 @@ def test_arrow_keys_move_the_handles_and_none_is_lost(show):
     control(page, "slider", TURN).press("End")
     control(page, "slider", SHIFT).press("Home")
     assert line(page) == (180, -3.5)
-    assert "on one side of the line" in read(page)
+    assert "on one side of the line" in read(page, ".book-says")
 
 
 def test_drags_turn_and_shift_the_line(show):
@@ -136,7 +226,7 @@ def test_the_button_sets_the_best_line_of_python(show):
         assert line(page) == (demo.angle, pytest.approx(demo.offset, abs=1e-8))
         assert len(set(facts(page).values())) == 1
         told = "a straight line is enough" if demo.accuracy == 1 else "and it is not enough"
-        assert read(page).endswith(f"{told}.")
+        assert read(page, ".book-says").endswith(f"{told}.")
 
 
 def test_the_axes_are_named_and_the_sides_are_tinted_as_the_line_says(show):
@@ -172,12 +262,14 @@ def test_the_layout_does_not_jump(show, width):
         for name, value in state.items():
             control(page, "slider", name.title()).fill(str(value))
         frame(page)
-        places.add((*edges(page, ".book-result"), *edges(page, "pre")))
+        places.add((*edges(page, ".book-says"), *edges(page, ".book-drawers")))
     assert len(places) == 1
 
 
 def test_a_finger_shifts_the_line_and_the_page_stays(browser):
     with on_a_phone(browser, PolarRings(angle=90, offset=0)) as page:
+        open_drawers(page)
+        page.evaluate("scrollTo(0, 0)")  # the drawers were opened by keyboard, further down
         (x, y), (_, goal) = spot(page, 0, 0), spot(page, 0, 2)
         # A finger need not hit the middle of the handle.
         assert touch_drag(page, (x + 6, y + 6), (x + 6, goal + 6)) == 0
@@ -187,6 +279,7 @@ def test_a_finger_shifts_the_line_and_the_page_stays(browser):
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     demo = PolarRings()
     in_a_notebook(page, demo)
+    open_drawers(page)
     changes = {"preset": "half moons", "blend": 0.25, "angle": 70, "offset": 0.75}
     for name, value in changes.items():
         page.evaluate("([name, value]) => model.change(name, value)", [name, value])

@@ -98,6 +98,17 @@ def test_ties_are_resolved_as_in_python(open_module):
         assert (best["accuracy"], best["angle"], best["offset"]) == pytest.approx(wanted, abs=1e-9)
 
 
+def test_points_are_spoilt_if_a_line_divides_them_at_x_and_y_alone(open_module):
+    given = [(PRESETS[name], blend) for name in PRESETS for blend in (0, 0.99, 1)]
+    found = called(open_module, "polar_rings/math", "isSpoilt", given)
+    expected = []
+    for name in PRESETS:
+        best = [PolarRings(preset=name, blend=blend).best_accuracy for blend in (0, 1)]
+        expected += [False, False, best[0] == 1 and best[1] < 1]
+    assert found == expected
+    assert sum(found) == 1
+
+
 def test_the_cut_is_one_ray_that_opens(open_module):
     module = open_module("polar_rings/scene")
     for blend in (0, 0.3, 0.5, 1):

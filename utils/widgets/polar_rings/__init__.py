@@ -88,6 +88,8 @@ class PolarRings(BookWidget):
         "shifts counts how many it gets right."
     )
     assets = ("presets",)
+    heights = (635, 720)
+    growth = 0.53
 
     preset = traitlets.Enum(tuple(PRESETS), "two rings").tag(sync=True)
     blend = traitlets.Float(0.0, min=0, max=1).tag(sync=True)

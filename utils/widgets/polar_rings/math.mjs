@@ -75,3 +75,9 @@ export function bestLine(points) {
   }
   return { ...best, accuracy: best.right / points.length };
 }
+
+/** Whether points that a line divides at (x, y) are at (r, θ), and no line divides them there. */
+export function isSpoilt(table, blend) {
+  const divided = (share) => bestLine(examples(table, share)).right === table.length;
+  return blend === 1 && divided(0) && !divided(1);
+}

@@ -2,41 +2,32 @@
 
 import { factList } from "../kit/fact_list.mjs";
 import { textures } from "../kit/badges.mjs";
-import { button, choice, copyable, demoRoot, element, group, liveLine, shape, show, slider, update } from "../kit/parts.mjs";
+import { button, choice, element, slider, update } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
 import { between } from "../kit/plane_marks.mjs";
-import { bestLine, direction, examples, judged } from "./math.mjs";
-import { EDGE, SIZE, TIP, at, marks, pointLayer, sideLayer, sign } from "./scene.mjs";
-import { LETTERS, degrees, facts, lineWords, number, sentence, torchCode } from "./words.mjs";
+import { stage } from "../kit/stage.mjs";
+import { eased } from "../kit/tween.mjs";
+import { legend, score } from "./aside.mjs";
+import { bestLine, direction, examples, isSpoilt, judged } from "./math.mjs";
+import { EDGE, SIZE, TIP, at, marks, pointLayer, sideLayer } from "./scene.mjs";
+import { degrees, facts, lineWords, number, sentence, torchCode } from "./words.mjs";
 
 const OFFSET = 3.5; // the farthest that a line lies from the origin
 const TURN = 5; // degrees of an arrow key on the plane
 const SHIFT = 0.1; // of an arrow key on the plane
+const [EACH, STRIDE] = [60, 0.025]; // of Play: milliseconds from one blend to the next
+const ROLLING = 1500; // milliseconds of the button
+const START = { blend: 0, angle: 30, offset: 0.5 };
 const TRAITS = ["preset", "blend", "angle", "offset"];
 const HINT =
   "Drag the round handle to turn the line and the square one to shift it, or focus one and use the " +
-  "arrow keys. A dashed ring: on the wrong side. Dotted: where θ jumps from π to −π.";
-
-function legend(fill) {
-  const entry = (label) =>
-    element(
-      "span",
-      {},
-      shape(
-        "svg",
-        { viewBox: "0 0 40 22", width: 40, height: 22, "aria-hidden": true },
-        shape("rect", { class: "book-region", width: 40, height: 22, fill: fill(label) }),
-        shape("g", { transform: "translate(20 11)" }, sign(label)),
-      ),
-      `class ${LETTERS[label]} and its side`,
-    );
-  return element("div", { class: "book-row book-legend" }, ...LETTERS.map((_, label) => entry(label)));
-}
+  "arrow keys. Dotted: where θ jumps from π to −π.";
 
 function render({ model, el }) {
   const presets = model.get("presets");
   const read = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   const known = { asked: "" };
+  let isByHand = false;
 
   /** The points, and the best line for them: kept, since a turn of the line needs both again. */
   function current() {
@@ -54,6 +45,7 @@ function render({ model, el }) {
     line.angle = between(Math.round(line.angle), [0, 180]);
     line.offset = between(line.offset, [-OFFSET, OFFSET]);
     if (line.angle === model.get("angle") && line.offset === model.get("offset")) return;
+    isByHand = true;
     update(model, line);
   }
   const rounded = (value) => Math.round(value * 100) / 100 || 0;
@@ -63,32 +55,23 @@ function render({ model, el }) {
     options: Object.keys(presets).map((name) => [name, name]),
     onInput: (name) => update(model, { preset: name }),
   });
-  const blend = slider({
-    label: "Blend",
-    min: 0,
-    max: 1,
-    step: 0.01,
-    format: (value) => number(value),
-    onInput: (value) => update(model, { blend: value }),
+  const dial = (label, [min, max, step], format, onInput) => slider({ label, min, max, step, format, onInput });
+  const blend = dial("Blend", [0, 1, 0.01], (value) => number(value), (value) => {
+    rolling.stop();
+    update(model, { blend: value });
   });
-  const angle = slider({
-    label: "Angle",
-    min: 0,
-    max: 180,
-    format: degrees,
-    onInput: (value) => setLine({ angle: value }),
+  const rolling = eased(([value]) => update(model, { blend: Math.round(value * 1000) / 1000 }), ROLLING);
+  const roll = button("Unroll", () => {
+    const now = model.get("blend");
+    rolling.set([now]);
+    rolling.to([now < 1 ? 1 : 0]);
   });
-  const offset = slider({
-    label: "Offset",
-    min: -OFFSET,
-    max: OFFSET,
-    step: 0.01,
-    format: (value) => number(value),
-    onInput: (value) => setLine({ offset: value }),
-  });
+  roll.classList.add("book-roll");
+  const angle = dial("Angle", [0, 180, 1], degrees, (value) => setLine({ angle: value }));
+  const offset = dial("Offset", [-OFFSET, OFFSET, 0.01], (value) => number(value), (value) => setLine({ offset: value }));
   const jump = button("Best line", () => {
     const { best } = current();
-    setLine({ angle: best.angle, offset: best.offset });
+    update(model, { angle: best.angle, offset: best.offset });
   });
 
   const drawing = plane({
@@ -126,53 +109,83 @@ function render({ model, el }) {
   shift.root.parentNode.before(layer.root);
 
   const list = factList();
-  const said = liveLine("book-note book-result");
-  const torch = copyable("The same in torch");
-  const root = demoRoot(
-    "Polar rings",
-    element("p", { class: "book-title" }, "From (x, y) to (r, θ)"),
-    element(
-      "div",
-      { class: "book-panels" },
-      element(
-        "div",
-        { class: "book-panel" },
-        drawing.root,
-        legend(texture.fill),
-        element("p", { class: "book-caption" }, HINT),
-      ),
-      element(
-        "div",
-        { class: "book-panel" },
-        group("Coordinates: 0 is (x, y), 1 is (r, θ)", preset.root, blend.root),
-        group("Line", angle.root, offset.root, jump),
-        list.root,
-        said,
-      ),
-    ),
-    torch.root,
-  );
-  root.classList.add("book-polar-rings");
+  const [yours, best] = [score("right by your line", "yours"), score("right by the best line", "best")];
+  const scores = element("div", { class: "book-scores" }, yours.root, best.root);
+  const aside = element("div", { class: "book-aside" }, preset.root, scores, legend(texture.fill));
 
-  function redraw() {
-    const state = read();
-    const { points, best } = current();
+  /** Draw the line on its way, and what it gets wrong there. */
+  function show([turned, shifted]) {
+    const [state, line] = [read(), { angle: turned, offset: shifted }];
+    const { points } = current();
+    const found = judged(points, line);
+    shift.place(at(line, line.offset), lineWords(state), state.offset);
+    turn.place(at(line, TIP), lineWords(state), state.angle);
+    sides.set(line, found.beyond);
+    drawing.draw(marks(line, state.blend));
+    layer.set(points, found.wrong);
+  }
+  const moving = eased(show);
+  let drawn = "";
+
+  function draw(state) {
+    const found = current();
     preset.set(state.preset);
     blend.set(state.blend);
     angle.set(state.angle);
     offset.set(state.offset);
-    shift.place(at(state, state.offset), lineWords(state), state.offset);
-    turn.place(at(state, TIP), lineWords(state), state.angle);
-    const found = judged(points, state);
-    sides.set(state, found.beyond);
-    drawing.draw(marks(state, state.blend));
-    layer.set(points, found.wrong);
-    list.set(facts(points, state, best));
-    said.textContent = sentence(points, state, best, state.blend);
-    torch.set(torchCode(presets[state.preset], state));
+    roll.textContent = state.blend < 1 ? "Unroll" : "Roll up";
+    const line = [state.angle, state.offset];
+    // The line eases to where it is put, and follows a hand at once.
+    if (isByHand || String(line) === drawn) moving.set(line);
+    else moving.to(line);
+    isByHand = false;
+    drawn = String(line);
+    yours.set(judged(found.points, state).right, found.points.length);
+    best.set(found.best.right, found.points.length);
+    list.set(facts(found.points, state, found.best));
   }
 
-  return show(el, root, model, TRAITS, redraw);
+  return stage({
+    model,
+    el,
+    names: TRAITS,
+    label: "Polar rings",
+    look: "book-polar-rings",
+    picture: [element("div", { class: "book-sides" }, drawing.root, aside)],
+    controls: [roll, blend.root],
+    play: {
+      every: EACH,
+      auto: true,
+      rest: 1500,
+      // The points unroll, then the line goes where it is best.
+      step(state) {
+        rolling.stop();
+        if (state.blend < 1) return { blend: Number(Math.min(1, state.blend + STRIDE).toFixed(3)) };
+        const { angle: turned, offset: shifted } = current().best;
+        const isThere = state.angle === turned && state.offset === shifted;
+        return isThere ? null : { angle: turned, offset: shifted };
+      },
+      restart: () => START,
+    },
+    draw,
+    says: (state) => sentence(current().points, state, current().best, state.blend),
+    more: [
+      element("div", { class: "book-controls" }, angle.root, offset.root, jump),
+      element("div", { class: "book-caption" }, HINT),
+      list.root,
+    ],
+    code: (state) => torchCode(presets[state.preset], state),
+    task: {
+      text: "Find points that a line divides at (x, y), but no line divides unrolled.",
+      isDone: (state) => isSpoilt(presets[state.preset], state.blend),
+      praise: "Right: coordinates help where they follow the classes, and here r and θ do not.",
+    },
+    onReset: rolling.stop,
+    onStop() {
+      rolling.stop();
+      moving.stop();
+    },
+  });
 }
 
 export default { render };
