@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, Page
 from website import CONTRAST, NEVER_SERIOUS, low_contrasts, violations
 
 from tools.demo_page import demos, mount
-from utils.widgets.kit.base import with_parts
 
 DEMOS = demos()
 # A zero with a minus sign, unless a formula multiplies it.
@@ -32,8 +31,6 @@ WIDTHS = (880, 800, 700, 624, 360)
 PASSED: set[str] = set()
 
 every_demo = pytest.mark.parametrize("name", DEMOS)
-STAGED = [name for name in DEMOS if "kit/stage" in with_parts(f"{name}/view")]
-on_the_stage = pytest.mark.parametrize("name", STAGED)
 
 
 def settings(name):
@@ -68,8 +65,7 @@ def show(page):
 
 
 def test_demos_are_found():
-    assert len(DEMOS) >= 19
-    assert len(STAGED) >= 5
+    assert len(DEMOS) >= 80
 
 
 class AllStates:
@@ -183,7 +179,7 @@ def test_two_views_share_no_id(page, name):
         assert ids_of_two_views(page, DEMOS[name]()) > 0
 
 
-@on_the_stage
+@every_demo
 def test_it_keeps_to_the_stage_at_each_width(show, name):
     page = show(DEMOS[name](), width=WIDTHS[0])
     for width in WIDTHS:
@@ -199,7 +195,7 @@ def test_it_keeps_to_the_stage_at_each_width(show, name):
         assert_drawers_in_one_grid(page)
 
 
-@on_the_stage
+@every_demo
 def test_fingers_find_every_control_of_the_stage(browser, name):
     with on_a_phone(browser, DEMOS[name]()) as page:
         assert_fingers_find(page)
