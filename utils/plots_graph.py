@@ -62,7 +62,9 @@ def plot_graph(
     for name, (a, b) in places.items():
         ax.text(a, b, name, ha="center", va="center", bbox=CIRCLE)
     xs, ys = zip(*places.values(), strict=True)
-    ax.set(xlim=(min(xs) - 0.4, max(xs) + 0.4), ylim=(min(ys) - 0.7, max(ys) + 0.7))
-    ax.set_aspect("equal", adjustable="datalim")  # so that arcs are bent as far as their numbers
+    # Equal units, so that arcs are bent as far as their numbers. Fixed limits would be overruled.
+    ax.update_datalim([(min(xs) - 0.4, min(ys) - 0.7), (max(xs) + 0.4, max(ys) + 0.7)])
+    ax.margins(0)
+    ax.set_aspect("equal", adjustable="datalim")
     ax.set_axis_off()
     return texts
