@@ -22,7 +22,7 @@ CLAIMS = {
     "if the best weights are unique, adding 5 to every target changes only the bias": True,
     "one more feature can raise the smallest training loss": False,
     "other units of a feature change the best predictions": False,
-    "with more features than examples one weight vector is best": False,
+    "with more features than examples only one weight vector is best": False,
     "if two columns are equal, the pseudo-inverse treats both alike": True,
 }
 SHEETS = [

@@ -5,10 +5,10 @@ from exercise_checks import assert_refuted, assert_right, in_every_form
 from utils.exercises import multi_gpu as exercises
 
 CLAIMS = {
-    "one stage is busy all the time": True,
+    "a pipeline of one stage is busy all the time": True,
     "more micro-batches never make a stage wait longer": True,
     "1f1b takes less time than gpipe": False,
-    "the first stage holds the most with 1f1b": True,
+    "with 1f1b no stage holds more than the first": True,
 }
 
 

@@ -83,7 +83,7 @@ CLAIMS: dict[str, tuple[Callable[[], bool], str]] = {
         _half_is_better,
         "look at the left side of the U",
     ),
-    "float32 needs a larger step than float64": (
+    "for exp, float32 needs a larger step than float64": (
         _wider_floats_take_smaller_steps,
         "look at the formula of the best step",
     ),

@@ -71,7 +71,7 @@ CLAIMS: dict[str, Callable[[Problem], bool]] = {
     ),
     "one more feature can raise the smallest training loss": _more_is_worse,
     "other units of a feature change the best predictions": _units_matter,
-    "with more features than examples one weight vector is best": lambda problem: (
+    "with more features than examples only one weight vector is best": lambda problem: (
         len(problem.targets) >= problem.inputs.shape[1] or problem.is_unique()
     ),
     "if two columns are equal, the pseudo-inverse treats both alike": _twins_are_equal,

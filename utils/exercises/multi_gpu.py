@@ -68,12 +68,14 @@ def check_row_parallel(row_parallel: Callable[..., object]) -> None:
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying the claims on time lines."""
     holds = {
-        "one stage is busy all the time": lambda case: abs(_busy(1, case[1]) - 1) < 1e-12,
+        "a pipeline of one stage is busy all the time": lambda case: (
+            abs(_busy(1, case[1]) - 1) < 1e-12
+        ),
         "more micro-batches never make a stage wait longer": lambda case: (
             _busy(case[0], case[1] + 1) >= _busy(*case) - 1e-12
         ),
         "1f1b takes less time than gpipe": lambda case: _time(case, "1f1b") < _time(case, "gpipe"),
-        "the first stage holds the most with 1f1b": lambda case: (
+        "with 1f1b no stage holds more than the first": lambda case: (
             max(_held(case)) == _held(case)[0]
         ),
     }
