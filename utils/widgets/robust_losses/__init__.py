@@ -60,7 +60,7 @@ class RobustLosses(BookWidget):
     )
     assets = ("presets",)
     heights = (623, 681)
-    growth = 0.45  # from 481 to 880 pixels within 35 of the real height
+    growth = 0.45
 
     preset = traitlets.Enum(tuple(PRESETS), "at the end").tag(sync=True)
     outlier = Numbers(PRESETS["at the end"]["outlier"], shape=(2,), bound=BOUND)
