@@ -19,6 +19,7 @@ MAKERS = [
     cases.detections,
     cases.regions,
     cases.regressions,
+    cases.residuals,
 ]
 IDS = [maker.__name__ for maker in MAKERS]
 

@@ -20,7 +20,7 @@ def predict_sheet() -> Answers:
             hint="Compute (x + y) · z once with −2 and once with −1.99.",
             because="The sum grows by 0.01, and it is multiplied by z, which is −4.",
             wrong=[
-                (0.04, "Which sign has z?"),
+                (0.04, "Look at the sign of z."),
                 (-4, "That is the slope; the step is 0.01 long."),
                 (0.01, "The sum grows by that, and then it is multiplied by z."),
             ],

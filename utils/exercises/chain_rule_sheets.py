@@ -47,7 +47,7 @@ def predict_sheet() -> Answers:
             because="A billion and a million stand against two million.",
             wrong=[
                 (_FACTORS[0], "Then it would not matter where the brackets stand."),
-                (_FACTORS[1], "Count again: how many entries has J2 J1, and what does each take?"),
+                (_FACTORS[1], "Count the entries of J2 J1, and what each of them takes."),
                 (_FACTORS[3], "A row times a matrix takes a million, and there are two of these."),
             ],
         ),

@@ -45,7 +45,7 @@ def by_hand_sheet(check: Check) -> Answers:
             (4, 2),
             hint="For the first entry y is a constant, for the second x is.",
             because="It is (2xy, x² − 2), and x is 2, y is 1.",
-            wrong=[((2, 4), "The slope by x comes first."), ((4, 4), "And the −2y?")],
+            wrong=[((2, 4), "The slope by x comes first."), ((4, 4), "The −2y is missing.")],
         ),
         number(
             "What is the slope along u = (0.6, 0.8)?",
@@ -98,7 +98,7 @@ def shapes_sheet(check: Check) -> Answers:
             hint="W has two axes.",
             because="The output has the shape (2), and W (2, 3).",
             wrong=[
-                ((2, 3), "That is the shape of W; where are the outputs?"),
+                ((2, 3), "That is the shape of W; the outputs are missing."),
                 ((2, 3, 2), "Outputs come first."),
             ],
         ),

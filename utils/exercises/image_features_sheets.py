@@ -85,8 +85,8 @@ def votes_sheet(check: Check) -> Answers:
             wrong=[(7, "The sum of the two is longer than the arrow.")],
         ),
         number(
-            "For which of nine bins of 20° does it vote, counted from 0? The tangent of 53° is "
-            "about 4/3.",
+            "The tangent of 53° is about 4/3. For which of nine bins of 20° does it vote, "
+            "counted from 0?",
             2,
             hint="The angle is measured from across towards down.",
             because="53° lies between 40° and 60°.",

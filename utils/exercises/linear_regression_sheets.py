@@ -27,8 +27,8 @@ def predict_sheet() -> Answers:
             because="Each line through the mean price at 2 is as good as the others.",
             wrong=[
                 (_COUNTS[0], "A line through the mean price at 2 leaves the smallest squares."),
-                (_COUNTS[1], "Turn that line around its point at 2: do the errors change?"),
-                (_COUNTS[2], "Turn one of them around its point at 2: do the errors change?"),
+                (_COUNTS[1], "Turn that line around its point at 2, and look at the errors."),
+                (_COUNTS[2], "Turn one of them around its point at 2, and look at the errors."),
             ],
         ),
     )

@@ -38,9 +38,10 @@ def classify(
 def check_by_hand(answers: Sequence) -> None:
     """Check exercise 1 by measuring with torch."""
     expect(len(answers) == 4, f"4 answers are wanted, got {len(answers)}")
-    expect_numbers("the list of L1 distances", answers[0], STORED.abs().sum(dim=1), within=0)
+    measured, *classes = answers
+    expect_numbers("the list of L1 distances", measured, STORED.abs().sum(dim=1), within=0)
     labels, asked = torch.tensor([0, 1, 1]), torch.zeros(1, 2)
-    for answer, (p, k) in zip(answers[1:], ((1, 1), (2, 1), (2, 3)), strict=True):
+    for answer, (p, k) in zip(classes, ((1, 1), (2, 1), (2, 3)), strict=True):
         wanted = "AB"[classify(STORED, labels, asked, k, p).item()]
         case = f"with L{p} and k = {k}"
         expect(answer in ("A", "B"), f"{case} the class A or B is wanted, got {answer!r}")

@@ -20,7 +20,7 @@ def predict_sheet() -> Answers:
             0,
             hint="Does a count know where a patch stood?",
             because="The same patches are there, so the counts are the same.",
-            wrong=[(16, "The places change. Do the patches?")],
+            wrong=[(16, "The places change, the patches do not.")],
         ),
         choice(
             "One classifier reads small digits by their pixels, another by counts of patches. All "
@@ -76,7 +76,7 @@ def by_hand_sheet(check: Check) -> Answers:
             because="0, 2, 5 and 11 alone: the sum is 38/3.",
             wrong=[
                 (LOWER[1], "The groups are others: 5 goes with 0 and 2."),
-                (LOWER[2], "11 alone costs nothing. What do 0, 2 and 5 cost?"),
+                (LOWER[2], "11 alone costs nothing, but 0, 2 and 5 do."),
             ],
         ),
         check=check,
