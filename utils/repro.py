@@ -14,15 +14,16 @@ def device() -> torch.device:
     overrides the choice, for example ``cpu``, ``cuda`` or ``cuda:1``.
 
     Raises:
-        ValueError: if ``BOOK_DEVICE`` names a device that this machine lacks.
+        ValueError: if ``BOOK_DEVICE`` names a device that this machine lacks, or one without
+            64-bit floats, such as Apple's ``mps``: most checks of the book compute with them.
     """
     wanted = os.environ.get("BOOK_DEVICE", "").strip()
     if not wanted:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
         chosen = torch.device(wanted)
-        torch.empty(0, device=chosen)
-    except (AssertionError, RuntimeError, NotImplementedError) as error:
+        torch.empty(0, dtype=torch.float64, device=chosen)
+    except (AssertionError, RuntimeError, NotImplementedError, TypeError) as error:
         reason = str(error).splitlines()[0]
         raise ValueError(
             f"BOOK_DEVICE={wanted!r} cannot be used here ({reason}); "

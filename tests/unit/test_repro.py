@@ -44,3 +44,21 @@ def test_unusable_device_is_refused_with_advice(monkeypatch, name):
     monkeypatch.setenv("BOOK_DEVICE", name)
     with pytest.raises(ValueError, match="BOOK_DEVICE=.*BOOK_DEVICE=cpu"):
         device()
+
+
+def test_a_device_without_64_bit_floats_is_refused_with_advice(monkeypatch):
+    """Apple's ``mps`` has none; what torch says of it there is said here."""
+    empty = torch.empty
+
+    def without_doubles(*size, dtype=torch.float32, device=None):
+        if dtype == torch.float64:
+            raise TypeError("Cannot convert a MPS Tensor to float64 dtype as the MPS framework")
+        return empty(*size, dtype=dtype, device="cpu")
+
+    monkeypatch.setattr(torch, "empty", without_doubles)
+    monkeypatch.setenv("BOOK_DEVICE", "mps")
+    with pytest.raises(ValueError) as error:
+        device()
+    sentence = str(error.value)
+    assert "float64" in sentence and sentence.endswith("set BOOK_DEVICE=cpu")
+    assert "\n" not in sentence
