@@ -76,6 +76,7 @@ def show(drawn: Axes | np.ndarray, *, alt: str) -> None:
 
     The words become the output's plain text: stored notebooks keep them
     instead of the picture, and the website makes them its alternative text.
+    Where nothing can show a picture, in plain Python, the words are printed.
 
     Args:
         drawn: any Axes of the figure, or an array of them.
@@ -86,11 +87,17 @@ def show(drawn: Axes | np.ndarray, *, alt: str) -> None:
     """
     if not isinstance(alt, str) or len(alt.split()) < 2:
         raise ValueError(f"alt must describe the figure in words, got {alt!r}")
+    from IPython import get_ipython
     from IPython.display import display
 
+    words = f"Figure: {alt}"
+    if get_ipython() is None:  # display would print the bytes of the picture
+        plt.close(_figure(drawn))
+        print(words)
+        return
     width = _figure(drawn).get_figwidth() * CSS_DPI
     display(
-        {"image/png": png(drawn), "text/plain": f"Figure: {alt}"},
+        {"image/png": png(drawn), "text/plain": words},
         metadata={"image/png": {"width": width}},
         raw=True,
     )

@@ -17,6 +17,7 @@ def no_figure_is_left_open():
 
 def shown(monkeypatch, *args, **kwargs):
     bundles = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: "a notebook")
     monkeypatch.setattr(
         "IPython.display.display", lambda data, metadata, raw: bundles.append(data)
     )
@@ -28,6 +29,13 @@ def test_show_publishes_the_picture_with_its_words_and_closes_it(monkeypatch):
     (bundle,) = shown(monkeypatch, plots.new_axes(), alt="an empty plot")
     assert bundle["image/png"].startswith(b"\x89PNG")
     assert bundle["text/plain"] == "Figure: an empty plot"
+    assert plt.get_fignums() == []
+
+
+def test_show_prints_the_words_in_plain_python(capsys):
+    """As in a page that nbconvert wrote as a script."""
+    plots.show(plots.new_axes(), alt="an empty plot")
+    assert capsys.readouterr().out == "Figure: an empty plot\n"
     assert plt.get_fignums() == []
 
 
