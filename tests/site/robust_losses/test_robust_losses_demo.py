@@ -169,6 +169,23 @@ def test_lines_differ_in_dashes_and_arrows_have_none(show):
         assert arrow.evaluate("(node) => getComputedStyle(node).strokeDasharray") == "none"
 
 
+def test_names_stand_by_their_colours_and_charts_by_their_names(show):
+    page = show()
+    colours = set()
+    for look, name in (("l2", "L2"), ("l1", "L1"), ("huber", "Huber"), ("without", "without it")):
+        chip = page.locator(f".book-chip.book-{look}")
+        assert chip.evaluate("(node) => node.querySelector('.book-key').nextSibling.data") == name
+        stroke = page.locator(f".book-mark.book-{look}").first
+        colours.add(stroke.evaluate("(node) => getComputedStyle(node).stroke"))
+    assert len(colours) == 4
+    planes = page.locator(".book-plane")
+    told = planes.evaluate_all("(all) => all.map((plane) => plane.getAttribute('aria-label'))")
+    charts = [f"The three {name} over the residual" for name in ("losses", "pulls")]
+    assert told == ["The points and three lines", *charts]
+    for at, name in ((1, "loss"), (2, "pull")):
+        assert name in planes.nth(at).locator(".book-tick").all_text_contents()
+
+
 def test_an_arrow_is_as_long_as_the_pull(show):
     page = show()
     heights = [
@@ -303,6 +320,8 @@ def test_the_task_is_done_where_the_outlier_turns_nothing(show):
     page.get_by_role("combobox", name="Points").select_option("in the middle")
     frame(page)
     assert not is_done(page)  # to choose is not to find
+    for y, is_low in ((-2.95, False), (-3, True)):
+        assert is_done(show(outlier=[-0.3, y])) == is_low
 
 
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):

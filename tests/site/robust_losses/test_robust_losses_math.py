@@ -204,11 +204,17 @@ def test_the_charts_show_the_curves_and_the_outlier_on_each(open_module, demos, 
                     wanted = loss.detach() if chart == "losses" else slope
                     inner = r.abs() > 0 if len(piece) == 2 else r.abs() >= 0
                     assert_same(value[inner], wanted[inner])
+                    if len(piece) == 2:  # L1's pull: as much at the gap as far from it
+                        assert piece[1] == [0, piece[0][1]]
                 assert max(abs(r) for piece in pieces for r, _ in piece) == WIDE
                 (dot,) = [m["dot"] for m in charts[chart] if m["look"] == f"now book-{look}"]
                 value = fit["loss" if chart == "losses" else "pull"]
                 wanted = [max(-WIDE, min(WIDE, fit["residual"])), max(low, min(high, value))]
                 assert dot == pytest.approx(wanted)
+                (stem,) = [
+                    m["line"] for m in charts[chart] if m["look"] == f"stem book-{look}"
+                ]
+                assert stem == [[dot[0], 0], dot]
 
 
 def test_what_lies_beyond_a_chart_is_marked_at_its_edge(open_module):
