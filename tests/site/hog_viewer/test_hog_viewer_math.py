@@ -269,6 +269,8 @@ def test_words_for_bins_and_edges(open_module):
     assert module.call("binEdges", 1, 7) == "25.7°–51.4°"
     lying = {10: "are nearly upright", 45: "rise to the right", 80: "are nearly level"}
     lying |= {90: "are level", 130: "fall to the right", 170: "are nearly upright"}
+    lying |= {22.5: "are nearly upright", 30: "rise to the right", 67.5: "are nearly level"}
+    lying |= {112.5: "are nearly level", 150: "fall to the right", 157.5: "are nearly upright"}
     assert module.call_each([("edgeWords", angle) for angle in lying]) == list(lying.values())
 
 
@@ -302,6 +304,8 @@ def test_sentence_and_facts_name_what_is_shown_and_what_is_missing(open_module):
         assert "Cells 3 × 3 784 pixels at the edge fill no cell" in text
         assert "Numbers in all 18 3 × 3 × 2, for 10,000 pixels." in text
         assert "Contrast × 0.35" in text
+        total = f"{sum(found['histogram']):.4f}"
+        assert f"All its bins together {total} The mean length of the cell’s gradients." in text
         wanted = "none Every bin is 0." if found is flat else "0.3000 Bin 1: gradients at 90°–180°"
         assert wanted in text
 

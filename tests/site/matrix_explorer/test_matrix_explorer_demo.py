@@ -78,6 +78,8 @@ def test_a_matrix_is_typed_entry_by_entry(show):
     for row, column, text in ((1, 1, "2"), (1, 2, "-0.5"), (2, 1, "1.5"), (2, 2, "0")):
         entry(page, row, column).fill(text)
     assert matrix(page) == [2, -0.5, 1.5, 0]
+    below = page.get_by_role("slider", name="slider for row")
+    assert [part.input_value() for part in below.all()] == ["2", "-0.5", "1.5", "0"]
     assert page.get_by_role("combobox", name="Matrix").input_value() == "custom"
     demo = MatrixExplorer(matrix=[[2, -0.5], [1.5, 0]])
     assert facts(page)["Operator norm"] == f"{demo.operator_norm:.2f}"
@@ -339,6 +341,9 @@ def test_what_stands_beside_the_plane_is_what_more_explains(show):
         beside = page.locator(".book-brief > div").all_inner_texts()
         names = {line.rsplit("\n", 1)[0].strip(): line.rsplit("\n", 1)[-1] for line in beside}
         assert names == facts(page)
+        looks = "(all) => all.map((node) => node.className)"
+        keys = [page.locator(f"{part} .book-key") for part in (".book-brief", ".book-facts")]
+        assert keys[0].evaluate_all(looks) == keys[1].evaluate_all(looks)
         rows = MatrixExplorer(**state).matrix
         told = page.locator(".book-bracket span").all_inner_texts()
         wanted = [f"{value:.2f}".replace("-", "−") for row in rows for value in row]
@@ -361,6 +366,9 @@ def test_play_turns_x_and_stops_on_each_special_line(fresh_page):
         assert not is_done(page)
     assert {45, 135, 225, 315} <= {round(each, 6) for each in seen}
     assert seen[-1] >= 356
+    page.get_by_role("button", name="Play").press("Enter")  # the story begins anew
+    frame(page)
+    assert angle(page) == 0
     assert all(one < other for one, other in zip(seen[:60], seen[1:61], strict=True))
 
 
@@ -378,6 +386,9 @@ def test_a_chosen_matrix_arrives_in_time_and_a_dragged_one_at_once(fresh_page):
     page.clock.run_for(600)
     after = page.evaluate(corner)
     assert len({before, half, after}) == 3
+    # The line from (−3, −3) to (−3, 3), where the shear puts it.
+    places = [(value + 2.9) * 400 / 5.8 for value in (-6, 3, 0, -3)]
+    assert [float(part) for part in after.split()] == pytest.approx(places)
     point(page, "column 2 of A").press("ArrowUp")
     page.clock.run_for(40)
     moved = page.evaluate(corner)
@@ -398,5 +409,6 @@ def test_the_task_wants_columns_of_ones_own_and_x_on_the_line_that_vanishes(show
     frame(page)
     assert read(page).endswith("the least that A can do.")
     assert is_done(page)
+    assert is_done(show(matrix=[[-1, -1], [-1, -1]], angle=135))
     page = show(matrix=[[0, 0], [0, 0]], angle=0)
     assert not is_done(page)

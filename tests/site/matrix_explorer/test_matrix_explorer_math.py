@@ -364,6 +364,29 @@ def test_the_ellipse_and_the_arrows_are_where_torch_puts_them(open_module, cases
             assert_same(ends["long"], long, atol=1e-12)
             assert_same(ends["short"], short, atol=1e-12)
             assert_same(ends["box"], torch.linalg.matrix_norm(matrix), atol=1e-12)
+            (box,) = [
+                as_tensor(mark["area"])
+                for mark in marks
+                if mark["look"] == "box" and "area" in mark
+            ]
+            assert_same(box.norm(dim=1), ends["box"].expand(4), atol=1e-12)
+            columns = matrix.sum(dim=1)
+            for look in ("long", "short"):  # on the side where the columns are not
+                (end,) = [as_tensor(m["line"][1]) for m in marks if m["look"] == look]
+                assert end @ columns <= 1e-12
+        assert marks[1]["look"] == "ellipse" + " book-open" * (state["view"] != "norms")
+        names = {mark["text"]: as_tensor(mark["at"]) for mark in marks if "text" in mark}
+        for name, place in (
+            ("a₁", matrix[:, 0]),
+            ("a₂", matrix[:, 1]),
+            ("x", x),
+            ("Ax", matrix @ x),
+        ):
+            assert_same(names[name], place, atol=1e-12)
+        for name, place in names.items():
+            if name.startswith("λ"):
+                wanted = numbers(name)[0] * place
+                assert_same(matrix @ place, wanted, atol=0.00501 * place.norm().item())
 
 
 def test_the_grid_goes_where_torch_puts_its_lines(open_module, cases):

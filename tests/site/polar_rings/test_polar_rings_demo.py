@@ -100,11 +100,21 @@ def test_the_button_unrolls_and_rolls_up_again(show):
     press(page, "Roll up")
     assert state_of(page).blend == 0
     assert control(page, "button", "Unroll").is_visible()
+    page = show(blend=0.4)
+    press(page, "Unroll")  # from half of the way on, not back
+    assert state_of(page).blend == 1
 
 
 def blend_of(page):
     frame(page)
     return float(control(page, "slider", "Blend").input_value())
+
+
+def set_to(page):
+    """Blend, angle and offset that the sliders have, wherever the line is on its way."""
+    frame(page)
+    sliders = [control(page, "slider", name) for name in ("Blend", "Angle", "Offset")]
+    return tuple(float(slider.input_value()) for slider in sliders)
 
 
 def moving_page(page, **state):
@@ -151,6 +161,22 @@ def test_play_unrolls_and_then_sets_the_best_line(fresh_page):
     assert shown.offset == pytest.approx(demo.offset)
     assert not is_done(page)
     assert control(page, "button", "Play").is_visible()
+    control(page, "button", "Play").press("Enter")  # the story begins anew
+    assert set_to(page) == (0, 30, 0.5)
+
+
+def test_play_shifts_a_line_that_has_the_best_angle_alone(fresh_page):
+    demo = PolarRings(blend=1)
+    demo.fit()
+    page = moving_page(fresh_page, blend=1, angle=demo.angle, offset=demo.offset - 1)
+    open_drawers(page)
+    control(page, "button", "Play").press("Enter")
+    assert set_to(page) == (1, demo.angle, pytest.approx(demo.offset, abs=0.005))
+    page.clock.run_for(60)
+    # On its way the line is told where it goes.
+    told = control(page, "slider", SHIFT).get_attribute("aria-valuetext")
+    words = f"angle {demo.angle}°, offset {demo.offset:.2f}"
+    assert told == words.replace("-", "−")
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -236,6 +262,16 @@ def test_the_axes_are_named_and_the_sides_are_tinted_as_the_line_says(show):
     colours = "(n) => getComputedStyle(document.querySelector(n)).fill"
     areas = page.locator(".book-plane > g > .book-region")
     left = areas.nth(0).get_attribute("fill")
+    assert left.endswith("-0)") and areas.nth(1).get_attribute("fill").endswith("-1)")
+    corners = areas.evaluate_all("(all) => all.map((n) => [...n.points].map(({ x }) => x))")
+    at = 400 * (1.8 + EDGE) / (2 * EDGE)
+    assert max(corners[0]) == pytest.approx(at) == min(corners[1])  # r grows to the right
+    entries = page.locator(".book-legend > span").all_inner_texts()
+    assert entries == ["class A", "class B", "on the wrong side"]
+    for label, tint in enumerate(page.locator(".book-legend .book-region").all()):
+        assert tint.get_attribute("fill").endswith(f"-{label})")
+        entry = page.locator(".book-legend > span").nth(label)
+        assert entry.locator(f".book-class-{label}").count() == 1
     assert left != areas.nth(1).get_attribute("fill")
     control(page, "slider", "Angle").press("End")  # now the inner ring lies beyond the line
     control(page, "slider", "Offset").fill("-1.8")

@@ -74,6 +74,12 @@ def test_the_accuracy_of_a_line_and_its_wrong_points_are_those_of_torch(open_mod
     assert {judged["beyond"] for judged in found} == {0, 1}
 
 
+def test_a_point_on_the_line_does_not_lie_beyond_it(open_module):
+    points, line = [[1, 0, 0], [2, 0, 1]], {"angle": 0, "offset": 1}
+    judged = open_module("polar_rings/math").call("judged", points, line)
+    assert (judged["count"], judged["right"]) == (1, 2)
+
+
 def test_the_best_line_is_that_of_python(open_module, cases):
     found = found_for(open_module, "bestLine", cases)
     for demo, best in zip(cases, found, strict=True):
@@ -121,6 +127,13 @@ def test_the_cut_is_one_ray_that_opens(open_module):
                 [(2 * blend - 1) * EDGE, sign * math.pi * blend],
             ]
             assert_same(as_tensor(ends), as_tensor(wanted), atol=1e-12)
+        names = [(m["text"], m["at"]) for m in module.call("net", blend) if "text" in m]
+        assert [name for name, _ in names] == (["π", "−π"] if blend else ["±π", "±π"])
+        for (_, (_, up)), sign in zip(names, (1, -1), strict=True):
+            assert up == pytest.approx(sign * math.pi * blend)
+    rays = [m["line"] for m in module.call("net", 0) if len(m.get("line", [])) == 2]
+    angles = sorted(round(math.degrees(math.atan2(y, x))) for _, (x, y) in rays)
+    assert angles == [-180, *range(-135, 136, 45), 180]
     circles = [m["line"] for m in module.call("net", 1) if len(m.get("line", [])) > 2]
     assert [len({round(r, 9) for r, _ in line}) for line in circles] == [1, 1, 1]
 
@@ -132,6 +145,17 @@ def test_the_handles_stand_on_the_line_and_on_the_arrow(open_module, cases):
     heights = places[:, 0] * angles.cos() + places[:, 1] * angles.sin()
     assert_same(heights, as_tensor([demo.offset for demo in cases]), atol=1e-12)
     assert_same(places.norm(dim=1), (heights.square() + 4).sqrt(), atol=1e-12)
+
+
+def test_the_arrow_points_the_way_in_which_heights_grow(open_module, cases):
+    given = [(demo.state(), demo.blend) for demo in cases[:20]]
+    for demo, marks in zip(
+        cases, called(open_module, "polar_rings/scene", "marks", given), strict=False
+    ):
+        ((start, end),) = [m["arrow"] for m in marks if "arrow" in m]
+        angle = math.radians(demo.angle)
+        assert start == [0, 0]
+        assert end == pytest.approx([3.1 * math.cos(angle), 3.1 * math.sin(angle)])
 
 
 def test_the_axes_change_their_names(open_module):

@@ -211,9 +211,7 @@ def test_the_charts_show_the_curves_and_the_outlier_on_each(open_module, demos, 
                 value = fit["loss" if chart == "losses" else "pull"]
                 wanted = [max(-WIDE, min(WIDE, fit["residual"])), max(low, min(high, value))]
                 assert dot == pytest.approx(wanted)
-                (stem,) = [
-                    m["line"] for m in charts[chart] if m["look"] == f"stem book-{look}"
-                ]
+                (stem,) = [m["line"] for m in charts[chart] if m["look"] == f"stem book-{look}"]
                 assert stem == [[dot[0], 0], dot]
 
 

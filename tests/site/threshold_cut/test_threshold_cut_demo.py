@@ -68,6 +68,63 @@ def test_ill_people_stand_above_the_line_and_those_called_right_of_the_cut(show)
             assert (box["x"] > cut["x"]) == ("book-called" in look)
 
 
+def test_every_dot_lies_in_the_drawing_and_the_knife_at_its_score(show):
+    for state in ({"apart": 0.0, "ill": 50}, {"apart": 4.0, "ill": 10, "cut": 4.0}):
+        page, demo = show(**state), ThresholdCut(**state)
+        drawing = page.locator(".book-board svg")
+        wide, high = map(float, drawing.get_attribute("viewBox").split()[2:])
+        places = page.locator(".book-dot").evaluate_all(
+            "(all) => all.map(({ cx, cy, r }) => [cx, cy, r].map((part) => part.baseVal.value))"
+        )
+        for x, y, radius in places:
+            assert radius <= x <= wide - radius and radius <= y <= high - radius
+        knife = page.locator(".book-board g:has(> .book-cut)").get_attribute("transform")
+        assert float(knife[10:].split()[0]) == pytest.approx((demo.cut + 5) * wide / 10)
+
+
+def test_corners_axes_and_picture_are_named(show):
+    page, counts = show(), ThresholdCut().counts
+    words = dict(zip(CORNERS, ("ill, missed", "ill, found"), strict=False))
+    words |= {"spared": "healthy, spared", "alarms": "healthy, alarmed"}
+    for look, wanted in words.items():
+        assert page.locator(f".book-{look} span").text_content() == wanted
+    assert page.locator(".book-board svg").get_attribute("aria-label") == (
+        f"Ill: {counts['found']} found, {counts['missed']} missed. "
+        f"Healthy: {counts['alarms']} alarmed, {counts['spared']} spared."
+    )
+    ends = {}
+    for name in ("alarmed", "found"):
+        tick = page.locator(".book-plane .book-tick", has_text=name)
+        ends[name] = [float(tick.get_attribute(axis)) for axis in ("x", "y")]
+    (right, low), (left, high) = ends["alarmed"], ends["found"]
+    assert right > left and low > high
+
+
+POINTS = "(node) => [...node.points].map(({ x, y }) => [x, y])"
+
+
+@pytest.mark.parametrize("state", [{}, {"cut": -0.5, "apart": 0.6}, {"cut": 4.0}])
+def test_the_way_on_the_curve_ends_at_the_cut(show, state):
+    page, demo = show(**state), ThresholdCut(**state)
+    alarmed = demo.counts["alarms"] / (demo.labels == 0).sum().item()
+
+    def place(x, y):
+        return pytest.approx([(x + 0.2) / 1.26 * 260, (1.1 - y) / 1.24 * 260])
+
+    here = page.locator(".book-head.book-here").evaluate(
+        "({ cx, cy }) => [cx.baseVal.value, cy.baseVal.value]"
+    )
+    assert here == place(alarmed, demo.recall)
+    curve, way, guess, under = (
+        page.locator(f".book-mark.book-{look}").evaluate(POINTS)
+        for look in ("curve", "way", "guess", "under")
+    )
+    passed = [at for at in curve if at[0] <= here[0] + 1e-3 and at[1] >= here[1] - 1e-3]
+    assert len(way) == len(passed) + 1 and way[-1] == pytest.approx(here, abs=1e-3)
+    assert guess == [place(0, 0), place(1, 1)]
+    assert under == [*curve, place(1, 0)]
+
+
 def test_keys_move_the_cut_the_share_and_the_distance(show):
     page = show(cut=0.5)
     slider(page, "Cut").press("ArrowLeft")
@@ -112,6 +169,28 @@ def test_play_lowers_the_cut_to_the_end_and_does_not_solve_the_task(fresh_page):
     assert seen[0] == 3.5  # after two steps: the first step comes with the press
     assert seen[-1] == -4
     assert page.get_by_role("button", name="Play").is_visible()
+    page.get_by_role("button", name="Play").press("Enter")  # the story begins anew
+    frame(page)
+    assert float(slider(page, "Cut").input_value()) == 4
+
+
+def test_it_plays_by_itself_and_the_knife_eases(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, ThresholdCut())
+    frame(page)
+    page.clock.run_for(50)
+    assert float(slider(page, "Cut").input_value()) == 0.25
+    knife = page.locator(".book-board g:has(> .book-cut)")
+    along = float(knife.get_attribute("transform")[10:].split()[0]) / 44 - 5
+    assert 0.25 < along <= 0.5
+    slider(page, "Cut").press("Home")
+    page.clock.run_for(125)
+    along = float(knife.get_attribute("transform")[10:].split()[0]) / 44 - 5
+    assert -4 < along < 0
+    page.clock.run_for(400)
+    assert knife.get_attribute("transform") == "translate(44 0)"
 
 
 @pytest.mark.parametrize("ill", [10, 30, 50])
