@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from tools.files import ROOT, read_notebook, run_command, write_atomically
-from tools.pages import folding, page_paths
+from tools.pages import LANGUAGE_INFO, folding, page_paths
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-"
@@ -27,7 +27,7 @@ def normalise(notebook: nbformat.NotebookNode) -> str:
         ValueError: if what comes out is no valid notebook.
     """
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
     if "book" in notebook.metadata:  # the rules that the page breaks, with its reasons
         metadata["book"] = notebook.metadata.book
     notebook.metadata = nbformat.from_dict(metadata)
@@ -109,7 +109,7 @@ def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
             text = normalise(read_notebook(path))
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-        if text == path.read_text(encoding="utf-8"):
+        if text.encode() == path.read_bytes():  # with the ends of its lines
             continue
         changed += 1
         if options.check:

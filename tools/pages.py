@@ -20,6 +20,8 @@ from tools.files import ROOT, read_notebook
 # The Markdown that GitHub, JupyterLab, Colab and the website all read.
 MARKDOWN = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, allow_labels=False)
 MARKDOWN.use(anchors_plugin, max_level=6)
+# Without the exporter, `jupyter nbconvert --to script` writes a .txt file that no Python reads.
+LANGUAGE_INFO = {"name": "python", "nbconvert_exporter": "python"}
 
 
 def folding(tags: list[str]) -> dict[str, bool]:

@@ -141,7 +141,7 @@ def good_page() -> NotebookNode:
                 "language": "python",
                 "name": "python3",
             },
-            "language_info": {"name": "python"},
+            "language_info": {"name": "python", "nbconvert_exporter": "python"},
         }
     )
     number_cells(page)

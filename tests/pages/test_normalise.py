@@ -1,8 +1,10 @@
+import ast
 import json
 import stat
 import subprocess
 import sys
 
+import nbconvert
 import nbformat
 import pytest
 from sample import code, display, find, good_page, markdown, write_book
@@ -88,6 +90,24 @@ def test_check_rejects_and_changes_nothing(tmp_path, capsys):
     assert main(["--check"], root=tmp_path) == 1
     assert "sums.ipynb: not normalised" in capsys.readouterr().out
     assert path.read_bytes() == before
+
+
+def test_other_ends_of_lines_are_found_and_mended(tmp_path, capsys):
+    """An editor on Windows writes them, and the difference would be the whole page."""
+    path = write_book(tmp_path, good_page())
+    assert main([], root=tmp_path) == 0
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"\n", b"\r\n"))
+    assert main(["--check"], root=tmp_path) == 1
+    assert main([], root=tmp_path) == 0
+    assert path.read_bytes() == before
+
+
+def test_a_page_becomes_a_script_of_python():
+    page = nbformat.v4.reads(normalise(as_an_editor_leaves_it()))
+    script, resources = nbconvert.ScriptExporter().from_notebook_node(page)
+    assert resources["output_extension"] == ".py"
+    ast.parse(script.replace("get_ipython()", "None"))
 
 
 def test_ids_are_kept_and_missing_ones_are_always_the_same():

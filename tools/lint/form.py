@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import nbformat
 
 from tools.lint.finding import Finding
-from tools.pages import Page, folding
+from tools.pages import LANGUAGE_INFO, Page, folding
 
 TAGS = {
     "exercise",
@@ -70,8 +70,8 @@ def notebook_metadata(page: Page) -> Iterator[Finding]:
     metadata = page.notebook.get("metadata", {})
     if metadata.get("kernelspec", {}).get("name") != "python3":
         yield Finding(0, f"the kernel must be python3; {NORMALISE}")
-    if metadata.get("language_info") != {"name": "python"}:
-        yield Finding(0, f"language_info must hold the name 'python' alone; {NORMALISE}")
+    if metadata.get("language_info") != LANGUAGE_INFO:
+        yield Finding(0, f"language_info must be {LANGUAGE_INFO}; {NORMALISE}")
     for key in sorted(set(metadata) - {"kernelspec", "language_info", "book"}):
         yield Finding(0, f"metadata {key!r} does not belong here; {NORMALISE}")
     if "book" in metadata and (set(metadata["book"]) != {"exceptions"} or not page.exceptions):
