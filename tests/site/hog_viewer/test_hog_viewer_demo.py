@@ -137,6 +137,34 @@ def test_photograph_and_magnified_cell_are_shown_at_their_contrast(show, state):
     assert (canvas_dots(page, ".book-magnifier", demo.cell) - part).abs().max() <= 0.5 + 1e-9
 
 
+def test_strokes_ticks_and_titles_are_labelled_as_they_are_drawn(show):
+    demo, page = HogViewer(cell=9), show(cell=9)
+    board, lens = page.locator(".book-board"), page.locator(".book-magnifier")
+    fading = (
+        board.locator(".book-strokes")
+        .first.locator("path")
+        .evaluate_all("(all) => all.map((path) => Number(path.getAttribute('stroke-opacity')))")
+    )
+    assert fading == pytest.approx([(level + 1) / 24 for level in range(24)])
+    style = "(node, name) => getComputedStyle(node)[name]"
+    assert board.locator(".book-lines").first.evaluate(style, "strokeWidth") == "0.48px"
+    # One row and one column of pixels fill no cell.
+    assert page.locator(".book-veil").get_attribute("d") == "M99 0H100V100H0V99H99z"
+    ends = [title.split(":")[0] for title in titles(page)]
+    assert ends == [f"{20 * bin}°–{20 * bin + 20}°" for bin in range(9)]
+    told = page.locator(".book-chart").get_attribute("aria-label")
+    told_votes = [float(part) for part in told.removeprefix("Votes of the bins: ").split(", ")]
+    assert told_votes == pytest.approx(demo.histogram.tolist(), abs=0.5001e-4)
+    assert page.locator(".book-ticks span").all_inner_texts() == ["0°", "90°", "180°"]
+    largest, other = (
+        lens.locator(f".book-strokes{kind} path").first.evaluate(style, "stroke")
+        for kind in (".book-largest", ":not(.book-largest)")
+    )
+    assert largest != other
+    bar = page.locator(".book-largest .book-bar").evaluate(style, "backgroundColor")
+    assert largest == bar
+
+
 def test_every_pixel_of_the_cell_votes_in_the_group_of_its_bin(show):
     demo, page = HogViewer(), show()
     counts = page.locator(".book-magnifier .book-lines").evaluate_all(
@@ -190,13 +218,15 @@ def test_play_fades_the_photograph_to_the_end_and_begins_anew(fresh_page):
     stop_clock(page)
     mount(page, HogViewer())
     frame(page)
-    seen = []
+    seen, asked = [], set()
     for _ in range(16):
         page.clock.run_for(350)
         seen.append(opacity(page))
+        asked.add(float(control(page, "slider", "Photo").input_value()))
         assert not is_done(page)
     assert seen[0] == seen[2] == 0.6  # it rests before it begins by itself
     assert min(seen[5:8]) > 0 and seen[-1] == 0
+    assert len(asked) >= 6  # by a tenth at a time
     assert all(after <= before for before, after in itertools.pairwise(seen))
     press(page, "Play")
     page.clock.run_for(340)
@@ -245,6 +275,8 @@ def test_every_control_obeys_keys(show):
     control(page, "slider", "Directions").press("Home")
     settings = {"photo": "camera", "contrast": 0.99, "cell": 10, "orientations": 2}
     assert_agrees(page, HogViewer(**settings, chosen=chosen(page)))
+    credit = HogViewer().asset_values()["photos"]["camera"]["credit"]
+    assert f"Photograph: {credit}." in page.inner_text(".book-drawer")
     usual = {"photo": "cat", "cell": 8, "orientations": 9, "contrast": 1}
     for name, changes in {
         "Fine": {"cell": 4, "orientations": 18},
