@@ -52,13 +52,21 @@ def test_letters_weights_and_answers_are_those_of_torch(show, state):
     assert texts(page, ".book-out") == demo.answer
     assert_same(shares(page), demo.weights, atol=1e-4)
     assert_same(widths(page), demo.weights[demo.place], atol=1e-4)
+    solid = page.eval_on_selector_all(
+        ".book-rows line", "all => all.map((line) => Number(line.getAttribute('stroke-opacity')))"
+    )
+    wanted = 0.15 + 0.75 * demo.weights[demo.place]
+    assert_same(torch.tensor(solid, dtype=torch.float64), wanted, atol=1e-4)
     wrong = [one != two for one, two in zip(demo.answer, demo.word[::-1], strict=True)]
     marked = page.eval_on_selector_all(
         ".book-out", "all => all.map((box) => box.classList.contains('book-wrong'))"
     )
     assert marked == wrong
-    hidden = page.locator(".book-cell.book-hidden").count()
-    assert hidden == (28 if demo.causal else 0)
+    hidden = page.eval_on_selector_all(
+        ".book-cell", "all => all.map((cell) => cell.classList.contains('book-hidden'))"
+    )
+    later = torch.ones(8, 8).triu(1).bool() & demo.causal
+    assert torch.equal(torch.tensor(hidden).view(8, 8), later)
     labels = page.locator(".book-table text").all_text_contents()
     assert labels == [*demo.word, *demo.answer]
 
@@ -72,6 +80,34 @@ def test_it_opens_on_a_place_that_looks_across(show):
     )
     assert not is_done(page)
     assert page.locator(".book-out.book-chosen text").text_content() == "A"
+
+
+def test_rows_are_named_and_a_row_of_the_table_is_a_place(show):
+    page = show(causal=True)
+    names = page.locator(".book-rows .book-name")
+    assert names.all_text_contents() == ["word", "says"]
+    tops = [float(name.get_attribute("y")) for name in names.all()]
+    rows = [
+        page.locator(f".book-{look} text").first.get_attribute("y") for look in ("letter", "out")
+    ]
+    assert tops == [float(top) for top in rows]
+    corners = page.eval_on_selector_all(
+        ".book-cell", "all => all.map(({ x, y }) => [x, y].map((side) => side.baseVal.value))"
+    )
+    assert corners == [[24 + 24 * at, 24 + 24 * place] for place in range(8) for at in range(8)]
+
+
+def test_wrong_answers_and_hidden_letters_look_different(show):
+    page = show(causal=True)
+    style = "(node, name) => getComputedStyle(node)[name]"
+    boxes = (".book-out.book-wrong rect", ".book-out:not(.book-wrong) rect")
+    assert len({page.locator(box).first.evaluate(style, "fill") for box in boxes}) == 2
+    hidden, seen = (
+        page.locator(f".book-cell{look}").last.evaluate(style, "fill")
+        for look in (".book-hidden", ":not(.book-hidden)")
+    )
+    empty = page.locator(".book-cell:not(.book-hidden)[style*='--share: 0.0000']").first
+    assert hidden != seen and (not empty.count() or empty.evaluate(style, "fill") != hidden)
 
 
 def test_lines_start_at_the_letters_and_end_at_the_place(show):
@@ -126,6 +162,8 @@ def test_keys_and_pointer_choose_a_place(show):
     frame(page)
     assert read(page, ".book-says").startswith("The fourth place")
     assert view.get_attribute("aria-valuenow") == "4"
+    says = AttentionMap().answer[3]
+    assert view.get_attribute("aria-valuetext") == f"place 4, says {says}"
     view.press("End")
     frame(page)
     assert read(page, ".book-says").startswith("The eighth place")
@@ -142,7 +180,6 @@ def test_keys_and_pointer_choose_a_place(show):
     page.locator(".book-band").nth(1).click()
     frame(page)
     assert read(page, ".book-says").startswith("The second place")
-    page.wait_for_timeout(400)
     mark = float(page.locator(".book-mark").get_attribute("y"))
     assert mark == pytest.approx(24 + 24 - 1)
 
@@ -193,7 +230,6 @@ def test_later_letters_are_hidden_from_the_drawer(show):
     open_drawer(page, "More")
     page.get_by_label("Hide later letters", exact=True).click()
     frame(page)
-    page.wait_for_timeout(400)
     assert_same(shares(page), AttentionMap(causal=True).weights, atol=1e-4)
     assert page.locator(".book-cell.book-hidden").count() == 28
 
@@ -203,7 +239,10 @@ def test_play_visits_the_places(fresh_page):
     stop_clock(page)
     mount(page, AttentionMap(place=5))
     page.get_by_role("button", name="Play").press("Enter")
-    page.clock.run_for(1900)
+    page.clock.run_for(850)
+    frame(page)
+    assert read(page, ".book-says").startswith("The seventh place")
+    page.clock.run_for(1000)
     frame(page)
     assert read(page, ".book-says").startswith("The eighth place")
     page.clock.run_for(900)

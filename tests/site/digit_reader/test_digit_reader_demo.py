@@ -1,5 +1,9 @@
 """Digit reader, as a reader meets it in Chromium."""
 
+import contextlib
+import io
+import re
+
 import pytest
 import torch
 from demo_page import frame, mounting, read, stop_clock
@@ -51,6 +55,12 @@ def test_bars_and_picture_show_what_python_computes(show, state):
         assert found == pytest.approx(demo.probabilities[name].tolist(), abs=1e-9)
     greys = page.locator(".book-middle canvas").evaluate(GREYS)
     assert greys == pytest.approx((255 * demo.seen).flatten().tolist(), abs=0.51)
+    for at, said in enumerate(demo.says.values()):
+        bars = page.locator(".book-classes").nth(at)
+        assert bars.locator(".book-said b").all_inner_texts() == [str(said)]
+    told = page.locator(".book-middle canvas").get_attribute("aria-label")
+    way = "scaled and centred by its mass" if demo.centred else "as it is"
+    assert told == f"The drawing, {way}."
     heads = page.locator(".book-caption").all_inner_texts()
     assert heads == ["Draw here", "What the nets see", "MLP", "LeNet"]
 
@@ -79,6 +89,35 @@ def test_buttons_move_it_and_the_switch_centres_it(show):
     frame(page)
     wanted = DigitReader(moved=0, centred=True).probabilities["mlp"].tolist()
     assert shares(page)["mlp"] == pytest.approx(wanted, abs=1e-9)
+
+
+def test_icons_point_where_the_drawing_goes(show):
+    page = show()
+    for name, way in (("left", (-1, 0)), ("up", (0, -1)), ("down", (0, 1)), ("right", (1, 0))):
+        path = page.get_by_role("button", name=f"Move {name}").locator("path").get_attribute("d")
+        ends = torch.tensor([float(part) for part in re.findall(r"\d+", path)]).view(3, 2)
+        tip = ends[1] - (ends[0] + ends[2]) / 2
+        assert (tip.sign() == torch.tensor(way)).all()
+
+
+def test_another_digit_stands_where_it_was_drawn(show):
+    page = show(moved=(4, -5))
+    page.get_by_role("combobox", name="Digit").select_option("7")
+    frame(page)
+    wanted = DigitReader(drawing="7", moved=0).probabilities["lenet"].tolist()
+    assert shares(page)["lenet"] == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize("state", [{"moved": (3, -2)}, {"drawing": "9", "centred": True}])
+def test_the_lines_of_python_read_the_same_digits(show, state):
+    page, demo, heard = show(**state), DigitReader(**state), io.StringIO()
+    open_drawer(page, "The same in torch")
+    with contextlib.redirect_stdout(heard):
+        exec(page.inner_text("code"), {})
+    rows = [line.split() for line in heard.getvalue().splitlines()]
+    assert {name: int(said) for name, said, _ in rows} == demo.says
+    for name, _, share in rows:
+        assert float(share) == pytest.approx(demo.probabilities[name].max().item())
 
 
 def test_a_finger_and_the_keyboard_draw_on_blank_paper(show):
@@ -133,6 +172,10 @@ def test_the_task_wants_one_right_and_one_wrong(show):
     assert not is_done(show())
     assert DigitReader(moved=(0, 5)).says == {"mlp": 5, "lenet": 2}  # to the side does not count
     assert not is_done(show(moved=(0, 5)))
+    aside = [(d, r) for d in range(-8, 9) for r in (-1, 1, 2) if d]
+    says = {moved: DigitReader(moved=moved).says for moved in aside}
+    slanted = [moved for moved, each in says.items() if each["mlp"] != 2 and each["lenet"] == 2]
+    assert slanted and not is_done(show(moved=slanted[0]))
 
 
 def test_play_slides_the_digit_across_and_reset_brings_it_back(fresh_page):
@@ -176,6 +219,9 @@ def test_a_reader_brings_weights(show, tmp_path):
     wanted = net(DigitReader().seen[None, None])[0].softmax(0).tolist()
     assert shares(page)["mlp"] == pytest.approx(wanted, abs=1e-9)
     assert shares(page)["lenet"] == first["lenet"]
+    heard = "mine.safetensors holds the weights of MLP, which now reads with them."
+    assert read(page, ".book-heard") == heard
     page.get_by_role("button", name="Reset").click()
     frame(page)
     assert shares(page) == first
+    assert read(page, ".book-heard") == ""

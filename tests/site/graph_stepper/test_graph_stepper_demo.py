@@ -120,10 +120,67 @@ def test_the_step_slider_walks_through_both_passes(show):
     assert boxes(page)["x"] == ["−2"]
 
 
+# Of each edge, where its line begins and where its tip is, in pixels from left to right, and its
+# looks; and how far the number of its share lies below its middle.
+_EDGES = """() => Object.fromEntries([...document.querySelectorAll(".book-wide > g")]
+    .filter((node) => node.querySelector("line")).map((node) => {
+        const [line, tip] = [node.querySelector("line"), node.querySelector("polygon")];
+        const [{ x: end }, { x: base }] = tip.points;
+        const share = node.nextElementSibling;
+        const middle = (line.y1.baseVal.value + line.y2.baseVal.value) / 2;
+        const low = share.matches(".book-share") ? share.y.baseVal[0].value - middle : null;
+        const look = [...line.classList].filter((name) => name !== "book-edge");
+        return [node.dataset.about, { start: line.x1.baseVal.value, base, end, look, low }];
+    }))"""
+
+
+def test_edges_point_where_numbers_go_and_boxes_are_lit_when_they_are_known(show):
+    page = show(step=1)
+    lit = "(all) => all.map((node) => node.parentNode.dataset.name)"
+
+    def named(look):
+        return set(page.locator(f".book-wide rect.book-{look}").evaluate_all(lit))
+
+    assert page.locator(".book-wide").get_attribute("aria-label") == "The graph of f = (x + y) · z"
+    assert (named("known"), named("now")) == ({"x", "y", "z", "q"}, {"q"})
+    edges = page.evaluate(_EDGES)
+    assert {name: edge["look"] for name, edge in edges.items()} == {
+        **dict.fromkeys(("x q", "y q"), ["book-done", "book-now"]),
+        **dict.fromkeys(("q f", "z f"), ["book-idle"]),
+    }
+    assert all(edge["start"] < edge["base"] < edge["end"] for edge in edges.values())
+    slide(page, "Step", "End")
+    assert named("now") == {"q", "x", "y"}
+    edges = page.evaluate(_EDGES)
+    assert edges["q f"]["look"] == ["book-back"]
+    assert edges["x q"]["look"] == ["book-back", "book-now"]
+    assert all(edge["start"] > edge["base"] > edge["end"] for edge in edges.values())
+
+
+def test_shares_stand_outside_of_a_pair_and_the_legend_has_both_colours(show):
+    page = show(graph="shared")
+    seen = {}
+    for name, edge in page.evaluate(_EDGES).items():
+        into = seen.setdefault(name.split()[1], [])
+        if edge["low"] is not None:
+            assert (edge["low"] > 0) == (len(into) > 0)  # the second is the lower one
+        into.append(name)
+    assert max(map(len, seen.values())) == 2
+    entries = page.locator(".book-legend span").evaluate_all(
+        "(all) => all.map((node) => [node.className, node.textContent])"
+    )
+    assert entries == [
+        ["book-line-value", "value, forward"],
+        ["book-line-gradient", "∂ gradient of f, backward"],
+    ]
+
+
 def test_max_lights_the_routed_path_and_follows_the_larger_input(show):
     page = show(graph="gates")
     closed = page.locator(".book-wide line.book-closed")
     low = float(closed.get_attribute("y1"))
+    style = "(node) => getComputedStyle(node).strokeDasharray"
+    assert closed.evaluate(style) != "none"
     assert (boxes(page)["z"], boxes(page)["w"]) == (["2", "∂ 2"], ["−1", "∂ 0"])
     pick(page, "w")
     slide(page, "w", "End")

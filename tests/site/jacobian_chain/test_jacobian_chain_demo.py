@@ -1,5 +1,6 @@
 """The Jacobian dominoes as a reader meets them, in Chromium on a blank page."""
 
+import itertools
 import re
 
 import pytest
@@ -130,6 +131,52 @@ def test_signs_say_what_meets_and_what_it_costs(show, state):
     ]
     assert signs == wanted
     assert page.locator(".book-joint.book-apart").count() == met.count(False)
+
+
+def test_board_signs_and_bars_are_told_in_words(show):
+    page = show(**SHUFFLED)
+    told = page.locator(".book-lane").get_attribute("aria-label")
+    assert told.startswith("From left to right: 12 × 3, 8 × 2, 3 × 12, 2 × 12;")
+    bars = page.locator(".book-bills").get_attribute("aria-label")
+    assert bars == "Multiplications in all, for each order of brackets"
+    signs = page.locator(".book-sign").evaluate_all("(all) => all.map((node) => node.ariaLabel)")
+    pairs = ((8, 12), (3, 8), (2, 3), (12, 2))
+    apart = [f"{left} and {right} do not meet" for left, right in pairs]
+    assert signs == [*apart, "12 and 12 meet"]
+
+
+def test_signs_stand_between_dominoes_and_what_is_multiplied_lies_under(show):
+    page = show(**BOTTLENECK)
+    tops = page.locator(".book-domino").evaluate_all(
+        """(all) => all.map((node) => node.getBoundingClientRect())
+            .map(({ left, right }) => [left, right]).sort(([one], [other]) => one - other)"""
+    )
+    joints = page.locator(".book-joint:not([hidden]):has(.book-sign:enabled)").evaluate_all(
+        """(all) => all.map((node) => node.getBoundingClientRect())
+            .map(({ left, right }) => [left, right])"""
+    )
+    gaps = [[one[1], other[0]] for one, other in zip(tops, tops[1:], strict=False)]
+    assert len(joints) == len(gaps) == 3
+    for joint, gap in zip(joints, gaps, strict=True):
+        assert joint == pytest.approx(gap, abs=2)
+    for state in ({}, {"sizes": (64, 48, 2, 48, 64), "joins": (2, 1)}):
+        page = show(**state)
+        tiles = page.locator(".book-tile").evaluate_all(
+            """(all) => all.map((node) => [node.classList.contains("book-under"),
+                node.querySelector("button").disabled])"""
+        )
+        assert [under for under, _ in tiles] == [covered for _, covered in tiles]
+    style = "(node) => getComputedStyle(node).color"
+    names = (".book-shut", ":not(.book-shut):not(.book-none)")
+    first = [page.locator(f".book-bill{name} .book-brackets").first for name in names]
+    assert len({node.evaluate(style) for node in first}) == 2
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 3))))
+def test_the_lowest_price_alone_does_the_task(show, order):
+    demo = JacobianChain(**{**ORDERED, "joins": order})
+    page = show(**{**ORDERED, "joins": order})
+    assert is_done(page) == (sum(demo.paid) == demo.fewest)
 
 
 def test_the_keyboard_alone_reaches_every_control(show):

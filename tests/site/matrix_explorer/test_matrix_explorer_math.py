@@ -370,6 +370,8 @@ def test_the_ellipse_and_the_arrows_are_where_torch_puts_them(open_module, cases
                 if mark["look"] == "box" and "area" in mark
             ]
             assert_same(box.norm(dim=1), ends["box"].expand(4), atol=1e-12)
+            sides = (box - box.roll(-1, dims=0)).norm(dim=1)
+            assert_same(sides, 2 * torch.stack([short, long, short, long]), atol=1e-12)
             columns = matrix.sum(dim=1)
             for look in ("long", "short"):  # on the side where the columns are not
                 (end,) = [as_tensor(m["line"][1]) for m in marks if m["look"] == look]

@@ -110,6 +110,34 @@ def test_the_marks_show_a_grey_card_and_the_stranger(show):
     assert "a grey card: 0.195; a photographer: 0.305" in label
 
 
+def test_pictures_are_named_and_what_is_left_is_framed(show):
+    page = show(columns=8, rows=-3, crop=64)
+    names = page.locator(".book-shot .book-caption").all_inner_texts()
+    assert names == ["Original", "Changed: drag it", "Difference"]
+    told = [
+        control(page, f"{axis} moved").get_attribute("aria-valuetext")
+        for axis in ("Columns", "Rows")
+    ]
+    assert told == ["8 right", "3 up"]
+    page = show(columns=0, crop=64)
+    for box in page.locator(".book-before rect").all():
+        sides = [float(box.get_attribute(name)) for name in ("x", "y", "width", "height")]
+        assert sides == [16, 16, 64, 64]
+
+
+def test_a_bar_beyond_the_card_looks_different_and_flags_turn_at_the_middle(show):
+    for columns, is_beyond in ((4, False), (5, True)):
+        page = show(columns=columns)
+        assert page.locator(".book-distances.book-beyond").count() == is_beyond
+    page = show(photo="coffee")  # the card at 0.195, the stranger at 0.305, of 0.5
+    turned = page.locator(".book-flag").evaluate_all(
+        "(all) => all.map((node) => node.classList.contains('book-leftwards'))"
+    )
+    assert turned == [False, True]
+    credit = SemanticGap().asset_values()["photos"]["coffee"]["credit"]
+    assert page.locator(".book-drawer", has_text=credit).count() == 1
+
+
 def test_the_keyboard_alone_reaches_every_control(show):
     page = show()
     sliders = ["Columns moved", "Rows moved", "Brightness", "Crop, pixels a side", "Mirrored"]

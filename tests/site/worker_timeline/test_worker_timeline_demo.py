@@ -1,5 +1,7 @@
 """Who works when, as a reader meets it in Chromium."""
 
+import re
+
 import pytest
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
@@ -71,6 +73,26 @@ def test_the_hatched_track_ends_with_the_step_and_the_curtain_with_time(show):
     assert curtains == pytest.approx([1 - 2.5 / 12] * 3, abs=0.004)
 
 
+def test_rows_and_colours_are_named(show):
+    page, demo = show(workers=3), WorkerTimeline(workers=3)
+    assert page.locator(".book-name").all_inner_texts() == ["alone", "1", "2", "3"]
+    assert page.locator(".book-lanes").get_attribute("aria-label") == (
+        "3 workers, a row each, and one who works alone for 12 seconds. "
+        f"The step takes {demo.seconds:.1f} seconds."
+    )
+    paint = "(node) => getComputedStyle(node).background"
+    colours = []
+    words = {"forward": "forward", "backward": "backward", "send": "travels", "wait": "waits"}
+    for look, word in words.items():
+        key = page.locator(".book-legend span", has_text=re.compile(f"^{word}$")).locator("i")
+        assert key.get_attribute("class") == f"book-key book-{look}"
+        colours.append(key.evaluate(paint))
+        if look != "wait":
+            block = page.locator(f".book-block.book-{look}").first
+            assert block.evaluate(paint) == colours[-1]
+    assert len(set(colours)) == 4
+
+
 def test_pieces_are_numbered_where_there_is_room(show):
     lane = ".book-worker >> nth=2 >> .book-block:not(.book-send)"
     for width, there in ((800, True), (360, False)):
@@ -120,7 +142,15 @@ def test_the_task_is_done_by_many_micro_batches(show):
     assert is_done(page)
     for state in ({"workers": 3}, {"kind": "data"}, {"exchange": 1.0}):
         assert not is_done(show(**{"pieces": 16, **state}))
+    assert WorkerTimeline(workers=5, pieces=24, exchange=0).busy > 0.8
+    assert not is_done(show(workers=5, pieces=24, exchange=0))  # five are not four
     assert is_done(show(pieces=12, exchange=0)) and not is_done(show(pieces=11, exchange=0))
+
+
+def test_another_cut_is_shown_to_its_end(show):
+    page = show(time=3)
+    page.get_by_role("slider", name="Workers").press("ArrowLeft")
+    assert read(page, ".book-says").startswith("3 workers take")
 
 
 def test_the_axis_ends_with_the_longer_of_both(show):
@@ -138,6 +168,8 @@ def test_play_goes_to_the_end_and_reset_back(fresh_page):
     frame(page)
     seconds = WorkerTimeline(pieces=2).seconds
     page.get_by_role("button", name="Play").click()
+    page.clock.run_for(245)  # the first tick comes with the press
+    assert read(page, ".book-says").startswith("After 5.00 s")
     page.clock.run_for(120 * (seconds / 0.25 - 17 + 2))
     assert f"4 workers take {seconds:.1f} s" in read(page, ".book-says")
     assert not is_done(page)
