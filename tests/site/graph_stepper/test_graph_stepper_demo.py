@@ -122,7 +122,7 @@ def test_the_step_slider_walks_through_both_passes(show):
 
 # Of each edge, where its line begins and where its tip is, in pixels from left to right, and its
 # looks; and how far the number of its share lies below its middle.
-_EDGES = """() => Object.fromEntries([...document.querySelectorAll(".book-wide > g")]
+_EDGES = """() => [...document.querySelectorAll(".book-wide > g")]
     .filter((node) => node.querySelector("line")).map((node) => {
         const [line, tip] = [node.querySelector("line"), node.querySelector("polygon")];
         const [{ x: end }, { x: base }] = tip.points;
@@ -131,7 +131,7 @@ _EDGES = """() => Object.fromEntries([...document.querySelectorAll(".book-wide >
         const low = share.matches(".book-share") ? share.y.baseVal[0].value - middle : null;
         const look = [...line.classList].filter((name) => name !== "book-edge");
         return [node.dataset.about, { start: line.x1.baseVal.value, base, end, look, low }];
-    }))"""
+    })"""
 
 
 def test_edges_point_where_numbers_go_and_boxes_are_lit_when_they_are_known(show):
@@ -143,7 +143,7 @@ def test_edges_point_where_numbers_go_and_boxes_are_lit_when_they_are_known(show
 
     assert page.locator(".book-wide").get_attribute("aria-label") == "The graph of f = (x + y) · z"
     assert (named("known"), named("now")) == ({"x", "y", "z", "q"}, {"q"})
-    edges = page.evaluate(_EDGES)
+    edges = dict(page.evaluate(_EDGES))
     assert {name: edge["look"] for name, edge in edges.items()} == {
         **dict.fromkeys(("x q", "y q"), ["book-done", "book-now"]),
         **dict.fromkeys(("q f", "z f"), ["book-idle"]),
@@ -151,7 +151,7 @@ def test_edges_point_where_numbers_go_and_boxes_are_lit_when_they_are_known(show
     assert all(edge["start"] < edge["base"] < edge["end"] for edge in edges.values())
     slide(page, "Step", "End")
     assert named("now") == {"q", "x", "y"}
-    edges = page.evaluate(_EDGES)
+    edges = dict(page.evaluate(_EDGES))
     assert edges["q f"]["look"] == ["book-back"]
     assert edges["x q"]["look"] == ["book-back", "book-now"]
     assert all(edge["start"] > edge["base"] > edge["end"] for edge in edges.values())
@@ -160,7 +160,7 @@ def test_edges_point_where_numbers_go_and_boxes_are_lit_when_they_are_known(show
 def test_shares_stand_outside_of_a_pair_and_the_legend_has_both_colours(show):
     page = show(graph="shared")
     seen = {}
-    for name, edge in page.evaluate(_EDGES).items():
+    for name, edge in page.evaluate(_EDGES):
         into = seen.setdefault(name.split()[1], [])
         if edge["low"] is not None:
             assert (edge["low"] > 0) == (len(into) > 0)  # the second is the lower one
