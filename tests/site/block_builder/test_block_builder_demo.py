@@ -1,8 +1,12 @@
 """Block builder, as a reader meets it in Chromium."""
 
+import math
+
 import pytest
-from demo_page import frame, mounting, read
+import torch
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
+from module_page import mount
 
 from utils.widgets.block_builder import BlockBuilder
 
@@ -70,6 +74,52 @@ def test_the_square_is_the_field_and_stays_in_the_image(show):
     assert page.evaluate(sides, "sight") == page.evaluate(sides, "image")
 
 
+def test_dense_slabs_square_and_words_stand_where_they_belong(show):
+    page = show()
+    dense = [front[2] for front in page.evaluate(FRONTS) if front[3]]
+    wanted = [118 * math.log2(count + 1) / 12 for count in (4096, 4096, 1000)]
+    assert dense == pytest.approx(wanted, abs=0.02)
+    image, seen = (
+        page.locator(f"rect.book-{name}").evaluate(
+            "(n) => ['x', 'y', 'width', 'height'].map((side) => Number(n.getAttribute(side)))"
+        )
+        for name in ("image", "sight")
+    )
+    for side in (0, 1):  # the middle of the square is that of the image
+        middle = image[side] + image[side + 2] / 2
+        assert seen[side] + seen[side + 2] / 2 == pytest.approx(middle, abs=0.02)
+    bars = page.locator(".book-share").evaluate_all("(all) => all.map((n) => n.y.baseVal.value)")
+    for kind, name in enumerate(("parameters", "work")):
+        words = float(page.locator(f"text.book-{name}").get_attribute("y"))
+        assert bars[kind] - words == pytest.approx(5)  # each name over its own bar
+
+
+def test_sliders_show_what_is_built_and_the_lines_of_torch_count_it(show):
+    state = {"side": 64, "dense": 256}
+    page = show(**state)
+    page.locator("summary", has_text="More").click()
+    assert page.get_by_label("Dense units").input_value() == "8"
+    assert page.get_by_label("Blocks built").input_value() == "5"
+    assert show().get_by_label("Dense units").input_value() == "12"
+    code = show(**state).locator("pre code").text_content()
+    given, last = code.rsplit("\n", 1)
+    names = {"torch": torch}
+    exec(given, names)
+    count, told = last.split("  # ")
+    assert eval(count, names) == int(told) == BlockBuilder(**state).parameters
+
+
+def test_it_builds_a_block_at_a_time(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, BlockBuilder(architecture="((1, 8), (1, 8), (1, 8))"))
+    frame(page)
+    for milliseconds, count in ((50, 4), (1200, 4), (300, 5), (1400, 6)):
+        page.clock.run_for(milliseconds)
+        assert page.inner_text(".book-says").startswith(f"{count} layers")
+
+
 def test_words_and_counts_are_those_of_vgg_16(show):
     page = show()
     assert drawn(page, "parameters") == "138 million parameters"
@@ -88,7 +138,10 @@ def test_a_text_that_holds_no_blocks_is_named_and_changes_nothing(show):
     write(page, "((2, 64), (2,")
     assert read(page, ".book-hint").startswith("Write pairs")
     assert read(page, ".book-says") == before
+    field = page.get_by_label("Blocks", exact=True)
+    assert field.get_attribute("aria-invalid") == "true"
     write(page, "((2, 64), (2, 8))")
+    assert field.get_attribute("aria-invalid") == "false"
     assert read(page, ".book-hint") == "" and read(page, ".book-says") != before
     assert page.get_by_label("Network").input_value() == "your own"
 
@@ -108,6 +161,8 @@ def test_pointing_at_a_layer_gives_its_numbers(show):
     wanted = "Dense, 25,088 → 4,096: 103 million parameters, 103 million multiply-adds."
     assert read(page, ".book-layer") == wanted
     assert page.locator(".book-pointed").count() == 3  # the slab and a part of both bars
+    page.locator(".book-slab[data-about=slot-8]").hover()
+    assert read(page, ".book-layer").startswith("Block 2, 64 → 128 channels at 112×112: ")
 
 
 def test_play_builds_block_by_block(show):

@@ -96,6 +96,36 @@ def test_the_chart_draws_both_staircases(show):
         assert heights == pytest.approx(counts)
 
 
+def test_the_chart_names_its_axes_and_walks_and_marks_the_matrix(show):
+    page = show()
+    texts = page.locator(".book-chart > text").all_text_contents()
+    assert {"rows of the matrix", "misses of the whole walk"} < set(texts)
+    ends = [page.locator(".book-chart > text.book-end", has_text=end) for end in ("0", "64")]
+    low, high = (float(end.last.get_attribute("y")) for end in ends)
+    assert (low, high) == (126, 16)  # beside the ends of the axis, from 122 to 12
+    for order in ("rows", "columns"):
+        curve = page.locator(f".book-by-{order}")
+        assert curve.locator("text").text_content() == f"by {order}"
+        sizes = curve.locator("circle").evaluate_all("(all) => all.map((n) => n.r.baseVal.value)")
+        assert sizes == [3, 3, 3, 3, 3, 6, 3, 3]
+
+
+def test_memory_is_told_and_slots_show_what_was_read(show):
+    page = show()
+    assert page.locator(".book-memory").get_attribute("aria-label") == (
+        "Main memory: 6 rows of 8 numbers in lines of 4; 10 misses in 10 reads"
+    )
+    assert page.locator(".book-slot.book-absent").count() == 8 - CacheSteps().lines
+    assert page.locator(".book-slot .book-now").all_text_contents() == ["25"]
+    assert page.locator(".book-slot.book-miss").get_attribute("data-about") == "line6"
+    page = show(order="rows")
+    assert page.locator(".book-slot.book-hit .book-now").all_text_contents() == ["9"]
+    assert page.locator(".book-slot.book-miss").count() == 0
+    style = "(node) => getComputedStyle(node).fill"
+    fates = [f".book-memory .book-{fate} rect" for fate in ("hit", "miss", "unread")]
+    assert len({page.locator(fate).last.evaluate(style) for fate in fates}) == 3
+
+
 def test_controls_change_the_walk(show):
     page = show()
     page.get_by_label("Read", exact=True).select_option("rows")
@@ -111,6 +141,7 @@ def test_controls_change_the_walk(show):
     page.get_by_label("Reads so far", exact=True).press("End")
     frame(page)
     assert len(entries(page)) == 40
+    assert page.get_by_label("Reads so far", exact=True).get_attribute("max") == "40"
     assert read(page, ".book-says").startswith("The whole walk: 5 misses in 40 reads.")
     page.get_by_label("Reads so far", exact=True).press("Home")
     frame(page)

@@ -41,6 +41,43 @@ def test_starts_of_segments_look_different(show):
     assert page.locator(".book-box.book-start").all_text_contents() == ["0", "8", "16"]
 
 
+def test_boxes_and_charts_are_told_and_named(show):
+    page = show(layers=25, length=8, step=26)
+    entries = page.locator(".book-legend > span").evaluate_all(
+        "(all) => all.map((n) => [n.textContent, n.querySelector('i').className.trim()])"
+    )
+    looks = {"kept": "book-held book-start", "made again": "book-held", "freed": "book-back"}
+    looks["not held"] = ""
+    assert {words: look.removeprefix("book-key").strip() for words, look in entries} == looks
+    assert page.locator(".book-box.book-now").all_text_contents() == ["25"]
+    told = page.locator(".book-boxes").get_attribute("aria-label")
+    assert told == "Activations 0 to 25; held are 0, 8, 16, 24, 25."
+    assert page.locator(".book-time .book-head span").inner_text() == "Held; grey: all kept"
+    told = page.locator(".book-time .book-chart").get_attribute("aria-label")
+    assert told == "After 26 of 75 layers 5 activations are held. The peak of the step is 11."
+    lowest = min(CheckpointSegments(layers=25).peaks)
+    assert page.locator(".book-lengths .book-chart").get_attribute("aria-label") == (
+        f"With segments of 8 the peak is 11; the lowest is {lowest}. A line marks the root of 25."
+    )
+
+
+def test_bars_have_the_colours_of_their_kinds_and_marks_stand_at_the_lengths(show):
+    page = show(layers=25, length=8, step=26)
+    kinds = {"start": 1, "forward": 25, "again": 25, "backward": 25}
+    for kind, count in kinds.items():
+        assert page.locator(f".book-time .book-bar.book-{kind}").count() == count
+    style = "(node, name) => getComputedStyle(node)[name]"
+    bars = [page.locator(f".book-time .book-bar.book-{kind}").first for kind in list(kinds)[1:]]
+    assert len({bar.evaluate(style, "fill") for bar in bars}) == 3
+    shadow = page.locator(".book-box.book-again").evaluate(style, "boxShadow")
+    chosen = float(page.locator(".book-lengths .book-chosen").get_attribute("x"))
+    assert chosen == pytest.approx(100 * 7 / 25)  # the eighth of 25 bars
+    root = float(page.locator(".book-root").get_attribute("x1"))
+    assert root == pytest.approx(100 * 4.5 / 25)  # the middle of the fifth
+    page = show(layers=25, length=8, step=5)
+    assert page.locator(".book-box.book-now").evaluate(style, "boxShadow") != shadow
+
+
 @pytest.mark.parametrize(("layers", "length"), [(25, 8), (8, 3), (36, 36), (9, 1)])
 def test_each_segment_begins_with_its_kept_input(show, layers, length):
     page = show(layers=layers, length=length, step=layers)

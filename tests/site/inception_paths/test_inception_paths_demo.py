@@ -1,8 +1,11 @@
 """Inception paths, as a reader meets it in Chromium."""
 
+import re
+
 import pytest
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
+from module_page import mount
 
 from utils.widgets.inception_paths import InceptionPaths
 
@@ -72,6 +75,50 @@ def test_ends_are_as_high_as_channels_and_lie_behind_each_other(show, is_on, out
     assert sorted(texts(page, "count")) == sorted(counts)
 
 
+def test_a_band_is_narrowed_in_its_first_box_and_changed_in_its_second(show):
+    page = show()
+    assert page.evaluate(ENDS)["source"] == 49  # the widest band has all the room
+    way = page.locator(".book-band.book-look-1").get_attribute("d")
+    ends = re.findall(r"(?:^M|L|C\S+ \S+ \S+ \S+ )(\S+) ([-\d.]+)", way)
+    places = [(float(x), float(y)) for x, y in ends]
+    upper, lower = places[:6], places[:5:-1]
+    assert [x for x, _ in upper] == [x for x, _ in lower] == [24, 150, 208, 318, 376, 600]
+    heights = [low - high for (_, high), (_, low) in zip(upper, lower, strict=True)]
+    wanted = [192, 192, 96, 96, 128, 128]
+    assert heights == pytest.approx([49 * count / 192 for count in wanted], abs=0.02)
+    for look, kernels in ((2, ["1×1", "5×5"]), (3, ["max", "1×1"])):
+        assert page.locator(f"g.book-look-{look} .book-kernel").all_text_contents() == kernels
+
+
+def test_it_plays_by_itself_and_shows_either_state_for_a_while(fresh_page):
+    page = fresh_page
+    stop_clock(page)
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, InceptionPaths())
+    frame(page)
+    seen = []
+    for milliseconds in (50, 2400, 250):
+        page.clock.run_for(milliseconds)
+        seen.append(page.get_by_label("1×1 layers").is_checked())
+    assert seen == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("state", "done"),
+    [
+        ({"widths": (136, 64, 96, 16, 32, 32)}, True),
+        ({"widths": (136, 72, 96, 16, 32, 32)}, False),  # 124,160 weights
+        ({"widths": (64, 64, 96, 16, 32, 32)}, False),  # 224 channels
+        ({"widths": (136, 64, 96, 16, 32, 32), "inputs": 64}, False),  # another block
+    ],
+)
+def test_the_task_wants_channels_of_this_block_for_little(show, state, done):
+    demo = InceptionPaths(**state)
+    is_cheap = demo.weights <= 120_000 and demo.channels >= 256
+    assert is_cheap == (done or "inputs" in state)
+    assert is_done(show(**state)) == done
+
+
 def test_words_and_costs_are_those_of_block_3a(show):
     page = show()
     wanted = "This block has 37 % of the weights of one 3×3 layer, and 13 % of one 5×5."
@@ -113,6 +160,8 @@ def test_pointing_at_a_path_gives_its_numbers(show):
     line = "5×5: 192 → 16 → 32, 15.9 k weights, 12.4 M multiply-adds"
     assert read(page, ".book-path-line") == line
     assert page.locator(".book-band.book-pointed").count() == 1
+    page.mouse.move(0, 0)
+    assert read(page, ".book-path-line").startswith("3×3: 192 → 96 → 128")
 
 
 def test_a_block_of_the_list_sets_all_numbers(show):

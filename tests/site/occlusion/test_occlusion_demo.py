@@ -67,6 +67,60 @@ def test_what_was_not_looked_at_stays_dark(show):
     assert not any(cell["seen"] or cell["share"] for cell in the_map(page, 0))
 
 
+def test_frames_lie_around_the_patch_and_around_its_cell(show):
+    page = show(place=(3, 9), size=8)
+    shares = """(node) => ["top", "left", "high", "wide"]
+        .map((name) => 28 * Number(node.style.getPropertyValue(`--${name}`)))"""
+    for part, wanted in (("sight", [3, 15, 8, 8]), ("heat", [6, 18, 2, 2])):
+        found = page.locator(f".book-{part} .book-patch").evaluate(shares)
+        assert found == pytest.approx(wanted)
+
+
+def test_another_verdict_and_a_rise_look_different(show):
+    page = show()
+    assert page.locator(".book-sight.book-other").count() == 1
+    demo = Occlusion(digit="9", fill=1.0, size=10)
+    rising = demo.drops.flatten().argmin().item()
+    falling = demo.drops.flatten().argmax().item()
+    assert demo.drops.flatten()[rising] < -0.0005 and demo.drops.flatten()[falling] > 0.5
+    page = show(digit="9", fill=1.0, size=10, painted=sorted((rising, falling)), place=(0, 0))
+    the_map(page, 2)
+    cells = page.locator(".book-cell")
+    for at in (rising, falling):  # as strong as each other, so that the colour alone differs
+        cells.nth(at).evaluate("(node) => node.style.setProperty('--share', 1)")
+    colour = "(node) => getComputedStyle(node).backgroundColor"
+    assert len({cells.nth(at).evaluate(colour) for at in (rising, falling)}) == 2
+
+
+def test_a_small_fall_is_a_fall_and_an_8_is_an_8(show):
+    demo = Occlusion()
+    small = ((demo.drops > 0.006) & (demo.drops < 0.045)).nonzero().tolist()
+    for place in small:
+        demo.place = tuple(place)
+        if demo.said == 6:
+            break
+    assert demo.said == 6
+    page = show(place=demo.place)
+    assert read(page, ".book-says").startswith("The 6 falls from")
+    assert page.locator(".book-sight.book-other").count() == 0
+    names = page.get_by_label("Digit", exact=True).locator("option").all_text_contents()
+    assert names == [f"an {n}" if n == 8 else f"a {n}" for n in range(10)]
+
+
+def test_the_map_is_told(show):
+    painted = list(range(90, 130))
+    page, demo = show(painted=painted), Occlusion(painted=painted)
+    the_map(page, 40)
+    others = 0
+    for at in painted:
+        demo.place = divmod(at, 14)
+        others += demo.said != 6
+    assert page.locator(".book-heat").get_attribute("aria-label") == (
+        f"Map of 40 places where the patch has been: at {others} of them "
+        "the verdict is another one."
+    )
+
+
 def test_the_picture_has_the_patch_on_it(show):
     page = show(place=(3, 4), size=8, fill=0.5)
     levels = page.evaluate(
@@ -147,6 +201,8 @@ def test_play_goes_on_from_the_place_and_begins_anew_at_the_end(fresh_page):
     page.clock.run_for(60)
     frame(page)
     assert "row 13, column 13" in page.locator(".book-sight").get_attribute("aria-label")
+    seen = [at for at, cell in enumerate(page.evaluate(MAP)) if cell["seen"]]
+    assert seen[0] == 3 and set(seen) >= {3, 194, 195}
     page.clock.run_for(200)
     frame(page)
     page.get_by_role("button", name="Play").click()

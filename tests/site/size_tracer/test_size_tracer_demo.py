@@ -1,5 +1,8 @@
 """The size tracer, as a reader meets it in Chromium."""
 
+import contextlib
+import io
+
 import pytest
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
@@ -35,6 +38,43 @@ def test_each_map_says_its_side_and_each_layer_what_it_misses(show):
     assert texts(page, ".book-missed") == ["misses 3", *["misses none"] * 3]
     said = "1 of 4 steps misses something. The linear layer gets 256 · 6 · 6 = 9,216 numbers."
     assert read(page, ".book-says") == said
+
+
+def test_words_and_strips_are_those_of_the_layers(show):
+    page = show()
+    channels = ["the photo", "96 maps", *["256 maps"] * 3]
+    assert texts(page, ".book-channels") == channels
+    steps = ["11×11, steps of 4", *["3×3, steps of 2"] * 3]
+    assert texts(page, ".book-steps") == steps
+    assert read(page, ".book-caption") == "Ends of rows; dashed: one window more"
+    lost = page.locator(".book-square").evaluate_all(
+        "(all) => all.map((node) => Number(node.style.getPropertyValue('--lost')))"
+    )
+    # Of the side, but never too thin to be seen.
+    assert lost == pytest.approx([0.04, 0.04, 0.04, 1 / 12, 0], abs=1e-4)
+
+
+def test_windows_are_drawn_to_scale_and_the_one_too_many_is_dashed(show):
+    page = show(side=224, padding=2)
+    first = page.locator(".book-end").first
+    sides = "(node) => ['x', 'width'].map((name) => Number(node.getAttribute(name)))"
+    # 200 for 16 cells and a step of 4; the last window begins at the fifth cell.
+    assert first.locator(".book-last").evaluate(sides) == [40, 110]
+    assert first.locator(".book-next").evaluate(sides) == [83, 104]
+    dashes = [
+        first.locator(f".book-{look}").evaluate("(node) => getComputedStyle(node).strokeDasharray")
+        for look in ("last", "next")
+    ]
+    assert dashes[0] == "none" != dashes[1]
+
+
+@pytest.mark.parametrize("state", [{}, {"side": 223, "padding": 2}, {"side": 290, "padding": 3}])
+def test_the_lines_of_torch_print_the_sides(show, state):
+    page, heard = show(**state), io.StringIO()
+    with contextlib.redirect_stdout(heard):
+        exec(page.locator("pre code").text_content(), {})
+    found = [int(line.split(", ")[2]) for line in heard.getvalue().splitlines()]
+    assert found == list(SizeTracer(**state).sides[1:])
 
 
 def test_arrows_name_the_layers_between_two_maps(show):
@@ -123,9 +163,21 @@ def test_play_walks_to_the_side_at_which_nothing_is_missed(fresh_page):
         page = page()
         frame(page)
         page.get_by_role("button", name="Play").click()
+        page.clock.run_for(650)
+        assert texts(page, ".book-count")[0] == "225×225"  # the first step comes with the press
+        page.clock.run_for(700)
+        assert texts(page, ".book-count")[0] == "226×226"
         page.clock.run_for(20_000)
         assert texts(page, ".book-count")[0] == "227×227"
         assert texts(page, ".book-missed") == ["misses none"] * 4
+
+
+def test_play_begins_without_padding(show):
+    page = show(side=240, padding=2)
+    page.get_by_role("button", name="Play").click()
+    frame(page)
+    assert texts(page, ".book-count")[0] == "215×215"
+    assert page.get_by_label("Padding", exact=True).input_value() == "0"
 
 
 def test_pointing_at_a_layer_lights_its_two_maps(show):

@@ -1,5 +1,7 @@
 """Systolic clock, as a reader meets it in Chromium."""
 
+import re
+
 import pytest
 import torch
 from demo_page import frame, mounting, read, stop_clock
@@ -57,6 +59,52 @@ def test_zeros_fill_up_a_tile_and_are_hatched(show):
     assert page.locator(".book-tile").count() == 4
     assert "8 of 9 cells" in read(page, ".book-says")
     assert page.locator(".book-fact").all_text_contents() == ["8 of 24", "4", "58 %"]
+
+
+def test_streams_cells_and_entries_are_named(show):
+    page = show(array=3, size=5, cycle=8)
+    names = page.locator(".book-names text").evaluate_all(
+        "(all) => all.map((node) => [node.textContent, node.getAttribute('class')])"
+    )
+    assert names == [["A →", "book-left"], ["B ↓", "book-above"], ["A B", "book-product"]]
+    chips = page.locator(".book-chip").evaluate_all(
+        "(all) => all.map((n) => [n.textContent, n.classList.contains('book-zero')])"
+    )
+    assert {text == "0" for text, _ in chips} == {True, False}
+    assert all(is_zero == (text == "0") for text, is_zero in chips)
+    # The tile on the right is begun, the one below is not.
+    entries = page.locator(".book-entry")
+    fates = [entries.nth(at).get_attribute("class").split()[1] for at in (3, 18)]
+    assert fates == ["book-current", "book-open"]
+    page = show(array=3, size=3, cycle=4)
+    a, b = factors(3, 1)
+    title = page.locator("[data-about='cell-0-2'] title").text_content()
+    partial = (a[0, 0, :2] * b[0, :2, 2]).sum()
+    assert title == f"Row 1, column 3 of the result: {partial}"
+
+
+def test_the_chart_has_a_column_a_cycle_and_its_hand_at_the_clock(show):
+    page, most = show(array=3, size=3, cycle=3), 9
+    counts = [1, 3, 6, 7, 6, 3, 1]  # the diagonals of a cube
+    chart = page.locator(".book-side .book-chart")
+
+    def columns(name):
+        found = re.findall(r"V([\d.]+)H", chart.locator(f".book-{name}").get_attribute("d"))
+        return [most * (1 - float(top) / 110) for top in found]
+
+    assert columns("whole") == pytest.approx(counts, abs=0.01)
+    assert columns("past") == pytest.approx(counts[:3], abs=0.01)
+    for end in ("x1", "x2"):
+        hand = float(chart.locator(".book-hand").get_attribute(end))
+        assert hand == pytest.approx(300 * 3 / 7)
+    assert page.locator(".book-title").inner_text() == "Cells at work, cycle by cycle"
+    share = round(100 * SystolicClock(array=3, size=3).utilisation)
+    told = f"The share of useful cell cycles of the whole run is {share} %."
+    assert chart.get_attribute("aria-label") == told
+    page = show(array=3, size=3, cycle=5)
+    style = "(node) => getComputedStyle(node).fill"
+    grounds = [page.locator(f".book-{look} .book-ground").first for look in ("complete", "useful")]
+    assert len({ground.evaluate(style) for ground in grounds}) == 2
 
 
 def test_the_clock_ends_with_the_run(show):
