@@ -265,6 +265,30 @@ def test_a_preset_brings_its_points_and_the_start(show, name):
     assert_lists_show_their_names(page)
 
 
+def test_chart_bars_and_the_chosen_point_are_told_as_they_are(show):
+    page = show(selected=7)
+    demo = LinearClassifier(selected=7)
+    assert page.locator(".book-ends span").all_inner_texts() == ["loss 0", "step 200"]
+    assert page.inner_text(".book-legend") == "Dashed ring: wrong. Pale: pushes no more."
+    notes = page.locator(".book-facts .book-caption").all_inner_texts()
+    assert notes[1] == "λ/2 times the sum of the squared weights"
+    scores = demo.scores[7]
+    share = 50 * scores / scores.abs().max().clamp(min=1)
+    bars = page.locator(".book-signed .book-fill").evaluate_all(
+        "(all) => all.map(({ style }) => [style.left, style.width].map(parseFloat))"
+    )
+    for (left, width), wanted in zip(bars, share.tolist(), strict=True):
+        assert (left, width) == pytest.approx((50 + min(wanted, 0), abs(wanted)), abs=1e-3)
+    assert share.min() < 0 < share.max()
+    wrong = (demo.scores.argmax(dim=1) != demo.labels).nonzero()[0].item()
+    page = show(selected=wrong)
+    x, y, label = PRESETS[demo.preset][wrong]
+    given = "ABC"[demo.scores[wrong].argmax()]
+    told = control(page, "slider", "Chosen point").get_attribute("aria-valuetext")
+    words = f"{wrong + 1}, class {'ABC'[label]} at {x:.2f}, {y:.2f}, given {given}"
+    assert told == words.replace("-", "−")
+
+
 def test_the_switch_turns_shortfalls_into_probabilities(show):
     page = show(selected=7)
     demo = LinearClassifier(selected=7)

@@ -64,6 +64,8 @@ def state_of(page):
 WON = "(nodes) => nodes.map((node) => node.classList.contains('book-won'))"
 CLASSES = "(nodes) => nodes.map((node) => Number(node.className.match(/class-(\\d)/)[1]))"
 
+SHARES = "(nodes) => nodes.map((node) => Number(node.style.getPropertyValue('--share')))"
+
 
 def points(page):
     return [list(point) for point in state_of(page).points]
@@ -124,6 +126,9 @@ def test_what_is_shown_is_what_python_computes(show):
             assert signs == [demo.points[index][2] for index in demo.neighbours]
             ranked = demo.distances(torch.tensor([demo.query]))[0].sort().values
             assert far == [f"{distance:.2f}" for distance in ranked[: demo.k].tolist()]
+            bars = page.locator(".book-far").evaluate_all(SHARES)
+            wanted = ranked[: demo.k] / ranked[demo.k - 1]
+            assert bars == pytest.approx(wanted.tolist(), abs=1e-9)
 
 
 def test_points_are_added_moved_and_removed_by_keyboard(show):
@@ -150,6 +155,17 @@ def test_points_are_added_moved_and_removed_by_keyboard(show):
     assert control(page, "button", "Remove chosen").is_disabled()
     control(page, "button", "Add at the query").press("Enter")
     assert points(page) == [[80, 10, 1]]
+
+
+def test_reset_chooses_the_last_point_again(show):
+    page = show(points=FEW)
+    chosen = control(page, "slider", "Chosen point")
+    chosen.press("Home")
+    frame(page)
+    assert chosen.input_value() == "1"
+    control(page, "button", "Reset").press("Enter")
+    frame(page)
+    assert chosen.input_value() == "3"
 
 
 def test_no_key_is_lost_between_two_frames(show):

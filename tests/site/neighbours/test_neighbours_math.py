@@ -136,6 +136,8 @@ def test_every_neighbour_has_its_way_and_the_ring_is_as_far_as_the_last(open_mod
             assert tuple(way["line"][0]) == demo.query
             assert tuple(way["line"][-1]) == demo.points[index][:2]
             assert len(way["line"]) == (3 if demo.distance == "L1" else 2)
+        for way, again, index in zip(ways, marks[1 + len(near) :], near, strict=True):
+            assert again == {"line": way["line"], "look": f"way-{demo.points[index][2]}"}
 
 
 def test_the_torch_lines_run_and_give_the_numbers_behind_them(open_module, cases):

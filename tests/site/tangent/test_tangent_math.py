@@ -260,6 +260,10 @@ def test_facts_are_numbers_or_say_that_there_is_none(open_module, states):
         assert [fact[0] for fact in shown] == [
             *("secant", "touch", "error", "truncation", "rounding")
         ]
+        assert [fact[3] for fact in shown[3:]] == [
+            "its part from bending: grows with h",
+            "its part from rounding: grows as h shrinks",
+        ]
         for (*_, value, _), name in zip(shown, ("estimate", "slope"), strict=False):
             if found.get(name) is None:
                 assert value == "none"
@@ -315,6 +319,21 @@ def test_lines_and_points_are_drawn_where_they_belong(open_module, states):
                 assert y == pytest.approx(bottom + slopes["secant"] * (x - left), abs=1e-8)
 
 
+def test_a_corner_has_a_fan_between_its_slopes_and_the_axes_have_their_names(open_module):
+    scene = open_module("tangent/scene")
+    for name, (left, right) in (("relu", (0, 1)), ("abs", (-1, 1))):
+        state = BASE | {"function": name, "x": 0, "step": 0.5, "difference": "central"}
+        (fan,) = [m["area"] for m in scene.call("curveMarks", state) if m["look"] == "fan"]
+        # Along one line from left to right, and back along the other.
+        ends = [(-12, left), (12, left), (12, right), (-12, right)]
+        assert fan == [pytest.approx([x, slope * x]) for x, slope in ends]
+    texts = {
+        mark["text"]: mark["at"] for mark in scene.call("curveScale", BASE | {"function": "sin"})
+    }
+    assert texts["f(x)"][0] == -2.7 and texts["x"][0] == 2.7
+    assert texts["f(x)"][1] > texts["x"][1]
+
+
 def test_the_story_goes_by_one_two_five_and_then_by_decades(open_module):
     module = open_module("tangent/math")
     step, seen = 0.5, []
@@ -367,6 +386,8 @@ def test_the_task_wants_a_bending_curve_and_eleven_digits(open_module):
     cases = [
         (good, True),
         (good | {"difference": "forward"}, False),
+        (good | {"x": 0, "step": 1e-8}, True),
+        (good | {"x": 0, "step": 1e-8, "difference": "forward"}, False),  # all digits, by luck
         (good | {"step": 5e-6}, False),
         (good | {"step": 1e-5}, False),
         (good | {"function": "square", "step": 1}, False),

@@ -90,6 +90,7 @@ def test_rows_and_colours_are_named(show):
         if look != "wait":
             block = page.locator(f".book-block.book-{look}").first
             assert block.evaluate(paint) == colours[-1]
+            assert not colours[-1].startswith("rgba(0, 0, 0, 0)")
     assert len(set(colours)) == 4
 
 

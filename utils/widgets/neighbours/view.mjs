@@ -121,6 +121,7 @@ function render({ model, el }) {
     },
     onReset: () => {
       chosen = Math.max(0, points().length - 1);
+      redraw(); // the model may be as it was
     },
     onStop: shown.stop,
   });
