@@ -174,6 +174,22 @@ def test_play_lowers_the_cut_to_the_end_and_does_not_solve_the_task(fresh_page):
     assert float(slider(page, "Cut").input_value()) == 4
 
 
+def test_play_passes_by_the_cut_of_the_task(fresh_page):
+    page, state = fresh_page, {"apart": 1.9, "ill": 10}
+    assert is_done(next(mounting(page, ThresholdCut))(cut=-0.5, **state))
+    stop_clock(page)
+    mount(page, ThresholdCut(cut=0.25, **state))
+    frame(page)
+    page.get_by_role("button", name="Play").press("Enter")
+    seen = []
+    for _ in range(6):
+        page.clock.run_for(450)
+        frame(page)
+        seen.append(float(slider(page, "Cut").input_value()))
+        assert not is_done(page)
+    assert -0.55 in seen and seen[-1] < -1
+
+
 def test_it_plays_by_itself_and_the_knife_eases(fresh_page):
     page = fresh_page
     stop_clock(page)

@@ -13,6 +13,9 @@ const EACH = 450; // milliseconds from one cut of the story to the next
 const STRIDE = 0.25;
 const WANTED = 0.95; // the share of the ill that the task wants found
 
+/** Whether a cut finds enough of the ill, and one stop higher would find too few. */
+const isBest = (state) => groups(state).recall >= WANTED && groups({ ...state, cut: state.cut + STEP }).recall < WANTED;
+
 function render({ model, el }) {
   const toStop = (value) => Number((Math.round(Math.max(LEAST, Math.min(MOST, value)) / STEP) * STEP).toFixed(2));
   const setCut = (value) => update(model, { cut: toStop(value) });
@@ -38,7 +41,12 @@ function render({ model, el }) {
     play: {
       every: EACH,
       auto: true,
-      step: ({ cut: at }) => (at > LEAST ? { cut: toStop(at - STRIDE) } : null),
+      step(state) {
+        if (state.cut <= LEAST) return null;
+        const next = toStop(state.cut - STRIDE);
+        // The cut that the task asks for is left to the reader.
+        return { cut: isBest({ ...state, cut: next }) ? toStop(next - STEP) : next };
+      },
       restart: () => ({ cut: MOST }),
     },
     draw(state) {
@@ -56,8 +64,7 @@ function render({ model, el }) {
     code: (state) => torchCode(state, groups(state)),
     task: {
       text: "Find 95 % of the ill, with as few false alarms as can be.",
-      // One stop higher would find too few.
-      isDone: (state) => groups(state).recall >= WANTED && groups({ ...state, cut: state.cut + STEP }).recall < WANTED,
+      isDone: isBest,
       praise: "That is the price: no higher cut finds as many.",
     },
     onStop: moves.stop,
