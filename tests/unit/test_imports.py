@@ -1,6 +1,8 @@
 """No module of utils imports another that leads back to it, not even inside a function."""
 
 import ast
+import subprocess
+import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -75,3 +77,10 @@ def test_a_circle_is_found(tmp_path, back):
     (tmp_path / "utils/b.py").write_text(back + "\n")
     with pytest.raises(CycleError):
         order(import_graph(tmp_path))
+
+
+def test_no_tool_waits_for_the_parsers_of_addresses():
+    code = "import sys, tools, nbformat\nprint('lark' in sys.modules)"
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
