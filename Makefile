@@ -9,6 +9,8 @@ PORT ?= 8000
 PYTEST := pytest -p no:nbval -p tools.seconds_by_file
 # Two kernels at a time with one thread each use two cores best.
 export OMP_NUM_THREADS ?= 1
+# Hundreds of processes import the same files: compile each once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 # Tools of the environment find each other, whatever else is on the PATH.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
