@@ -2,11 +2,12 @@
 
 from sphinx.application import Sphinx
 
-from book_site import demos, folds, icons, outputs, policy, reading, theme
+from book_site import demos, folds, icons, outputs, policy, reading, statics, theme
 
 
 def setup(app: Sphinx) -> dict[str, int | bool]:
     """Register every part with Sphinx."""
+    statics.setup(app)
     theme.setup(app)
     demos.setup(app)
     outputs.setup(app)
