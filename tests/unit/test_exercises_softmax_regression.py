@@ -39,7 +39,7 @@ def naive(logits, labels, label_smoothing):
 
 
 BY_HAND = [math.log(8), [0.25, -0.875, 0.625]]
-MEASURES = [1 / math.log(4), math.log(16 / 3) / 2, math.log(1 + 9 / math.e)]
+MEASURES = [1 / math.log(4), math.log(16 / 3) / 2, math.log(1 + 4 / math.e)]
 CLAIMS = {
     "adding 3 to all logits of an example leaves its loss as it is": True,
     "doubling all logits of a wrongly predicted example raises its loss": False,
@@ -108,7 +108,7 @@ def test_a_missing_part_is_asked_for():
         exercises.check_measures(MEASURES[:2])
 
 
-@pytest.mark.parametrize("answers", [MEASURES, (0.72, 0.84, 1.46), torch.tensor(MEASURES)])
+@pytest.mark.parametrize("answers", [MEASURES, (0.72, 0.84, 0.9), torch.tensor(MEASURES)])
 def test_measures_accepts(answers, capsys):
     assert_right(capsys, 2, exercises.check_measures, answers)
 
@@ -124,9 +124,10 @@ def test_measures_accepts(answers, capsys):
         (1, None, "the cross-entropy .* needs a number, got None"),
         (2, 0, "the bound is not 0"),
         (2, 0.55, "the bound is not 0.55"),  # three classes
-        (2, 1.45, "the bound is not 1.45"),
-        (2, 1.47, "the bound is not 1.47"),
-        (2, math.log(10), "the bound is not 2.30"),
+        (2, 0.89, "the bound is not 0.89"),
+        (2, 0.92, "the bound is not 0.92"),
+        (2, math.log(5), "the bound is not 1.609"),
+        (2, math.log(1 + 9 / math.e), "the bound is not 1.461"),
         (2, math.nan, "the bound is not nan"),
     ],
 )

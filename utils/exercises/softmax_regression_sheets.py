@@ -102,16 +102,16 @@ def measures_sheet(check: Check) -> Answers:
             ],
         ),
         number(
-            "A model with ten classes ends in softmax, and its loss takes softmax once more. "
+            "A model with five classes ends in softmax, and its loss takes softmax once more. "
             "Which number can its loss not go below, to two decimals?",
-            math.log(1 + 9 / math.e),
+            math.log(1 + 4 / math.e),
             tolerance=0.006,
-            hint="At best the first softmax returns a 1 and nine zeros.",
-            because="The second softmax then gives e / (e + 9), and minus its logarithm is 1.461.",
+            hint="At best the first softmax returns a 1 and four zeros.",
+            because="The second softmax then gives e / (e + 4), and minus its logarithm is 0.905.",
             wrong=[
                 (0, "The second softmax sees a lead of at most 1."),
-                (math.log(10), "That is the loss of a model that knows nothing."),
-                (math.log(1 + 2 / math.e), "That is the bound for three classes."),
+                (math.log(5), "That is the loss of a model that knows nothing."),
+                (math.log(1 + 9 / math.e), "That is the bound for ten classes."),
             ],
         ),
         check=check,
