@@ -16,6 +16,7 @@ def settings():
     """Return what _config.yml says of static files."""
     return SimpleNamespace(
         html_static_path=["_static"],
+        html_css_files=[],
         html_favicon="_static/favicon.svg",
         html_theme_options={"logo": {"image_light": "_static/logo.svg", "text": "A book"}},
     )
@@ -40,6 +41,7 @@ def test_a_page_alone_gets_those_of_the_book(tmp_path):
     (folder,), icon = found.html_static_path, found.html_favicon
     logo = found.html_theme_options["logo"]
     assert (Path(folder) / "book.css").is_file()
+    assert "book.css" in found.html_css_files
     assert Path(icon).is_file() and Path(logo["image_light"]).is_file()
     assert logo["text"] == "A book"
 
