@@ -53,13 +53,16 @@ def blank(page: Page) -> None:
     page.goto(_BLANK)
 
 
-def mount(page: Page, *widgets: BookWidget, theme: str = "light") -> None:
+def mount(
+    page: Page, *widgets: BookWidget, theme: str = "light", patience: float = 10_000
+) -> None:
     """Show demos on a page as the website does, and wait until they are alive.
 
     Args:
         page: any page; what it shows is replaced, but an empty page keeps its address.
         widgets: the demos in the state that the reader meets first.
         theme: the site's ``data-theme``, ``light`` or ``dark``.
+        patience: milliseconds until a demo that does not come to life is given up.
     """
     names = list(dict.fromkeys(name for widget in widgets for name in with_parts(widget.module)))
     modules = "".join(
@@ -82,4 +85,4 @@ def mount(page: Page, *widgets: BookWidget, theme: str = "light") -> None:
     if page.url == "about:blank" or page.evaluate("document.body.childNodes.length > 0"):
         blank(page)
     page.evaluate(_SHOW, [theme, style, body, HOST.read_text(encoding="utf-8")])
-    page.wait_for_function(_ALIVE, timeout=10_000)
+    page.wait_for_function(_ALIVE, timeout=patience)

@@ -2,7 +2,7 @@
 
 from sphinx.application import Sphinx
 
-from book_site import demos, folds, icons, outputs, policy, reading, statics, theme
+from book_site import demos, folds, icons, landing, outputs, policy, reading, statics, theme, ticks
 
 
 def setup(app: Sphinx) -> dict[str, int | bool]:
@@ -13,8 +13,10 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     outputs.setup(app)
     folds.setup(app)
     reading.setup(app)
+    landing.setup(app)  # after demos, whose places it names
+    ticks.setup(app)
     icons.setup(app)
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
     # A new number makes every page be read and written again, for when that is done otherwise.
-    return {"env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}

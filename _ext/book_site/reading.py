@@ -51,6 +51,12 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
         app.env.metadata[app.env.docname][KEY] = words
 
 
+def minutes(env: BuildEnvironment, name: str) -> int:
+    """Return how long it takes to read a page, as its head says; 0 for what has no such head."""
+    words = env.metadata.get(name, {}).get(KEY, "0")
+    return int(words.split()[0])
+
+
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
