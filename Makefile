@@ -15,24 +15,63 @@ unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint format unit pages pages-real pages-colab site serve lab notebooks page demo student data bench \
-	requirements repo-url clean
+.PHONY: help book test lint format unit pages pages-real pages-colab site serve lab notebooks page demo pictures student data \
+	bench requirements repo-url clean
 
+# A line that begins with "## " opens a group; behind a target "## " says what it does.
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@awk -F ':.*## ' '/^## / { print "\n" substr($$0, 4) } \
+		/^[a-z-]+:.*## / { printf "  %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 4))' || \
-		{ echo "Python 3.11.4 or newer is needed: make book PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) tools/can_install.py
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Downloading PyTorch and the rest into .venv. This happens once, and takes minutes."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	touch $@
+
+## Read
 
 book: $(READY) ## execute every page and render the website into _build/html
 	$(RUN) tools.execute_pages --timings _build/timings.json
 	@# A build that broke off early leaves the icon where the folder of static files belongs.
 	@test -d _build/html/_static || rm -rf _build/html
 	$(BIN)/jupyter-book build . -W --keep-going --quiet
+
+serve: $(READY) ## show the website on localhost; PORT=… for another port than 8000
+	@$(RUN) tools.serve --check $(PORT)
+	$(MAKE) book
+	@$(RUN) tools.serve $(PORT)
+
+lab: $(READY) ## open the pages in JupyterLab
+	$(BIN)/jupyter-lab chapters
+
+student: $(READY) ## copies of the pages without solutions, in _build/student
+	$(RUN) tools.student_copies
+
+data: $(READY) ## fetch and verify every real data set once
+	$(RUN) utils.data
+
+## Write
+
+page: $(READY) ## NAME=chapter/slug: begin a page, with its exercises and their test
+	$(RUN) tools.new_page $(NAME)
+
+demo: $(READY) ## NAME=area_under_curve: begin a demo, with its tests
+	$(RUN) tools.new_demo $(NAME)
+
+pictures: $(READY) ## draw the demos for the landing page and README; NAME=… for one demo
+	$(RUN) tools.demo_pictures $(NAME)
+
+notebooks: $(READY) ## execute pages and their solutions in place; PAGE=… for one
+	$(RUN) tools.store_pages $(PAGE)
+
+format: $(READY) ## format code and normalise pages
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(RUN) tools.normalise_notebooks
+
+## Check
 
 test: $(READY) ## set up, then everything that CI runs
 	$(MAKE) lint
@@ -53,6 +92,10 @@ unit: $(READY) ## helpers, tools and papers
 pages: $(READY) ## run every page and compare each output with the stored one
 	$(RUN) tools.compare_pages $(PAGE)
 
+site: book ## the rendered website, in Chromium
+	$(RUN) tools.chromium
+	$(RUN) $(PYTEST) tests/site -n 4
+
 pages-real: $(READY) ## run every page on every data set it offers (BOOK_DATA=folder)
 	$(RUN) tools.pages_real $(PAGE)
 
@@ -60,35 +103,7 @@ pages-colab: $(READY) ## run every page with Colab's versions and with the lower
 	$(RUN) tools.other_versions colab $(PAGE)
 	$(RUN) tools.other_versions lowest $(PAGE)
 
-site: book ## the rendered website, in Chromium
-	$(RUN) tools.chromium
-	$(RUN) $(PYTEST) tests/site -n 4
-
-format: $(READY) ## format code and normalise pages
-	$(BIN)/ruff check --fix
-	$(BIN)/ruff format
-	$(RUN) tools.normalise_notebooks
-
-serve: book ## show the website on localhost
-	$(RUN) http.server --bind 127.0.0.1 --directory _build/html $(PORT)
-
-lab: $(READY) ## open the pages in JupyterLab
-	$(BIN)/jupyter-lab chapters
-
-notebooks: $(READY) ## execute pages and their solutions in place; PAGE=… for one
-	$(RUN) tools.store_pages $(PAGE)
-
-page: $(READY) ## NAME=chapter/slug: begin a page, with its exercises and their test
-	$(RUN) tools.new_page $(NAME)
-
-demo: $(READY) ## NAME=area_under_curve: begin a demo, with its tests
-	$(RUN) tools.new_demo $(NAME)
-
-student: $(READY) ## copies of the pages without solutions, in _build/student
-	$(RUN) tools.student_copies
-
-data: $(READY) ## fetch and verify every real data set once
-	$(RUN) utils.data
+## Maintain
 
 bench: $(READY) ## measure against d2l; writes benchmarks/results.md; PART=… for one
 	$(RUN) benchmarks $(PART)

@@ -30,6 +30,8 @@ OWN_LINK = re.compile(
     rf"|git clone https://github\.com/|\[repository\]\(https://github\.com/)({SLUG})"
     rf"|github\.com/({SLUG})/(?:actions|issues)\b"
 )
+# Where GitHub Pages shows what is made of a repository, in a link that says so.
+WEBSITE = re.compile(r"website\]\(https://([A-Za-z0-9-]+)\.github\.io/([\w-]+(?:\.[\w-]+)*)")
 PAGE = re.compile(rf"(?:colab\.research\.google\.com/github/|git\+https://github\.com/)({SLUG})")
 ANY = re.compile(rf"github\.com/({SLUG})")
 
@@ -70,10 +72,13 @@ def rewrite(root: Path, new: str) -> list[Path]:
     """Put ``new`` in the place of the present URL in every tracked file; return those changed."""
     old_slug, new_slug = slug_of(repository(root)[0]), slug_of(new)
     mention = re.compile(rf"({HOSTS}){re.escape(old_slug)}(?![\w-]|\.(?!git\b)\w)")
+    old_site, new_site = (slug.replace("/", ".github.io/") for slug in (old_slug, new_slug))
+    site = re.compile(rf"(https://){re.escape(old_site)}(?![\w-]|\.\w)")
     changed = []
     for path in tracked_files(root):
         text = read_text(path)
-        if text and (replaced := mention.sub(rf"\g<1>{new_slug}", text)) != text:
+        replaced = mention.sub(rf"\g<1>{new_slug}", site.sub(rf"\g<1>{new_site}", text or ""))
+        if text and replaced != text:
             write_atomically(path, replaced)
             changed.append(path)
     return changed
@@ -93,9 +98,10 @@ def mentions(root: Path) -> Iterator[tuple[str, str]]:
                 found = ANY.findall(str(citation.get(key, "")))
                 yield from ((f"{name}: {key}", slug) for slug in found)
         elif name in FRONT_PAGES:
-            for match in OWN_LINK.finditer(text):
-                line = text.count("\n", 0, match.start()) + 1
-                yield f"{name}: line {line}", match[1] or match[2]
+            links = [(m.start(), m[1] or m[2]) for m in OWN_LINK.finditer(text)]
+            links += [(m.start(), f"{m[1]}/{m[2]}") for m in WEBSITE.finditer(text)]
+            for start, slug in sorted(links):
+                yield f"{name}: line {text.count(chr(10), 0, start) + 1}", slug
         elif path.suffix == ".ipynb":
             yield from ((name, slug) for slug in PAGE.findall(text))
 

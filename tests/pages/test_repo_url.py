@@ -7,14 +7,16 @@ from tools.notebook_lint import main as lint
 from tools.repo_url import check, main, slug_of
 
 NEW = "https://github.com/someone-else/deep.book"
+SITE = "https://reader.github.io/small-book/"
 README = f"""# A small book
 
 [![Open in Colab](_static/colab.svg)]({COLAB})
 [![tests]({REPOSITORY}/actions/workflows/ci.yml/badge.svg)]({REPOSITORY}/actions)
 
 git clone {REPOSITORY}.git
+[Its website]({SITE}), not [another](https://other.github.io/tool/)
 
-Not ours: https://github.com/reader/small-book-2, https://github.com/other/tools/blob/main/x.py
+Not ours: https://reader.github.io/small-book-2, https://github.com/reader/small-book-2, https://github.com/other/tools/blob/main/x.py
 and https://github.com/reader/small-book.io.
 """
 
@@ -62,6 +64,7 @@ def test_rewriting_leaves_other_repositories_alone(book):
     text = (book / "README.md").read_text("utf-8")
     assert f"git clone {NEW}.git\n" in text
     assert f"]({NEW}/actions)" in text
+    assert "[Its website](https://someone-else.github.io/deep.book/)" in text
     assert "https://colab.research.google.com/github/someone-else/deep.book/blob/main/" in text
     assert text.endswith(README[README.index("Not ours") :])
 
@@ -83,6 +86,7 @@ def test_rewriting_there_and_back_restores_every_byte(book):
         ("CITATION.cff", REPOSITORY, "CITATION.cff: repository-code"),
         ("README.md", f"git clone {REPOSITORY}", "README.md: line 6"),
         ("README.md", COLAB, "README.md: line 3"),
+        ("README.md", SITE, "README.md: line 7"),
         ("README.md", f"{REPOSITORY}/actions)", "README.md: line 4"),
         (NAME, COLAB, NAME),
         (NAME, f"git+{REPOSITORY}", NAME),
