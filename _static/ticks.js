@@ -51,7 +51,8 @@
     for (const place of all("[data-chapter]")) {
       const done = [...read].filter((name) => name.startsWith(place.dataset.chapter)).length;
       const isDone = done >= Number(place.dataset.pages);
-      place.textContent = done ? `${isDone ? "✓ " : ""}${done} of ${place.dataset.pages} read` : "";
+      const words = isDone ? "all read ✓" : `${done} of ${place.dataset.pages} read`;
+      place.textContent = done ? words : "";
       place.classList.toggle("book-all", isDone);
     }
     for (const box of all(".book-read input")) box.checked = read.has(nameOf(location.href));

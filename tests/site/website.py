@@ -69,6 +69,7 @@ FACTS = """() => ({
     mathErrors: document.querySelectorAll("mjx-merror").length,
     images: [...document.images].map((image) => ({
         src: image.getAttribute("src"), alt: image.alt, loaded: image.naturalWidth > 0,
+        waits: image.loading === "lazy" && !image.complete, address: image.src,
         shown: image.getClientRects().length > 0,
     })),
     links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
