@@ -101,10 +101,11 @@ def test_the_chart_has_a_column_a_cycle_and_its_hand_at_the_clock(show):
     share = round(100 * SystolicClock(array=3, size=3).utilisation)
     told = f"The share of useful cell cycles of the whole run is {share} %."
     assert chart.get_attribute("aria-label") == told
-    page = show(array=3, size=3, cycle=5)
+    page = show(array=3, size=3, cycle=4)
     style = "(node) => getComputedStyle(node).fill"
-    grounds = [page.locator(f".book-{look} .book-ground").first for look in ("complete", "useful")]
-    assert len({ground.evaluate(style) for ground in grounds}) == 2
+    looks = ("complete", "useful", "waiting")
+    grounds = [page.locator(f".book-{look} .book-ground").first for look in looks]
+    assert len({ground.evaluate(style) for ground in grounds}) == 3
 
 
 def test_the_clock_ends_with_the_run(show):
