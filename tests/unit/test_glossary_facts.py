@@ -48,3 +48,36 @@ def test_the_norms_of_the_glossary_are_torchs():
     assert names == "`torch.linalg.matrix_norm`" and "`ord=2`" in meaning
     assert torch.linalg.matrix_norm(matrix, ord=2) == torch.linalg.svdvals(matrix)[0] == 4
     assert "矩阵范数" not in chinese, "any norm of a matrix is called so"
+
+
+# The usual Chinese term comes first, so that a reader can search for it.
+USUAL = {
+    "sub-derivative": "次导数",
+    "dot product": "点积",
+    "forward accumulation": "正向累积",
+    "reverse accumulation": "反向累积",
+    "margin": "间隔",
+    "weight decay": "权重衰减",
+    "internal covariate shift": "内部协变量偏移",
+    "closed-form solution": "解析解",
+    "cross-correlation": "互相关",
+    "bias": "偏置",
+    "field-programmable gate array": "现场可编程门阵列",
+    "operator norm": "算子范数",
+    "dtype": "数据类型",
+    "cache line": "缓存行",
+    "memory locality": "内存局部性",
+    "one-hot encoding": "独热编码",
+}
+
+
+@pytest.mark.parametrize("term", USUAL)
+def test_the_usual_chinese_term_comes_first(term):
+    assert entry(term)[1].split(" (")[0] == USUAL[term]
+
+
+def test_a_term_has_one_meaning():
+    text = (ROOT / "GLOSSARY.md").read_text("utf-8")
+    terms = [term.casefold() for term in re.findall(r"^\| (.+?) \| ", text, flags=re.MULTILINE)]
+    terms = [term for term in terms if term != "english"]
+    assert len(terms) > 500 and len({*terms}) == len(terms)
