@@ -78,6 +78,9 @@ def test_every_dot_lies_in_the_drawing_and_the_knife_at_its_score(show):
         )
         for x, y, radius in places:
             assert radius <= x <= wide - radius and radius <= y <= high - radius
+        # A stack is a quarter of a score wide, and a dot stands in its middle.
+        for (x, *_), score in zip(places, demo.scores.tolist(), strict=True):
+            assert abs(x / wide * 10 - 5 - score) <= 0.125 + 1e-9
         knife = page.locator(".book-board g:has(> .book-cut)").get_attribute("transform")
         assert float(knife[10:].split()[0]) == pytest.approx((demo.cut + 5) * wide / 10)
 
