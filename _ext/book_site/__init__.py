@@ -2,7 +2,19 @@
 
 from sphinx.application import Sphinx
 
-from book_site import demos, folds, icons, landing, outputs, policy, reading, statics, theme, ticks
+from book_site import (
+    demos,
+    folds,
+    icons,
+    landing,
+    outputs,
+    policy,
+    reading,
+    search,
+    statics,
+    theme,
+    ticks,
+)
 
 
 def setup(app: Sphinx) -> dict[str, int | bool]:
@@ -15,8 +27,9 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     reading.setup(app)
     landing.setup(app)  # after demos, whose places it names
     ticks.setup(app)
+    search.setup(app)
     icons.setup(app)
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
     # A new number makes every page be read and written again, for when that is done otherwise.
-    return {"env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 7, "parallel_read_safe": True, "parallel_write_safe": True}
