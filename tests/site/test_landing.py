@@ -108,3 +108,10 @@ def test_chapters_are_told_with_their_size(page, base):
         assert "to read" in card and ("pages ·" in card or "1 page ·" in card)
     page.goto(base + "chapters/07-cnn/index.html")
     assert page.locator(".book-reading").inner_text() in cards[6]
+
+
+def test_pictures_wait_until_the_reader_comes_near(opened):
+    page, asked = opened
+    page.wait_for_timeout(500)
+    seen = [url for url in asked if "/demos/" in url]
+    assert len(seen) <= 20
