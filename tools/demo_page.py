@@ -31,6 +31,18 @@ _SHOW = """([theme, look, body, host]) => {
 _PAPER = """body { margin: 0; background: #fff }
 html[data-theme="dark"] body { background: #000 }"""
 _ALIVE = "() => !document.querySelector('.book-demo:not([data-ready])')"
+# Whether that is so within 60 frames of the browser, which go on when the page's clock has been
+# stopped. To wait any longer, Playwright brings 250 kB of code into each document.
+_ALIVE_SOON = f"""async () => {{
+    const isAlive = {_ALIVE};
+    for (let frames = 0; frames < 60 && !isAlive(); frames++) {{
+        await new Promise((done) => {{
+            const observer = new IntersectionObserver(() => done(observer.disconnect()));
+            observer.observe(document.body);
+        }});
+    }}
+    return isAlive();
+}}"""
 
 
 def demos() -> dict[str, type[BookWidget]]:
@@ -85,4 +97,5 @@ def mount(
     if page.url == "about:blank" or page.evaluate("document.body.childNodes.length > 0"):
         blank(page)
     page.evaluate(_SHOW, [theme, style, body, HOST.read_text(encoding="utf-8")])
-    page.wait_for_function(_ALIVE, timeout=patience)
+    if not page.evaluate(_ALIVE_SOON):
+        page.wait_for_function(_ALIVE, timeout=patience)
