@@ -269,6 +269,8 @@ def test_chart_bars_and_the_chosen_point_are_told_as_they_are(show):
     page = show(selected=7)
     demo = LinearClassifier(selected=7)
     assert page.locator(".book-ends span").all_inner_texts() == ["loss 0", "step 200"]
+    names = page.locator(".book-figure span").all_inner_texts()
+    assert names == ["loss", "right", "steps"]
     assert page.inner_text(".book-legend") == "Dashed ring: wrong. Pale: pushes no more."
     notes = page.locator(".book-facts .book-caption").all_inner_texts()
     assert notes[1] == "λ/2 times the sum of the squared weights"
@@ -347,6 +349,14 @@ def test_the_task_is_done_by_hand_and_not_by_training(show):
     press(page, "Reset")
     frame(page)
     assert not is_done(page)
+
+
+def test_twelve_right_of_other_points_do_not_count(show):
+    demo = LinearClassifier(preset=next(name for name in PRESETS if name != MIDDLE))
+    for _ in range(60):
+        demo.step()
+    assert demo.accuracy >= 12 / 15
+    assert not is_done(show(**demo.state() | {"steps": 0}))
 
 
 def test_twelve_right_after_steps_do_not_count(show):
