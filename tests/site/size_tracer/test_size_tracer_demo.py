@@ -182,6 +182,8 @@ def test_play_begins_without_padding(show):
 
 def test_pointing_at_a_layer_lights_its_two_maps(show):
     page = show()
-    page.locator(".book-end").nth(1).hover()
-    lit = page.locator(".book-map.book-pointed .book-count").all_inner_texts()
-    assert lit == ["54×54", "26×26"]
+    sides = ["224×224", "54×54", "26×26", "12×12", "5×5"]
+    for layer in range(4):
+        page.locator(".book-end").nth(layer).hover()
+        lit = page.locator(".book-map.book-pointed .book-count").all_inner_texts()
+        assert lit == sides[layer : layer + 2]
