@@ -152,6 +152,7 @@ def test_drawing_goes_on_where_the_moved_digit_is_seen(show):
     frame(page)
     after = torch.tensor(page.locator(".book-middle canvas").evaluate(GREYS))
     assert (after >= before - 1).all() and after.sum() > before.sum()
+    assert before.view(28, 28)[14, 14] < 255 == after.view(28, 28)[14, 14]
 
 
 def test_the_task_wants_one_right_and_one_wrong(show):

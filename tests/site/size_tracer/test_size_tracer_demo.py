@@ -66,6 +66,9 @@ def test_windows_are_drawn_to_scale_and_the_one_too_many_is_dashed(show):
         for look in ("last", "next")
     ]
     assert dashes[0] == "none" != dashes[1]
+    for look in ("last", "next"):  # the cells under a window are seen
+        fill = first.locator(f".book-{look}").evaluate("(node) => getComputedStyle(node).fill")
+        assert fill == "none"
 
 
 @pytest.mark.parametrize("state", [{}, {"side": 223, "padding": 2}, {"side": 290, "padding": 3}])
