@@ -58,6 +58,9 @@ def test_all_of_a_drawing_is_in_the_frame(size):
     height = max(y for _, y in red) - min(y for _, y in red) + 1
     assert width / height == pytest.approx((size[0] - 10) / (size[1] - 10), rel=0.05)
     assert width >= 300 or height >= 155
+    # In the middle.
+    assert abs(min(x for x, _ in red) + max(x for x, _ in red) - 319) <= 3
+    assert abs(min(y for _, y in red) + max(y for _, y in red) - 179) <= 3
 
 
 def test_the_ground_goes_on_above_and_below():
