@@ -97,6 +97,22 @@ def test_results_stand_one_place_before_the_first_slice(show, dim):
         assert result[side] == pytest.approx(ghosts[0][side] - step, abs=1.5)
 
 
+def test_days_in_front_cover_those_behind_and_rails_reach_the_last_slice(show):
+    page = show(dim=1)
+    block = torch.tensor(LOAVES)
+    told = page.locator(".book-ghost").all_text_contents()
+    assert list(map(int, told)) == block.flip(0).flatten().tolist()
+    slab = [int(cube.get_attribute("data-place")) for cube in page.locator(".book-result").all()]
+    assert slab == [4, 5, 6, 7, 0, 1, 2, 3]
+    rails = page.locator(".book-rail").all()
+    assert len(rails) == 8
+    for rail in rails:
+        first, last = (float(rail.get_attribute(side)) for side in ("y1", "y2"))
+        assert last - first == pytest.approx(3 * 58)
+    words = page.locator(".book-block svg").get_attribute("aria-label")
+    assert "3 of the 3 shops have flowed together; the result has the shape (2, 4)" in words
+
+
 def test_pointing_and_arrow_keys_light_a_line(show):
     page = show(dim=1, place=0)
     assert sorted(lit(page, "ghost")) == ["1", "3", "5"]
