@@ -43,7 +43,11 @@ def predict_sheet() -> Answers:
             hint="The card has the mean grey of the photograph.",
             because="The card is off by a little everywhere. The page measures all three.",
             wrong=[
-                (_VERSIONS[0], "Wherever fur and ground meet, it is off by the full contrast."),
+                (
+                    _VERSIONS[0],
+                    "Stripes and outlines no longer lie on each other, and there it is off by "
+                    "their contrast.",
+                ),
                 (_VERSIONS[1], "White loses half of its value, and most of the cat is not dark."),
             ],
         ),

@@ -61,7 +61,7 @@ def by_hand_sheet(check: Check) -> Answers:
             "Which loss is left, half the mean of the squares?",
             0.525,
             tolerance=0.0006,
-            hint="The errors are −0.1, −0.7, 1.7 and −0.9.",
+            hint="Put the four sizes into the line: what are the errors, and their squares?",
             because="The squares add up to 4.2, and 4.2/8 is 0.525.",
             wrong=[
                 (1.05, "That is the mean of the squares, without the ½."),

@@ -131,7 +131,7 @@ def constants_sheet(check: Check) -> Answers:
             "Which one is best for Huber's loss with δ = 4?",
             5,
             tolerance=0.005,
-            hint="Try 5: who is within 4 of it, and who is beyond?",
+            hint="At a value between the other two: who is within 4 of it, and who is beyond?",
             because="At 5 the pulls are 4, 3, −1, −2 and −4: their sum is 0.",
             wrong=[
                 (6, "There the pulls are 4, 4, 0, −1 and −4: go down."),
