@@ -57,7 +57,9 @@ def test_layers_of_the_photographs_are_those_of_torch_up_to_signs(module, pictur
     for layers in (1, 16, 100):
         demo = RankPhotograph(picture=picture, layers=layers)
         told = module.call("rebuilt", found, 0, layers)
-        assert_same(torch.tensor(told, dtype=torch.float64).reshape(SIDE, SIDE), demo.rebuilt, atol=1e-8)
+        assert_same(
+            torch.tensor(told, dtype=torch.float64).reshape(SIDE, SIDE), demo.rebuilt, atol=1e-8
+        )
         assert module.call("errors", found["values"])[layers] == pytest.approx(
             demo.error, abs=1e-9
         )
