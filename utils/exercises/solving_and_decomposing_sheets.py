@@ -24,8 +24,8 @@ def predict_sheet() -> Answers:
             ],
         ),
         number(
-            "The numbers of b are right to 7 digits. A stretches some arrows 1,000 times as much "
-            "as others. To how many digits can one rely on the x with Ax = b?",
+            "The numbers of b are right to 7 digits. The most that A stretches an arrow is 1,000 "
+            "times the least. To how many digits can one rely on the x with Ax = b?",
             4,
             hint="On the way back, a small mistake may grow 1,000 times as much as b itself.",
             because="1,000 is 10³, and three of the seven digits may be lost.",
@@ -51,7 +51,7 @@ def by_hand_sheet(check: Check) -> Answers:
         numbers(
             "What are x₁ and x₂?",
             (1, 2),
-            hint="What is left is 2x₂ = 4.",
+            hint="Subtract, and one equation has x₂ alone.",
             because="x₂ is 2, and 4x₁ − 2 · 2 = 0.",
             wrong=[((2, 1), "The first number is x₁.")],
         ),
@@ -105,7 +105,7 @@ def layers_sheet(check: Check) -> Answers:
             "Of 7 digits, how many are left when the condition number is 100,000?",
             2,
             hint="100,000 is 10⁵.",
-            because="5 of the 7 may be lost.",
+            because="Up to 5 of the 7 may be lost.",
             wrong=[(5, "Those are lost.")],
         ),
         check=check,
