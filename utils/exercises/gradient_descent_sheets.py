@@ -69,10 +69,10 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(1 / 3, "That is 2/a, where the walk comes no nearer.")],
         ),
         number(
-            "From which learning rate on does it diverge?",
+            "Above which learning rate does it diverge?",
             1 / 3,
             tolerance=0.005,
-            hint="From there on the factor 1 − 6 · rate is −1 or lower.",
+            hint="Above it the factor 1 − 6 · rate is below −1.",
             because="The bound is 2/a.",
             wrong=[(1 / 6, "That is 1/a, where one step is enough.")],
         ),
@@ -100,7 +100,7 @@ def bowl_sheet(check: Check) -> Answers:
             wrong=[(2, "That is the smaller curvature."), (0.25, "Turn the ratio round.")],
         ),
         number(
-            "From which learning rate on does the walk diverge?",
+            "Above which learning rate does the walk diverge?",
             0.25,
             hint="The steep direction decides.",
             because="2/8 is 0.25.",
@@ -121,7 +121,7 @@ def bowl_sheet(check: Check) -> Answers:
             wrong=[(-0.6, "A share of a distance has no sign."), (0.4, "That is what it loses.")],
         ),
         number(
-            "The start lies on the flat axis. From which learning rate on does it diverge now?",
+            "The start lies on the flat axis. Above which learning rate does it diverge now?",
             1,
             hint="Which curvature is left?",
             because="The steep direction takes no part, and 2/2 is 1.",

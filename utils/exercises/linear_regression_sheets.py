@@ -42,10 +42,10 @@ def by_hand_sheet(check: Check) -> Answers:
             "Which slope has the best line?",
             1.4,
             tolerance=0.005,
-            hint="Measure x and y from their means: the slope is Σ xy / Σ x².",
-            because="From the means 1.5 and 2, the products add up to 7, the squares to 5.",
+            hint="Write down XᵀX and Xᵀy, as for the three houses.",
+            because="From the means 1.5 and 2 on, the products add up to 7, the squares to 5.",
             wrong=[
-                (19 / 14, "That is the best line through 0; measure from the means first."),
+                (19 / 14, "That is the best line through 0; a column of ones is missing."),
                 (5 / 3, "That line joins the first and the last house."),
             ],
         ),

@@ -53,7 +53,7 @@ def by_hand_sheet(check: Check) -> Answers:
         number(
             "And the mean over all three minibatches of two?",
             4,
-            hint="Their slopes are 1.5, 5 and 5.5.",
+            hint="Which three pairs are there? Take the mean of each.",
             because="Each example is in two of the three.",
             wrong=[(12, "That is the sum of the three means.")],
         ),
