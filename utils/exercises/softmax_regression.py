@@ -47,7 +47,7 @@ def check_measures(answers: Sequence) -> None:
     expect_number("the temperature", answers[0], nearest, within=0.006)
     truth, said = torch.tensor([[0.5, 0.5], [0.25, 0.75]], dtype=torch.float64)
     surprise = F.cross_entropy(said.log(), truth)
-    expect_number("the cross-entropy (in nats)", answers[1], surprise, within=0.006)
+    expect_number("the cross-entropy", answers[1], surprise, within=0.006)
     surest = F.one_hot(torch.tensor([0]), 5).double()  # the first softmax at its best
     bound = F.cross_entropy(surest, torch.tensor([0]))
     expect_number("the bound", answers[2], bound, within=0.006)

@@ -91,7 +91,7 @@ def measures_sheet(check: Check) -> Answers:
         ),
         number(
             "Rain comes with probability 1/2, and somebody says 1/4. How large is the "
-            "cross-entropy, in nats, to two decimals?",
+            "cross-entropy (natural logarithm), to two decimals?",
             math.log(16 / 3) / 2,
             tolerance=0.006,
             hint="There are two cases, rain and no rain, each with weight 1/2.",
