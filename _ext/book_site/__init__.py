@@ -5,9 +5,11 @@ from sphinx.application import Sphinx
 from book_site import (
     demos,
     folds,
+    formulas,
     icons,
     landing,
     outputs,
+    pictures,
     policy,
     reading,
     search,
@@ -28,6 +30,8 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     landing.setup(app)  # after demos, whose places it names
     ticks.setup(app)
     search.setup(app)
+    pictures.setup(app)
+    formulas.setup(app)
     icons.setup(app)
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)

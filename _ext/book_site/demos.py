@@ -13,6 +13,9 @@ from sphinx.application import Sphinx
 from utils.widgets.kit.base import MODULES, BookWidget, look, module_text, with_parts
 
 PLACEHOLDER = re.compile(r'<div class="book-demo" data-demo="([\w.]+)"')
+# What a demo says where it is not shown; who reads that on the website is there already.
+ELSEWHERE = "It runs on the book's website and in a notebook with a kernel."
+HERE = "It needs JavaScript."
 EMPTY = re.compile(r'<div class="book-demo" data-demo="([\w.]+)">.*?</div>', re.DOTALL)
 
 
@@ -34,6 +37,7 @@ def data_block(kind: str, identifier: str, text: str) -> str:
 def with_demos(body: str) -> str:
     """Return a page's HTML with placeholders filled in and their modules appended."""
     body = EMPTY.sub(lambda match: demo_class(match[1])().to_html(), body)
+    body = body.replace(ELSEWHERE, HERE)
     blocks: dict[str, str] = {}
 
     for path in dict.fromkeys(PLACEHOLDER.findall(body)):
@@ -76,9 +80,13 @@ def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
 
 
 def looks(body: str) -> list[str]:
-    """Return whose style sheets a page needs: those of its demos, each after the kit's."""
+    """Return whose style sheets a page needs: those of its demos, each after the kit's.
+
+    The kit's stage keeps the place of each demo, of those too that do not stand on it.
+    """
     paths = dict.fromkeys(PLACEHOLDER.findall(body))
-    parts = [part for path in paths for part in with_parts(demo_class(path).module)]
+    parts = ["kit/stage"] if paths else []
+    parts += [part for path in paths for part in with_parts(demo_class(path).module)]
     return list(dict.fromkeys(sheet_name(part) for part in parts if look([part])))
 
 

@@ -14,6 +14,16 @@ INDEX = re.compile(
     r"></script>"
 )
 
+# What sets formulas, and its settings.
+MATHJAX = re.compile(
+    r"\s*<script>window\.MathJax = [^<]*</script>"
+    r'|\s*<script[^>]* src="[^"]*/mathjax/[^"]*"></script>'
+)
+# Its words are in sight: "Search", and the keys. A label that differs from them hides them.
+SEARCH_LABEL = re.compile(
+    r'(<button class="[^"]*search-button-field[^"]*"[^>]*?) aria-label="Search"'
+)
+
 
 def without_thebe(app: Sphinx) -> None:
     """Silence an extension that Jupyter Book always loads and that calls another host."""
@@ -44,12 +54,23 @@ def without_index(page: str) -> str:
     return INDEX.sub("", page)
 
 
+def without_mathjax(page: str) -> str:
+    """Take what sets formulas off a page that has none."""
+    return page if 'class="math' in page else MATHJAX.sub("", page)
+
+
+def named_by_its_words(page: str) -> str:
+    """Let the search button be called what stands on it."""
+    return SEARCH_LABEL.sub(r"\1", page)
+
+
 def rewrite(app: Sphinx, exception: Exception | None) -> None:
     """Rewrite the finished pages."""
     if exception is not None or app.builder.name != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
         page = with_names(path.read_text(encoding="utf-8"))
+        page = named_by_its_words(without_mathjax(page))
         path.write_text(page if path.name == "search.html" else without_index(page), "utf-8")
 
 

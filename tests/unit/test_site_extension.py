@@ -36,6 +36,12 @@ def test_style_sheet_has_each_icon():
     assert ".fa-arrow-up{" in sheet
 
 
+def test_the_letters_of_the_icon_font_are_left_out_of_the_theme():
+    rest = ".fa-spin{animation-name:a}.bd{content:'x'}.a .fa-lg{font-size:1em}"
+    letters = '.fa-zero{--fa:"0"}.fa-gear,.fa-cog{--fa:"c"}.fa-x:before,.fa-y:before{content:"x"}'
+    assert icons.LETTERS.sub("", letters + rest + letters) == rest
+
+
 def test_policy_allows_exactly_the_scripts_of_the_page():
     allowed = policy.policy_for("<script>let a = 1;</script>")
     assert policy.digest("let a = 1;") in allowed
@@ -58,6 +64,8 @@ def test_a_page_gets_the_style_sheets_of_its_own_demos_each_once(tmp_path):
     place = '<div class="book-demo" data-demo="utils.widgets.{}"></div>'
     one, other = place.format("fit_line.FitLine"), place.format("softmax.Softmax")
     assert demos.looks("<p>No demo.</p>") == []
+    # Answer fields do not stand on the stage; its sheet keeps their place.
+    assert demos.looks(place.format("answers.Answers"))[0] == "kit-stage"
     alone = demos.looks(one)
     assert "fit_line" in alone and "kit-stage" in alone and "softmax" not in alone
     both = demos.looks(one + other + one)
