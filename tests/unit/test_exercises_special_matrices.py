@@ -11,7 +11,7 @@ from exercise_checks import (
 
 from utils.exercises import special_matrices as exercises
 
-ANSWERS = ((1, 3), 1, (30, 10, 20), 2)
+ANSWERS = ((-3, 2), 0.5, (20, 30, 10), 6)
 CLAIMS = {
     "a matrix with positive entries is positive definite": False,
     "the product of two orthogonal matrices is orthogonal": True,
@@ -37,17 +37,18 @@ def test_by_hand_accepts_the_right_numbers(form, capsys):
     ("position", "answer", "hint"),
     [
         (0, [None, None], r"the eigenvalues needs 2 numbers, got \[None, None\]"),
-        (0, [3, 1], r"the eigenvalues is not \[3, 1\]"),
+        (0, [2, -3], r"the eigenvalues is not \[2, -3\]"),
+        (0, [1, 3], r"the eigenvalues is not \[1, 3\]"),
         (0, 3, "the eigenvalues needs 2 numbers, got 3"),
-        (1, -1, "the second entry is not -1"),
+        (1, -2, "the second entry is not -2"),
         (1, None, "the second entry needs a number"),
-        (2, [20, 30, 10], r"the permuted vector is not \[20, 30, 10\]"),
+        (2, [30, 10, 20], r"the permuted vector is not \[30, 10, 20\]"),
         (2, [30, 10], "the permuted vector needs 3 numbers"),
         (3, None, "the bound needs a number, got None"),
-        (3, -2, "the bound needs a positive number, got -2"),
+        (3, -6, "the bound needs a positive number, got -6"),
         (3, True, "the bound needs a number, got True"),
-        (3, 1.97, "for c = 1.975 the matrix is positive definite"),
-        (3, 2.03, "for c = 2.025 the matrix is not positive definite"),
+        (3, 5.97, "for c = 5.975 the matrix is positive definite"),
+        (3, 6.03, "for c = 6.025 the matrix is not positive definite"),
     ],
 )
 def test_by_hand_rejects_a_wrong_answer(position, answer, hint):
@@ -55,6 +56,16 @@ def test_by_hand_rejects_a_wrong_answer(position, answer, hint):
     answers[position] = answer
     with pytest.raises(AssertionError, match=f"not yet: {hint}"):
         exercises.check_by_hand(answers)
+
+
+def test_the_sheet_by_hand_agrees_with_its_check():
+    questions = exercises.by_hand.questions
+    answers = [question["right"] for question in questions]
+    exercises.check_by_hand(answers)
+    for place, question in enumerate(questions):
+        for wrong, _ in question["wrong"]:
+            with pytest.raises(AssertionError, match="not yet: "):
+                exercises.check_by_hand([*answers[:place], wrong, *answers[place + 1 :]])
 
 
 def test_by_hand_wants_four():

@@ -25,15 +25,15 @@ def check_by_hand(answers: Sequence) -> None:
     """Check the four answers of exercise 1 against torch."""
     expect(len(answers) == 4, f"four answers are wanted, got {len(answers)}")
     found, second, permuted, bound = answers
-    values, vectors = torch.linalg.eigh(torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
+    values, vectors = torch.linalg.eigh(torch.tensor([[1.0, 2.0], [2.0, -2.0]]))
     expect_numbers("the eigenvalues", found, values)
     expect_number("the second entry", second, vectors[1, 1] / vectors[0, 1])
-    moved = torch.eye(3)[[2, 0, 1]] @ torch.tensor([10.0, 20.0, 30.0])
+    moved = torch.eye(3)[[1, 2, 0]] @ torch.tensor([10.0, 20.0, 30.0])
     expect_numbers("the permuted vector", permuted, moved)
     bound = ask_number("the bound", bound)
     expect(bound > 0, f"the bound needs a positive number, got {bound:g}")
     for c, definite in ((bound - ROUNDING, True), (bound + ROUNDING, False)):
-        smallest = torch.linalg.eigvalsh(torch.tensor([[1.0, c], [c, 4.0]])).min()
+        smallest = torch.linalg.eigvalsh(torch.tensor([[4.0, c], [c, 9.0]])).min()
         verdict = "positive definite" if smallest > 0 else "not positive definite"
         expect((smallest > 0).item() == definite, f"for c = {c:.3f} the matrix is {verdict}")
     right(1)

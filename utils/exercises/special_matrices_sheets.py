@@ -37,32 +37,42 @@ def by_hand_sheet(check: Check) -> Answers:
         "special-matrices/by-hand",
         numbers(
             "The two eigenvalues of A, the smaller one first?",
-            (1, 3),
-            hint="m is 2, and ad − bc is 3.",
-            because="2 ± 1.",
-            wrong=[((3, 1), "The smaller one comes first."), ((2, 2), "Those are the entries.")],
+            (-3, 2),
+            hint="m is −0.5, and ad − bc is −6.",
+            because="−0.5 ± 2.5.",
+            wrong=[
+                ((2, -3), "The smaller one comes first."),
+                ((-2, 1), "Those are the entries on the diagonal."),
+                ((-2, 3), "Their sum must be the trace, −1."),
+            ],
         ),
         number(
             "An eigenvector to the larger one begins with 1. What is its second entry?",
-            1,
-            hint="The first row says 2 · 1 + 1 · x₂ = 3 · 1.",
-            because="2 + 1 = 3.",
-            wrong=[(-1, "That one belongs to the smaller eigenvalue.")],
+            0.5,
+            hint="The first row says 1 · 1 + 2 · x₂ = 2 · 1.",
+            because="1 + 2 · 0.5 = 2.",
+            wrong=[
+                (-2, "That one belongs to the smaller eigenvalue."),
+                (2, "That is the first entry over the second."),
+            ],
         ),
         numbers(
             "What does the permutation make of (10, 20, 30)?",
-            (30, 10, 20),
+            (20, 30, 10),
             hint="Entry i of the result is entry π(i).",
-            because="Places 2, 0 and 1, one after the other.",
-            wrong=[((20, 30, 10), "That is the way back.")],
+            because="Places 1, 2 and 0, one after the other.",
+            wrong=[((30, 10, 20), "That is the way back.")],
         ),
         number(
-            "The matrix with the rows (1, c) and (c, 4) is positive definite when |c| is below "
+            "The matrix with the rows (4, c) and (c, 9) is positive definite when |c| is below "
             "which number?",
-            2,
+            6,
             hint="What stands under the second root of Cholesky's?",
-            because="4 − c² must be positive.",
-            wrong=[(4, "It is the square of c that must stay below 4.")],
+            because="9 − c²/4 must be positive.",
+            wrong=[
+                (36, "It is the square of c that must stay below 36."),
+                (3, "In L the c is divided by the root of 4."),
+            ],
         ),
         check=check,
     )
