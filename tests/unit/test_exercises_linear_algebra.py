@@ -67,15 +67,16 @@ def test_measures_wants_five():
         exercises.check_measures([3, 0, 18, 4])
 
 
-SHEARS = ((5, 3), 2, 3, "torch.linalg.matrix_norm(A, 2)")
+SHEARS = ((7, 2), 6, 11, "torch.linalg.matrix_norm(A, 2)")
 
 
 @pytest.mark.parametrize(
     "answers",
     [
         SHEARS,
-        [[5, 3], 2.0, 3.0, SHEARS[3]],
-        (torch.tensor([5.0, 3]), *map(torch.tensor, (2, 3)), SHEARS[3]),
+        [[7, 2], 6.0, 11.0, SHEARS[3]],
+        (torch.tensor([7.0, 2]), *map(torch.tensor, (6, 11)), SHEARS[3]),
+        tuple(question["right"] for question in exercises.shears.questions),
     ],
 )
 def test_shears_accepts_the_right_answers(answers, capsys):
@@ -86,9 +87,11 @@ def test_shears_accepts_the_right_answers(answers, capsys):
 @pytest.mark.parametrize(
     ("position", "answer", "hint"),
     [
-        (0, (2, 5), r"A times \(2, 3\) is not"),
-        (1, 1, "the entry of A @ A is not 1"),
-        (2, 4, "the square is not 4"),
+        (0, (1, 5), r"A times \(1, 2\) is not"),
+        (0, (5, 3), r"A times \(1, 2\) is not"),
+        (1, 9, "the entry of A @ A is not 9"),
+        (2, 5, "the square is not 5"),
+        (2, 25, "the square is not 25"),
         (2, None, "the square needs a number"),
         (3, "A.norm(2)", "'A.norm\\(2\\)' is not the operator norm"),
     ],

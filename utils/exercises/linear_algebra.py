@@ -45,9 +45,9 @@ def check_measures(answers: Sequence[float]) -> None:
 def check_shears(answers: Sequence) -> None:
     """Check exercise 2: a product, an entry, a squared norm, and the name of a function."""
     expect(len(answers) == 4, f"four answers are wanted, got {len(answers)}")
-    shear = torch.tensor([[1.0, 1.0], [0.0, 1.0]])
+    shear = torch.tensor([[1.0, 3.0], [0.0, 1.0]])
     product, entry, squared, name = answers
-    expect_numbers("A times (2, 3)", product, shear @ torch.tensor([2.0, 3.0]))
+    expect_numbers("A times (1, 2)", product, shear @ torch.tensor([1.0, 2.0]))
     expect_number("the entry of A @ A", entry, (shear @ shear)[0, 1])
     expect_number("the square", squared, torch.linalg.matrix_norm(shear) ** 2)
     expect(name == OPERATOR_NORM, f"{name!r} is not the operator norm")
