@@ -57,6 +57,21 @@ def test_a_size_does_not_matter_and_a_dot_fills_the_box():
     assert view.sum() == 400 and view[4:24, 4:24].all()
 
 
+@pytest.mark.parametrize("ink", [1.0, 0.3])
+def test_half_a_pixel_rounds_up(ink):
+    stroke = torch.zeros(28, 28, dtype=torch.float64)
+    stroke[10:18, 5] = ink  # 8×1, so 20×2.5, and its middle is at half a pixel
+    wanted = torch.zeros(28, 28, dtype=torch.float64)
+    wanted[4:24, 13:16] = ink
+    assert_same(mnist_view(stroke), wanted)
+    assert_same(mnist_view(stroke.T), wanted.T)
+    block = torch.zeros(28, 28, dtype=torch.float64)
+    block[2:6, 9:12] = ink  # 4×3, so 20×15
+    wanted = torch.zeros(28, 28, dtype=torch.float64)
+    wanted[4:24, 7:22] = ink
+    assert_same(mnist_view(block), wanted)
+
+
 def test_blank_paper_stays_blank_in_its_dtype():
     for dtype in (torch.float32, torch.float64):
         view = mnist_view(torch.zeros(3, 5, dtype=dtype))
