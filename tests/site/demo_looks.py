@@ -46,6 +46,16 @@ _MOVING = """async () => {
     return seen.map((text) => text.slice(0, 80));
 }"""
 
+# A colour of the site's theme, as the browser computes it inside a demo.
+_THEME = """(name) => {
+    const probe = document.createElement("i");
+    probe.style.color = `var(${name})`;
+    document.querySelector(".book-demo-view > *").append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+}"""
+
 # The colours of every number in a grid and of the cell under it, and the number's class.
 _NUMBERS = """() => {
     const fill = (node) => getComputedStyle(node).fill;
@@ -125,6 +135,17 @@ def assert_still(page: Page) -> None:
     """
     moving = page.evaluate(_MOVING)
     assert moving == [], moving[:3]
+
+
+def style_of(page: Page, selector: str, name: str) -> str:
+    """Return one style of the first element found, as the browser computes it."""
+    found = page.locator(selector).first
+    return found.evaluate("(node, name) => getComputedStyle(node)[name]", name)
+
+
+def theme_colour(page: Page, name: str) -> str:
+    """Return a colour that all demos share, such as ``--demo-warm``, as `style_of` gives it."""
+    return page.evaluate(_THEME, name)
 
 
 def contrasts(page: Page) -> list[tuple[float, str]]:

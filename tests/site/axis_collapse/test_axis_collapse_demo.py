@@ -83,6 +83,7 @@ def test_slices_that_have_not_flowed_stay_in_the_block(show):
     assert page.locator(".book-result:not(.book-empty)").count() == 0
     assert page.locator(".book-body:not(.book-there)").count() == 24
     assert "has the shape (2, 3, 4)" in read(page, ".book-says")
+    assert "Press Play: its 4 breads flow together." in read(page, ".book-says")
     assert page.inner_text(".book-printed").count("·") == 6
 
 
@@ -110,6 +111,7 @@ def test_days_in_front_cover_those_behind_and_rails_reach_the_last_slice(show):
         first, last = (float(rail.get_attribute(side)) for side in ("y1", "y2"))
         assert last - first == pytest.approx(3 * 58)
     words = page.locator(".book-block svg").get_attribute("aria-label")
+    assert words.startswith("A block of 2 days, 3 shops and 4 breads. ")
     assert "3 of the 3 shops have flowed together; the result has the shape (2, 4)" in words
 
 
@@ -124,7 +126,7 @@ def test_pointing_and_arrow_keys_light_a_line(show):
     frame(page)
     assert lit(page, "entry") == ["11"]
     assert "at [0, 2], 4 + 2 + 5 = 11." in read(page, ".book-says")
-    result = page.locator(".book-printed")
+    result = page.get_by_role("group", name="The result: arrow keys choose a number")
     result.press("ArrowRight")
     frame(page)
     assert lit(page, "entry") == ["16"]
@@ -162,6 +164,7 @@ def test_sentences_name_the_call(show):
 def test_the_task_wants_axis_reduction_and_keepdim(show):
     page = show()
     assert not is_done(page)
+    assert "for each day and shop, in shape (2, 3, 1)." in read(page, ".book-task")
     choose(page, "dim", "2")
     choose(page, "Into", "amax")
     assert not is_done(page)
@@ -218,6 +221,7 @@ def test_more_scrubs_and_reset_goes_back(show):
     slider.press("ArrowLeft")
     assert "2 of the 3 shops have flowed in" in read(page, ".book-says")
     slider.press("End")
+    frame(page)  # the slider goes back as it is drawn
     assert slider.input_value() == "3"
     choose(page, "dim", "0")
     page.get_by_role("button", name="Reset").click()

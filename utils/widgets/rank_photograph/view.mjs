@@ -61,7 +61,7 @@ function render({ model, el }) {
       picture.set(state.picture);
       photos.draw(bytes, parts, state.layers);
       values.draw(parts.values, state.layers, `${layersOf(state.layers)}, error ${share(list[state.layers])}`);
-      el.querySelector(".book-original")?.setAttribute("title", files[state.picture].credit);
+      photos.root.querySelector(".book-original").setAttribute("title", files[state.picture].credit);
     },
     says: (state) => sentence(state.layers, stored(state.layers, side), side * side, shown(state.picture).errors[state.layers]),
     code: (state) => torchCode(state.picture, state.layers, shown(state.picture).errors[state.layers]),
