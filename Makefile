@@ -43,8 +43,10 @@ serve: $(READY) ## show the website on localhost; PORT=… for another port than
 	$(MAKE) book
 	@$(RUN) tools.serve $(PORT)
 
-lab: $(READY) ## open the pages in JupyterLab
-	$(BIN)/jupyter-lab chapters
+lab: $(READY) ## open the first page in JupyterLab, with all pages beside it
+	@# From the root, or the pages' pictures in _static would be out of reach.
+	$(BIN)/jupyter-lab --ServerApp.root_dir="$(CURDIR)" \
+		--LabApp.default_url=/lab/tree/chapters/01-tensors/toolbox-and-roadmap.ipynb
 
 student: $(READY) ## copies of the pages without solutions, in _build/student
 	$(RUN) tools.student_copies

@@ -20,11 +20,16 @@ SCROLL = """async () => {
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)));
     }
 }"""
-FIGURES = """() => [...document.querySelectorAll(".bd-article .cell_output img")].map((image) => ({
+SEEN = """[...document.querySelectorAll(".bd-article .cell_output img")]
+    .filter((image) => image.checkVisibility())"""
+FIGURES = (
+    f"() => {SEEN}"
+    + """.map((image) => ({
     lazy: image.loading === "lazy", size: [image.width, image.height],
     natural: [image.naturalWidth, image.naturalHeight],
     given: ["width", "height"].map((side) => Number(image.getAttribute(side))),
 }))"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,7 @@ def test_a_shift_is_seen(fresh_page, base):
     fresh_page.add_init_script(SHIFTS)
     fresh_page.goto(base + "GLOSSARY.html")
     fresh_page.wait_for_timeout(700)  # what the browser counts as an answer to input
-    fresh_page.evaluate("document.querySelector('h1').style.marginTop = '300px'")
+    fresh_page.evaluate("document.querySelector('.bd-article h1').style.marginTop = '300px'")
     fresh_page.wait_for_function("window.shifted > 0.02")
 
 
@@ -67,7 +72,7 @@ def test_figures_wait_until_they_are_needed_and_keep_their_place(page, base):
     page.goto(base + PAGE)
     ready(page)
     page.evaluate(SCROLL)
-    page.wait_for_function("() => [...document.images].every((image) => image.complete)")
+    page.wait_for_function(f"() => {SEEN}.every((image) => image.complete)")
     figures = page.evaluate(FIGURES)
     assert len(figures) >= 3
     for figure in figures:
@@ -109,6 +114,7 @@ def test_on_paper_folds_stand_open_and_the_page_is_light(page, base):
     page.emulate_media(media="print")
     assert page.evaluate(closed) == 0 and page.evaluate(theme) == "light"
     assert page.locator(".bd-article details p:visible").count() > 5
+    assert not page.locator("#pst-back-to-top").is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert page.evaluate(closed) == before and page.evaluate(theme) == "dark"
@@ -118,6 +124,6 @@ def test_without_javascript_a_demo_says_what_it_needs(browser, base):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(base + PAGE)
-    words = page.locator(".book-demo").first.inner_text()
+    words = page.locator(".book-demo", has_text="Live demo.").inner_text()
     assert "It needs JavaScript." in words and "website" not in words
     context.close()

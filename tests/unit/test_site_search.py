@@ -96,6 +96,10 @@ def test_code_in_sight_counts_more_than_folded_code_and_a_definition_most():
     assert defined > seen > folded > 0
 
 
+def test_names_are_counted_without_their_case():
+    assert score_of("batchnorm2d", cell("nn.BatchNorm2d(3)\nF.batchnorm2d(x)")) == 2
+
+
 def test_what_is_written_as_code_counts_and_a_call_in_a_loop_counts_a_few_times():
     named = nodes.paragraph("", "", nodes.literal("", "F.pad(x)"))
     assert score_of("pad", named) == 2
