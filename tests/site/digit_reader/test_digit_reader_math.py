@@ -34,7 +34,7 @@ def drawings():
         ink[place] = 0.5
         yield ink
     yield torch.zeros(28, 28, dtype=DOUBLE)
-    for high, wide in ((8, 1), (1, 8), (4, 3)):  # sides or places that are halves
+    for high, wide in ((8, 1), (1, 8), (4, 3), (4, 11)):  # sides or places that are halves
         ink = torch.zeros(28, 28, dtype=DOUBLE)
         ink[10 : 10 + high, 5 : 5 + wide] = 1
         yield ink
