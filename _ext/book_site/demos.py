@@ -85,7 +85,7 @@ def looks(body: str) -> list[str]:
     The kit's stage keeps the place of each demo, of those too that do not stand on it.
     """
     paths = dict.fromkeys(PLACEHOLDER.findall(body))
-    parts = ["kit/stage"] if paths else []
+    parts = with_parts("kit/stage") if paths else []
     parts += [part for path in paths for part in with_parts(demo_class(path).module)]
     return list(dict.fromkeys(sheet_name(part) for part in parts if look([part])))
 

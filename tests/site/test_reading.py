@@ -120,6 +120,20 @@ def test_on_paper_folds_stand_open_and_the_page_is_light(page, base):
     assert page.evaluate(closed) == before and page.evaluate(theme) == "dark"
 
 
+def test_the_buttons_of_a_demo_look_as_its_own_sheets_say(page, base):
+    """The sheet of the stage comes after that of the parts, on which it improves."""
+    page.goto(base + "index.html")
+    page.locator(".book-stage .book-reset svg").wait_for()
+    looks = page.evaluate(
+        """() => {
+            const reset = document.querySelector(".book-stage .book-reset");
+            const { width, height } = reset.querySelector("svg").getBoundingClientRect();
+            return [getComputedStyle(reset).borderRadius, width, height];
+        }"""
+    )
+    assert looks == ["50%", 16, 16]
+
+
 def test_without_javascript_a_demo_says_what_it_needs(browser, base):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

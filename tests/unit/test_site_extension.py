@@ -65,8 +65,9 @@ def test_a_page_gets_the_style_sheets_of_its_own_demos_each_once(tmp_path):
     one, other = place.format("fit_line.FitLine"), place.format("softmax.Softmax")
     assert demos.looks("<p>No demo.</p>") == []
     # Answer fields do not stand on the stage; its sheet keeps their place.
-    assert demos.looks(place.format("answers.Answers"))[0] == "kit-stage"
+    assert demos.looks(place.format("answers.Answers"))[:2] == ["kit-parts", "kit-stage"]
     alone = demos.looks(one)
+    assert alone.index("kit-parts") < alone.index("kit-stage") < alone.index("fit_line")
     assert "fit_line" in alone and "kit-stage" in alone and "softmax" not in alone
     both = demos.looks(one + other + one)
     assert {*alone, "softmax"} <= {*both} and len(both) == len({*both})
