@@ -100,6 +100,8 @@ def test_results_stand_one_place_before_the_first_slice(show, dim):
 
 def test_days_in_front_cover_those_behind_and_rails_reach_the_last_slice(show):
     page = show(dim=1)
+    entries = page.locator(".book-entry").all_text_contents()
+    assert entries == [entry.strip().rjust(2, "\u00a0") for entry in entries]
     block = torch.tensor(LOAVES)
     told = page.locator(".book-ghost").all_text_contents()
     assert list(map(int, told)) == block.flip(0).flatten().tolist()
@@ -142,6 +144,11 @@ def test_pointing_and_arrow_keys_light_a_line(show):
     page.locator(".book-printed").press("End")
     frame(page)
     assert "at [1, 3], 6 + 9 = 15." in read(page, ".book-says")
+    for cubes, at in (("entry", 1), ("result", 0)):  # a finger only goes down
+        one = page.locator(f".book-{cubes}").nth(at)
+        one.dispatch_event("pointerdown")
+        frame(page)
+        assert lit(page, "entry") == [one.text_content()]
 
 
 def test_a_place_that_the_result_lacks_is_its_last(show):
@@ -171,6 +178,7 @@ def test_the_task_wants_axis_reduction_and_keepdim(show):
     page.get_by_label("keepdim", exact=True).check()
     frame(page)
     assert is_done(page)
+    assert "left an axis of size 1." in read(page, ".book-task")
     for wrong in ({"dim": 1}, {"reduction": "sum"}, {"keepdim": False}, {"step": 3}):
         right = {"dim": 2, "reduction": "amax", "keepdim": True}
         assert not is_done(show(**{**right, **wrong}))
@@ -208,7 +216,10 @@ def test_another_axis_lets_the_whole_block_flow_anew(fresh_page):
     page.get_by_label("dim", exact=True).select_option("2")
     page.clock.run_for(60)
     assert page.locator(".book-result:not(.book-empty)").count() == 0
-    page.clock.run_for(1100)
+    assert page.locator(".book-ghost.book-left").count() == 24  # all have set out
+    page.clock.run_for(440)
+    assert page.locator(".book-body.book-there").count() == 0
+    page.clock.run_for(660)
     assert page.locator(".book-body:not(.book-there)").count() == 0
     assert torch.equal(printed(page), torch.tensor(LOAVES).sum(dim=2))
 
@@ -244,3 +255,4 @@ def test_the_lines_of_torch_give_the_same(show, state):
     else:
         assert torch.equal(found, AxisCollapse(**state).result)
         assert f"shape {tuple(found.shape)}" in last
+    assert ("# the first 3 of axis 2" in given[-1]) == (state.get("step") == 3)

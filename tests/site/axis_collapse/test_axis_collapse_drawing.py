@@ -114,6 +114,11 @@ def test_the_named_axis_is_warm_wherever_it_is_drawn(show):
     assert style_of(page, ".book-body:not(.book-lit) .book-front", "stroke") == accent
     assert style_of(page, ".book-axis:not(.book-named) text", "fill") != warm
     assert float(style_of(page, ".book-sheet", "fillOpacity")) <= 0.5  # the day behind shows
+    fills = {
+        style_of(page, f".book-{look} .book-front", "fill")
+        for look in ("body.book-layer-0:not(.book-lit)", "body.book-layer-1", "ghost", "result")
+    }
+    assert len(fills) == 4
     lit, plain = (
         style_of(page, f".book-entry{end}", "backgroundColor")
         for end in (".book-lit", ":not(.book-lit)")
@@ -126,5 +131,8 @@ def test_what_has_flowed_is_hidden_and_what_is_not_there_yet(show):
     assert page.locator(".book-body:visible").count() == 6
     assert page.locator(".book-ghost:visible").count() == 18
     assert page.locator(".book-result:visible").count() == 6
+    picture = page.locator(".book-block svg").bounding_box()
+    for cube in page.locator(".book-result .book-front").all():
+        assert cube.bounding_box()["x"] >= picture["x"]
     page = show(dim=2, step=0)
     assert page.locator(".book-result:visible").count() == 0

@@ -42,6 +42,7 @@ def test_the_curve_names_its_axes_and_its_ends(show):
     page = show()
     names = page.locator(".book-names span").all_text_contents()
     assert names == ["singular value of each layer", f"layer {SIDE}"]
+    assert box(page, ".book-names span")[0] == pytest.approx(box(page, ".book-spectrum")[0], abs=1)
     powers = page.locator(".book-level span").all_text_contents()
     assert powers == ["10", "1", "0.1", "0.01", "0.001"]
     knob = page.get_by_role("slider", name="Last layer")
@@ -106,8 +107,10 @@ def test_the_knob_follows_while_it_is_held_by_the_main_button_alone(show):
     drag(page, place(7), place(31))
     page.mouse.move(*place(70))
     assert read(page, ".book-says").startswith("31 layers")
+    page.keyboard.press("ArrowRight")  # the knob has kept the focus
+    assert read(page, ".book-says").startswith("32 layers")
     page.mouse.click(*place(50), button="right")
-    assert read(page, ".book-says").startswith("31 layers")
+    assert read(page, ".book-says").startswith("32 layers")
 
 
 def test_the_task_compares_what_torch_counts(show):
@@ -120,6 +123,7 @@ def test_the_task_compares_what_torch_counts(show):
     assert f"The error is {100 * error('rocket', 4):.1f} %." in read(page, ".book-says")
     assert "Four layers bring the rocket within 4 %." in read(page, ".book-task")
     page = show(picture="turned rocket", layers=16)
+    assert page.get_by_label("Photograph", exact=True).input_value() == "turned rocket"
     praise = "Sixteen against four: no column times a row draws a slanted edge."
     assert praise in read(page, ".book-task")
 
