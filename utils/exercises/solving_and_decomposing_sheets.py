@@ -99,7 +99,10 @@ def layers_sheet(check: Check) -> Answers:
             505,
             hint="A layer is a column, a row and a number.",
             because="5 · (40 + 60 + 1).",
-            wrong=[(500, "The singular values are missing."), (12000, "A layer is not stored as 40×60.")],
+            wrong=[
+                (500, "The singular values are missing."),
+                (12000, "A layer is not stored as 40×60."),
+            ],
         ),
         number(
             "Of 7 digits, how many are left when the condition number is 100,000?",
