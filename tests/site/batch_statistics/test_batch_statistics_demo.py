@@ -1,5 +1,6 @@
 """Batch statistics, as a reader meets it in Chromium."""
 
+import itertools
 import re
 
 import pytest
@@ -11,8 +12,8 @@ from utils.checks import assert_same
 from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, brightness
 
 # Pixels of the drawing at a number: place of its zero, and pixels of a unit.
-BEFORE = (-3.9 * 268 / 2.2, 268 / 2.2)
-AFTER = (134, 268 / 6)
+BEFORE = (-3.9 * 234 / 2.2, 234 / 2.2)
+AFTER = (117, 234 / 6)
 
 
 @pytest.fixture
@@ -78,6 +79,34 @@ def test_the_numbers_of_the_axes_stand_under_their_lines(show, half, scale):
     wanted = torch.tensor(said, dtype=torch.float64)
     assert_same(numbers(page, half, ".book-tick", "x", scale), wanted, atol=1e-9)
     assert_same(numbers(page, half, ".book-line", "x1", scale), wanted, atol=1e-9)
+
+
+def middle(node):
+    box = node.bounding_box()
+    return box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("width", [880, 360])
+def test_rows_and_halves_have_names(show, width):
+    page = show(width=width)
+    titles = page.locator(".book-panel .book-title").all_text_contents()
+    assert titles == ["brightness in 12 batches", "the same, normalised"]
+    for panel in page.locator(".book-panel").all():
+        rows, names = panel.locator(".book-batch-row"), panel.locator(".book-batch")
+        assert names.all_text_contents() == ["batch 1", "batch 12"] and rows.count() == 12
+        dots = [middle(row.locator(".book-own")) for row in rows.all()]
+        for place, name in ((0, names.first), (-1, names.last)):
+            assert abs(middle(name) - dots[place]) < 2
+        steps = [below - above for above, below in itertools.pairwise(dots)]
+        assert max(steps) - min(steps) < 0.1 and min(steps) > 8
+        bottom = panel.locator(".book-band").bounding_box()
+        bottom = bottom["y"] + bottom["height"]
+        assert abs(bottom - dots[-1] - steps[0] / 2) < 0.6
+        ticks = panel.locator(".book-tick").first.bounding_box()
+        end = panel.bounding_box()
+        assert (
+            bottom - 1 < ticks["y"] and ticks["y"] + ticks["height"] < end["y"] + end["height"] + 1
+        )
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -159,7 +188,9 @@ def test_the_task_is_done_at_two_in_training_mode_alone(show):
 
 def test_pointing_at_a_batch_lights_it_up_in_both_halves(show):
     page = show()
-    page.locator(".book-panel").first.locator("g").nth(3).locator(".book-own").hover()
+    page.locator(".book-panel").first.locator(".book-batch-row").nth(3).locator(
+        ".book-own"
+    ).hover()
     lit = page.locator(".book-pointed")
     assert [node.get_attribute("data-about") for node in lit.all()] == ["batch-3"] * 2
 

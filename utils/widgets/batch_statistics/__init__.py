@@ -44,8 +44,8 @@ class BatchStatistics(BookWidget):
     """
 
     module = "batch_statistics/view"
-    heights = 532, 726
-    growth = 0.365
+    heights = 576, 726
+    growth = 0.425
     assets = ("data",)
     summary = (
         "Rows of dots are batches that one marked image takes part in, before and after "

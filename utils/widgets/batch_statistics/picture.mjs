@@ -1,12 +1,12 @@
 // The picture: a row for each batch, before normalisation on the left and after it on the right,
 // and under each half what becomes of it at every batch size.
 
-import { AFTER, BEFORE, WIDTH, frame, text } from "./axes.mjs";
+import { AFTER, BEFORE, LEFT, WIDTH, frame, text } from "./axes.mjs";
 import { ROWS, SIZES, moments } from "./math.mjs";
 import { table } from "./table.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const [TOP, STEP, FOOT] = [19, 8, 17];
+const [TOP, STEP, FOOT] = [19, 11, 17]; // rows of 8 on a phone, by look.css
 const BOTTOM = TOP + ROWS * STEP;
 const HEIGHT = BOTTOM + FOOT;
 
@@ -21,7 +21,9 @@ function panel(axis) {
     const tick = shape("line", { class: "book-mean", y1: y - 3.5, y2: y + 3.5 });
     const dots = shape("path", { class: "book-others" });
     const own = shape("circle", { class: "book-own", cy: y, r: 3.8 });
-    const root = shape("g", { "data-about": `batch-${row}` }, reach, bar, tick, dots, own);
+    const isEnd = row === 0 || row === ROWS - 1;
+    const name = isEnd ? [text(`batch ${row + 1}`, -LEFT, y + 4, "batch")] : [];
+    const root = shape("g", { class: "book-batch-row", style: `--row: ${row}`, "data-about": `batch-${row}` }, reach, bar, tick, dots, own, ...name);
     const place = (others, one, [from, middle, to]) => {
       dots.setAttribute("d", others.map((value) => `M${across(value).toFixed(1)} ${y}h0`).join(""));
       own.setAttribute("cx", across(one));
@@ -36,7 +38,7 @@ function panel(axis) {
     "book-panel",
     HEIGHT,
     [TOP, BOTTOM],
-    text(title, WIDTH / 2, 12, "title"),
+    text(title, -LEFT, 12, "title"),
     band,
     ...rows.map((row) => row.root),
     ...ticks.map((at) => text(String(at).replace("-", "\u2212"), across(at), HEIGHT - 4, "tick")),

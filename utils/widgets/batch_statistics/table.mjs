@@ -28,7 +28,7 @@ export function table(axis, look, onPick) {
     marks.forEach((mark, batch) => mark.setAttribute("cx", across(values[batch])));
   }
   const mark = (now) => rows.forEach(({ root }, row) => root.classList.toggle("book-now", row === now));
-  const title = text(each, WIDTH / 2, 12, "title");
+  const title = text(each, -LEFT, 12, "title");
   const root = frame(axis, "book-table", BOTTOM + 1, [TOP, BOTTOM], title, ...rows.map((row) => row.root));
   return { root, place, mark };
 }
