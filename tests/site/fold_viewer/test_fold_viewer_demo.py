@@ -55,6 +55,8 @@ def test_blocks_and_bars_show_the_folds_and_their_errors(show, state):
         "(list) => list.map((row) => parseFloat(row.querySelector('.book-fill').style.width))"
     )
     assert widths == pytest.approx([100 * error for error in errors])
+    assert page.locator(".book-rows .book-error").all_inner_texts() == list(map(percent, errors))
+    assert read(page, ".book-head") == "error of this fold"
     held = rows(page).evaluate_all(
         "(list) => list.map((row) => [...row.querySelectorAll('i')]"
         ".map((block) => block.classList.contains('book-held')))"
@@ -105,12 +107,12 @@ def test_the_task_asks_for_folds_without_a_person_on_both_sides(show):
         split.select_option(way)
         frame(page)
         assert not is_done(page)
-    page.get_by_label("Cheat", exact=True).check()
+    page.get_by_label("Judge on training data", exact=True).check()
     split.select_option("grouped")
     frame(page)
     assert not is_done(page)
     assert says(page).startswith("Each fold is judged on its own training part, where")
-    page.get_by_label("Cheat", exact=True).uncheck()
+    page.get_by_label("Judge on training data", exact=True).uncheck()
     frame(page)
     assert is_done(page)
     demo = FoldViewer(split="grouped")
@@ -153,4 +155,4 @@ def test_the_shown_lines_give_the_same_errors(show, state):
 
 def test_tab_reaches_everything_in_order(show):
     names = tab_order(show())
-    assert names[:6] == ["Fold shown", "Play", "Reset", "Folds", "K", "Cheat"]
+    assert names[:6] == ["Fold shown", "Play", "Reset", "Folds", "K", "Judge on training data"]

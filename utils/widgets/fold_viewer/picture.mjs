@@ -92,7 +92,7 @@ export function table({ choose }) {
       const dot = shape("svg", { viewBox: "0 0 16 16" }, mark([8, 8], one[2], "book-plain"));
       return element("i", { class: one[3] !== recordings[index - 1]?.[3] ? "book-first" : "" }, dot);
     });
-    head.replaceChildren(element("span", {}), element("span", { class: "book-strip" }, ...kinds), element("span", { class: "book-axis-of" }, element("span", {}, "0%"), "error", element("span", {}, "100%")));
+    head.replaceChildren(element("span", {}), element("span", { class: "book-strip" }, ...kinds), element("span", { class: "book-axis-of" }, "error of this fold"));
     rows.replaceChildren(
       ...parts.map((part, number) =>
         element(
@@ -100,7 +100,7 @@ export function table({ choose }) {
           { class: number === shown ? "book-row-of book-now" : "book-row-of" },
           element("span", { class: "book-number" }, number + 1),
           element("span", { class: "book-strip" }, ...recordings.map((_, index) => block(recordings, part, index))),
-          element("span", { class: "book-track" }, element("span", { class: "book-fill", style: `width: ${100 * part.error}%` })),
+          element("span", { class: "book-track" }, element("span", { class: "book-fill", style: `width: ${100 * part.error}%` }), element("span", { class: "book-error" }, percent(part.error))),
         ),
       ),
     );

@@ -32,7 +32,7 @@ function render({ model, el }) {
 
   const split = choice({ label: "Folds", options: WAYS, onInput: (value) => update(model, { split: value }) });
   const folds = slider({ label: "K", min: 2, max: 12, onInput: (value) => update(model, { folds: value }) });
-  const cheat = toggle({ label: "Cheat", onInput: (value) => update(model, { cheat: value }) });
+  const cheat = toggle({ label: "Judge on training data", onInput: (value) => update(model, { cheat: value }) });
   const seed = slider({ label: "Shuffle", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
   const plane = cloud();
   const rows = table({ choose: (shown) => update(model, { shown }) });
