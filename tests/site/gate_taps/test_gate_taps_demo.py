@@ -14,7 +14,8 @@ from utils.widgets.gate_taps import CANDIDATES, GateTaps
 SOLVED = {"keep": 6.0, "idle": -6.0, "marked": 6.0}
 # What is drawn at each step: the content and the marked line in units of the box, the belt's width
 # in pixels, the tap's water as a share, and what the numbers say.
-DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station) => {
+DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, step) => {
+    const shown = document.querySelectorAll(".book-shows .book-shown");
     const box = station.querySelector(".book-box");
     const room = box.clientHeight;
     const top = box.getBoundingClientRect().top + 2;
@@ -36,7 +37,7 @@ DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station) =
         isRunning: getComputedStyle(station.querySelector(".book-water")).visibility === "visible",
         turned: parseFloat(station.querySelector("g").getAttribute("transform").split("te(")[2]),
         held: station.querySelector(".book-held").textContent.replace("\u2212", "-"),
-        shown: station.querySelector(".book-shown").textContent.replace("\u2212", "-"),
+        shown: shown[step].textContent.replace("\u2212", "-"),
         isMarked: station.querySelector(".book-chip").classList.contains("book-marked"),
         chip: station.querySelector(".book-chip").textContent.replace("\u2212", "-"),
     };
@@ -82,6 +83,33 @@ def test_the_picture_shows_what_torch_computes(show, state):
         target = CANDIDATES[demo.mark - 1] if step + 1 >= demo.mark else None
         assert (one["wanted"] is None) == (target is None)
         assert target is None or math.isclose(one["wanted"], target, abs_tol=0.05)
+
+
+def test_rows_and_colours_have_names(show):
+    page = show()
+    names = page.locator(".book-line .book-names > div").all_inner_texts()
+    assert names == ["comes in", "tap", "held", "gradient", "holds"]
+    keys = page.locator(".book-key").all_inner_texts()
+    assert keys == ["all that is held", "part of the marked number", "its full height"]
+
+    def paint(selector, name, pseudo=None):
+        code = "(node, [name, pseudo]) => getComputedStyle(node, pseudo)[name]"
+        return page.locator(selector).first.evaluate(code, [name, pseudo])
+
+    both = paint(".book-key-all", "backgroundImage", "::before")
+    assert paint(".book-content", "backgroundColor") in both
+    assert paint(".book-water.book-minus", "fill") in both
+    for kind, name in (("own", "backgroundColor"), ("wanted", "borderTopColor")):
+        assert paint(f".book-{kind}", name) == paint(f".book-key-{kind}", name, "::before")
+
+
+def test_what_the_cell_shows_stands_under_more(show):
+    page = show()
+    shows = page.locator(".book-shows")
+    assert not shows.is_visible()
+    open_drawer(page, "More")
+    words = [f"{h:.2f}" for h in GateTaps().shown]
+    assert shows.inner_text().split("\n") == ["shows h", *words]
 
 
 def test_the_sentence_says_what_arrives(show):

@@ -52,7 +52,7 @@ function column(value, index) {
   const belt = element("div", { class: "book-belt" }, road);
   const held = element("div", { class: "book-held" });
   const shown = element("div", { class: "book-shown" });
-  const root = element("div", { class: "book-station", "data-about": `step-${index}` }, chip, valve.root, box, belt, held, shown);
+  const root = element("div", { class: "book-station", "data-about": `step-${index}` }, chip, valve.root, box, belt, held);
   signed(chip, value);
   const mark = (isMarked) => chip.classList.toggle("book-marked", isMarked);
   const want = (target) => {
@@ -65,19 +65,29 @@ function column(value, index) {
   return { root, valve, content, own, held, shown, mark, want, widen };
 }
 
-/** The whole picture: `stations[t]` for each step, `draw` for what eases. */
+// What the colours in the boxes mean.
+const KEYS = [
+  ["all", "all that is held"],
+  ["own", "part of the marked number"],
+  ["wanted", "its full height"],
+];
+
+/** The whole picture: `stations[t]` for each step, `set` for what eases, `shows` a row of what leaves the cell. */
 export function picture() {
   const stations = CANDIDATES.map(column);
   const names = [
-    ["book-name-chip", "number g"],
-    ["book-name-tap", "tap i"],
-    ["book-name-box", "belt c"],
+    ["book-name-chip", "comes in"],
+    ["book-name-tap", "tap"],
+    ["book-name-box", "held"],
     ["book-name-belt", "gradient"],
     ["book-name-held", "holds"],
-    ["book-name-shown", "shows h"],
   ].map(([kind, words]) => element("div", { class: kind }, words));
   const legend = element("div", { class: "book-names", "aria-hidden": true }, ...names);
-  const root = element("div", { class: "book-line", role: "img" }, legend, ...stations.map((one) => one.root));
+  const line = element("div", { class: "book-line", role: "img" }, legend, ...stations.map((one) => one.root));
+  const keys = KEYS.map(([kind, words]) => element("span", { class: `book-key book-key-${kind}` }, words));
+  const root = element("div", {}, element("div", { class: "book-keys" }, ...keys), line);
+  // What the cell shows stands under More, where the tap for it is.
+  const shows = element("div", { class: "book-shows" }, element("div", { class: "book-names" }, "shows h"), ...stations.map((one) => one.shown));
   /** Numbers as they ease: taps, contents, parts of the mark and slopes, all steps of each in turn. */
   const set = (values) => {
     stations.forEach((one, step) => {
@@ -87,5 +97,5 @@ export function picture() {
       one.widen(values[3 * STEPS + step]);
     });
   };
-  return { root, stations, set };
+  return { root, line, shows, stations, set };
 }

@@ -42,7 +42,7 @@ function render({ model, el }) {
     look: "book-gate-taps",
     picture: [drawing.root],
     controls: [gates.keep.root, gates.idle.root, gates.marked.root],
-    more: [gates.show.root, mark.root],
+    more: [gates.show.root, mark.root, drawing.shows],
     play: {
       every: EACH,
       auto: true,
@@ -70,7 +70,7 @@ function render({ model, el }) {
         ...own.map((part, step) => (isRun(step) ? part : 0)),
         ...gradients.slice(1),
       ]);
-      drawing.root.setAttribute("aria-label", described(state));
+      drawing.line.setAttribute("aria-label", described(state));
       pointed.refresh();
     },
     says: sentence,
