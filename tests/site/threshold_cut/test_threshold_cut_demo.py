@@ -103,6 +103,29 @@ def test_corners_axes_and_picture_are_named(show):
     assert right > left and low > high
 
 
+OUTSIDE = """() => [...document.querySelectorAll(".book-sides text, .book-corner, .book-tally")]
+    .filter((node) => {
+        const holder = node.ownerSVGElement ?? node.closest(".book-sides");
+        const frame = holder.getBoundingClientRect();
+        const box = node.getBoundingClientRect();
+        return box.left < frame.left || box.right > frame.right
+            || box.top < frame.top || box.bottom > frame.bottom;
+    })
+    .map((node) => node.textContent)"""
+NAMES = """() => [...document.querySelectorAll(".book-plane .book-tick")].slice(-2)
+    .map((node) => [node.textContent, node.getBoundingClientRect().left])"""
+
+
+@pytest.mark.parametrize("width", [360, 624, 880])
+def test_no_text_reaches_out_of_its_frame(show, width):
+    page = show(width=width)
+    assert page.evaluate(OUTSIDE) == []
+    (_, _), (name, left) = page.evaluate(NAMES)
+    assert name == "found"  # and it keeps clear of the axis that it names
+    axis = page.locator(".book-plane .book-axis").first.bounding_box()
+    assert left > axis["x"] + axis["width"]
+
+
 POINTS = "(node) => [...node.points].map(({ x, y }) => [x, y])"
 
 
