@@ -91,6 +91,20 @@ def test_buttons_move_it_and_the_switch_centres_it(show):
     assert shares(page)["mlp"] == pytest.approx(wanted, abs=1e-9)
 
 
+def test_what_the_nets_see_is_shown_where_it_differs_and_the_height_stays(show):
+    for width in (360, 624, 880):
+        page = show(width=width)
+        seen, frame_of = page.locator(".book-middle canvas"), page.locator(".book-as-it-is")
+        assert not seen.is_visible() and frame_of.is_visible()
+        assert frame_of.inner_text() == "the drawing as it is"
+        before, high = frame_of.bounding_box(), page.locator(".book-demo").bounding_box()
+        page.get_by_role("checkbox", name="Centre it").check()
+        frame(page)
+        assert seen.is_visible() and not frame_of.is_visible()
+        assert seen.bounding_box() == pytest.approx(before, abs=0.5)
+        assert page.locator(".book-demo").bounding_box() == high
+
+
 def test_icons_point_where_the_drawing_goes(show):
     page = show()
     for name, way in (("left", (-1, 0)), ("up", (0, -1)), ("down", (0, 1)), ("right", (1, 0))):

@@ -46,7 +46,7 @@ class DigitReader(BookWidget):
     assets = ("examples", "nets")
 
     drawing = drawing.Drawing(examples).tag(sync=True)
-    moved = Pair((0, 6), min=-FARTHEST, max=FARTHEST)
+    moved = Pair((1, 4), min=-FARTHEST, max=FARTHEST)
     centred = traitlets.Bool(False).tag(sync=True)
     examples = traitlets.Dict(read_only=True).tag(sync=True)
     nets = traitlets.Dict(read_only=True).tag(sync=True)

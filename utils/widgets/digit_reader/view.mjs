@@ -24,7 +24,7 @@ const MOVES = [
 ];
 
 const show = (canvas, ink) => paint(canvas, ink.map((value) => Math.round(255 * value)), SIDE, SIDE);
-const column = (title, look, node) => element("div", { class: `book-column ${look}` }, element("div", { class: "book-caption" }, title), node);
+const column = (title, look, ...nodes) => element("div", { class: `book-column ${look}` }, element("div", { class: "book-caption" }, title), ...nodes);
 
 /** Four buttons that move the drawing by a pixel. */
 function arrows(onMove) {
@@ -65,12 +65,13 @@ function render({ model, el }) {
     },
   });
   const view = element("canvas", { class: "book-dots", role: "img" });
+  const asItIs = element("div", { class: "book-as-it-is" }, "the drawing as it is");
   const bars = Object.fromEntries(names.map((name) => [name, classBars(10, () => {})]));
   const picture = element(
     "div",
     { class: "book-picture" },
     column("Draw here", "book-left", canvas.root),
-    column("What the nets see", "book-middle", view),
+    column("What the nets see", "book-middle", view, asItIs),
     ...names.map((name) => column(TITLES[name], "book-right", bars[name].root)),
   );
   const digit = choice({
@@ -120,6 +121,8 @@ function render({ model, el }) {
       centred.set(state.centred);
       canvas.draw(ink);
       show(view, seen);
+      view.hidden = !state.centred;
+      asItIs.hidden = state.centred;
       view.setAttribute("aria-label", state.centred ? "The drawing, scaled and centred by its mass." : "The drawing, as it is.");
       for (const name of names) {
         bars[name].draw(found[name].probabilities);
