@@ -15,7 +15,14 @@ def show(page):
 
 
 def held(page):
-    return [int(text) for text in page.locator(".book-box.book-held").all_text_contents()]
+    return numbers(page, ".book-held")
+
+
+def numbers(page, look):
+    """Return the numbers of the boxes that look so; the input, "in", is number 0."""
+    texts = page.locator(f".book-box{look}").all_text_contents()
+    assert "0" not in texts
+    return [0 if text == "in" else int(text) for text in texts]
 
 
 @pytest.mark.parametrize("step", [0, 5, 26, 33, 34, 60, 75])
@@ -34,11 +41,11 @@ def test_boxes_are_lit_while_they_are_held(show, step):
 
 def test_starts_of_segments_look_different(show):
     page = show(layers=25, length=8, step=25)
-    assert page.locator(".book-box.book-start").all_text_contents() == ["0", "8", "16", "24"]
+    assert numbers(page, ".book-start") == [0, 8, 16, 24]
     assert held(page) == [0, 8, 16, 24]
     page = show(layers=25, length=8, step=35)  # 24 was freed, and has been made again
     assert held(page) == [0, 8, *range(16, 25)]
-    assert page.locator(".book-box.book-start").all_text_contents() == ["0", "8", "16"]
+    assert numbers(page, ".book-start") == [0, 8, 16]
 
 
 def test_boxes_and_charts_are_told_and_named(show):
@@ -51,8 +58,12 @@ def test_boxes_and_charts_are_told_and_named(show):
     assert {words: look.removeprefix("book-key").strip() for words, look in entries} == looks
     assert page.locator(".book-box.book-now").all_text_contents() == ["25"]
     told = page.locator(".book-boxes").get_attribute("aria-label")
-    assert told == "Activations 0 to 25; held are 0, 8, 16, 24, 25."
-    assert page.locator(".book-time .book-head span").inner_text() == "Held; grey: all kept"
+    assert told == "The input (in) and activations 1 to 25; held are in, 8, 16, 24, 25."
+    assert read(page, ".book-strip > .book-name") == "layers"
+    title = page.locator(".book-time .book-head span").inner_text()
+    assert title == "activations held, step by step"
+    title = page.locator(".book-lengths .book-head span").inner_text()
+    assert title == "peak, for each length of a segment"
     told = page.locator(".book-time .book-chart").get_attribute("aria-label")
     assert told == "After 26 of 75 layers 5 activations are held. The peak of the step is 11."
     lowest = min(CheckpointSegments(layers=25).peaks)
@@ -82,7 +93,7 @@ def test_bars_have_the_colours_of_their_kinds_and_marks_stand_at_the_lengths(sho
 def test_each_segment_begins_with_its_kept_input(show, layers, length):
     page = show(layers=layers, length=length, step=layers)
     firsts = page.locator(".book-first .book-box").all_text_contents()
-    assert firsts == [str(index) for index in range(0, layers, length)]
+    assert firsts == ["in", *map(str, range(length, layers, length))]
     assert held(page) == list(range(0, layers, length))
 
 
@@ -107,6 +118,28 @@ def test_the_grey_hill_is_a_step_without_checkpoints(show):
     wanted = [[0, 100], [100 * 26 / 76, 0], [100 * 51 / 76, 100]]
     for one, other in zip(found, wanted, strict=True):
         assert one == pytest.approx(other)
+
+
+@pytest.mark.parametrize("width", [800, 360])
+@pytest.mark.parametrize(("layers", "length"), [(8, 3), (25, 8), (36, 1)])
+def test_labels_stand_at_what_they_name(show, layers, length, width):
+    page = show(layers=layers, length=length, step=layers, width=width)
+    assert page.locator(".book-time .book-ends span").all_inner_texts() == ["start", "end"]
+    ends = page.locator(".book-lengths .book-ends span").all_inner_texts()
+    assert ends == ["1", str(layers)]
+    box = "(node) => (({ left, right, top, bottom }) => [left, right, top, bottom])"
+    box += "(node.getBoundingClientRect())"
+    label = page.locator(".book-time .book-label")
+    assert label.inner_text() == f"all kept: {layers + 1}"
+    left, right, top, bottom = label.evaluate(box)
+    start, end, ceiling, floor = page.locator(".book-time .book-chart").evaluate(box)
+    turn = (end - start) * (layers + 1) / (3 * layers + 1)  # where the hill is highest
+    slope = start + turn * (floor - bottom) / (floor - ceiling)  # of the hill, below the label
+    assert start < left and slope - 30 < right < slope + 2 and ceiling <= top
+    label = page.locator(".book-lengths .book-label")
+    assert label.inner_text() == f"√{layers}"
+    line = page.locator(".book-root").evaluate(box)[1]
+    assert 0 < label.evaluate(box)[0] - line < 10
 
 
 def test_bars_are_as_tall_as_their_numbers(show):
@@ -152,7 +185,7 @@ def test_a_bar_can_be_pressed(show):
     box = chart.bounding_box()
     chart.click(position={"x": box["width"] * 2.5 / 25, "y": box["height"] - 5})
     frame(page)
-    assert page.locator(".book-lengths b").text_content() == "3: peak 11"
+    assert page.locator(".book-lengths b").text_content() == "11 at 3"
 
 
 def test_a_segment_is_at_most_the_net(show):
@@ -161,7 +194,7 @@ def test_a_segment_is_at_most_the_net(show):
     frame(page)
     slider = page.get_by_role("slider", name="Segment")
     assert (slider.get_attribute("max"), slider.input_value()) == ("8", "8")
-    assert page.locator(".book-lengths b").text_content() == "8: peak 9"
+    assert page.locator(".book-lengths b").text_content() == "9 at 8"
 
 
 def test_play_goes_to_the_end_and_reset_back(fresh_page):

@@ -9,14 +9,17 @@ function legend() {
   return element("div", { class: "book-legend" }, entry("book-held book-start", "kept"), entry("book-held", "made again"), entry("book-back", "freed"), entry("", "not held"));
 }
 
+const nameOf = (index) => (index ? String(index) : "in"); // the input is no layer
+
 /** Returns { root, draw(moment, layers, length) }. */
 export function boxes() {
   const row = element("div", { class: "book-boxes", role: "img" });
-  const root = element("div", {}, row, legend());
+  const named = element("div", { class: "book-strip" }, element("span", { class: "book-name" }, "layers"), row);
+  const root = element("div", {}, named, legend());
   let cells = [];
 
   function build(layers) {
-    cells = Array.from({ length: layers + 1 }, (_, index) => element("i", { class: "book-box" }, String(index)));
+    cells = Array.from({ length: layers + 1 }, (_, index) => element("i", { class: "book-box" }, nameOf(index)));
     row.replaceChildren(...cells.map((cell) => element("div", { class: "book-cell" }, cell)));
     for (const [name, rows] of Object.entries(ROWS)) row.style.setProperty(name, Math.ceil((layers + 1) / rows));
   }
@@ -35,7 +38,7 @@ export function boxes() {
       cell.classList.toggle("book-again", kind === "again" && index === layer);
       cell.classList.toggle("book-back", kind === "backward" && index === layer);
     });
-    row.setAttribute("aria-label", `Activations 0 to ${layers}; held are ${held.join(", ") || "none"}.`);
+    row.setAttribute("aria-label", `The input (in) and activations 1 to ${layers}; held are ${held.map(nameOf).join(", ") || "none"}.`);
   }
   return { root, draw };
 }
