@@ -68,7 +68,8 @@ def test_picture_and_table_show_the_state(show):
             ".book-truth", "all => all.map((x) => x.classList.contains('book-met'))"
         )
         assert met == (demo.overlaps.amax(1) >= 0.5).tolist()
-        assert f"{demo.found} of 4 digits" in read(page, ".book-says")
+        said = read(page, ".book-says")
+        assert said.startswith(f"{demo.found} of 4 digits have an anchor. The blue one, ")
         found = map_buttons(page)
         assert [words[0] for words, _ in found] == [f"{n}×{n}" for n in GRIDS]
         assert [words[1] for words, _ in found] == [f"{size:g} px" for size in demo.sizes]
@@ -121,8 +122,32 @@ def test_marks_are_the_anchors_that_meet_a_digit(show):
     assert page.locator(".book-mark.book-near").count() == ((best >= 0.4) & (best < 0.5)).sum()
 
 
+def test_dashes_wait_for_the_pointer(show):
+    page = show(stage=1)
+    view, near = page.locator(".book-view"), page.locator(".book-mark.book-near:visible")
+    key = page.locator(".book-key-view")
+    solid = page.locator(".book-mark.book-object:visible").count()
+    assert not view.is_visible() and not key.is_visible() and near.count() == 0 and solid > 0
+    page.locator(".book-map").nth(2).hover()
+    assert view.is_visible() and key.is_visible()
+    page.locator(".book-field").nth(4).hover()  # of the second digit
+    assert not view.is_visible()
+    assert {node.get_attribute("data-about") for node in near.all()} == {"object1"}
+    page.locator(".book-says").hover()
+    assert near.count() == 0
+    box = page.locator(".book-truth").nth(1).bounding_box()  # and in the middle of its box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    frame(page)
+    assert view.is_visible() and near.count() > 0
+    page.mouse.move(0, 0)
+    page.locator(".book-photo svg").press("ArrowLeft")
+    assert view.is_visible()
+
+
 def test_the_keys_have_the_colours_of_the_lines(show):
     page = show(stage=1)
+    page.locator(".book-photo").hover()
+    frame(page)
     keys = page.eval_on_selector_all(
         ".book-key", "all => all.map((x) => getComputedStyle(x, '::before').borderTopColor)"
     )

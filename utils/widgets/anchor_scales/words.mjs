@@ -7,14 +7,14 @@ export const plain = (value) => value.toFixed(2);
 
 const pixels = ([x1, y1, x2, y2]) => `${Math.round(x2 - x1)}×${Math.round(y2 - y1)}`;
 
-/** What the anchor of the cell does, and how many digits are met. */
+/** How many digits are met, and what the anchor of the cell does. */
 export function sentence({ box, overlap, label, found, count }) {
   const what = {
     object: `stands for a digit: IoU ${plain(overlap)}`,
     near: `just misses a digit: IoU ${plain(overlap)}`,
     background: "stands for background",
   }[label];
-  return `The blue anchor, ${pixels(box)} pixels, ${what}. ${found} of ${count} digits have an anchor.`;
+  return `${found} of ${count} digits have an anchor. The blue one, ${pixels(box)} pixels, ${what}.`;
 }
 
 /** The picture in words. */
