@@ -118,7 +118,7 @@ def test_signs_say_what_meets_and_what_it_costs(show, state):
         for gap in left:
             again = JacobianChain(sizes=demo.sizes, places=demo.places)
             again.joins = (*demo.joins, gap)
-            prices.append(f"{again.paid[-1]:,}")
+            prices.append(f"costs {again.paid[-1]:,}")
         assert signs == [["×", price, True] for price in prices]
         return
     rows = [*(shape[0] for shape in demo.dominoes), demo.sizes[0]]
@@ -143,6 +143,33 @@ def test_board_signs_and_bars_are_told_in_words(show):
     pairs = ((8, 12), (3, 8), (2, 3), (12, 2))
     apart = [f"{left} and {right} do not meet" for left, right in pairs]
     assert signs == [*apart, "12 and 12 meet"]
+
+
+def test_bars_have_a_title_and_a_key_to_their_states(show):
+    page = show(joins=(3,))
+    head = page.locator(".book-bills-head")
+    assert page.inner_text(".book-bills-title") == "multiplications in all, for each order"
+    words = page.locator(".book-bills-key > span").all_inner_texts()
+    assert words == ["paid", "still to pay", "closed by your choice"]
+    # The key looks as the bars do: a border that is whole or dashed.
+    border = "(node) => getComputedStyle(node).borderTopStyle"
+    signs = [page.locator(f".book-{look} > i") for look in ("paid", "ahead", "out")]
+    assert [node.evaluate(border) for node in signs] == ["solid", "solid", "dashed"]
+    shut = page.locator(".book-shut:not(.book-best) .book-bar").first
+    assert shut.evaluate(border) == "dashed"
+    fill = "(node) => getComputedStyle(node).backgroundColor"
+    bar = page.locator(".book-bill:not(.book-shut, .book-best) .book-bar").first
+    assert signs[1].evaluate(fill) == bar.evaluate(fill) != signs[0].evaluate(fill)
+    assert head.is_visible() and not show(**SHUFFLED).locator(".book-bills-head").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 624, 880])
+def test_prices_keep_clear_of_each_other(show, width):
+    page = show(sizes=(64,) * 5, joins=(), width=width)
+    boxes = [node.bounding_box() for node in page.locator(".book-price:visible").all()]
+    ends = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box["width"])
+    assert len(ends) == 3
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
 
 
 def test_signs_stand_between_dominoes_and_what_is_multiplied_lies_under(show):

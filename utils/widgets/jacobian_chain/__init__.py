@@ -81,7 +81,7 @@ class JacobianChain(BookWidget):
         "are multiplied, and bars show how many multiplications each order of brackets takes."
     )
     assets = ("presets",)
-    heights = (576, 612)
+    heights = (605, 659)
     growth = 0.08
 
     sizes = Integers(_OPENING["sizes"], lengths=range(FEWEST + 1, MOST + 2), most=LARGEST)

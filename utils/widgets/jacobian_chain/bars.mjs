@@ -15,7 +15,13 @@ export function bars() {
     const track = element("span", { class: "book-track" }, bar);
     return { name, side, count, bar, root: element("div", { class: "book-bill" }, name, track, count, side) };
   });
-  const root = element("div", { class: "book-bills", role: "group", "aria-label": "Multiplications in all, for each order of brackets" }, ...rows.map((row) => row.root));
+  const key = [["book-paid", "paid"], ["book-ahead", "still to pay"], ["book-out", "closed by your choice"]].map(([look, words]) =>
+    element("span", { class: look }, element("i", { "aria-hidden": true }), words),
+  );
+  const title = element("div", { class: "book-bills-title" }, "multiplications in all, for each order");
+  const head = element("div", { class: "book-bills-head" }, title, element("div", { class: "book-bills-key" }, ...key));
+  const label = "Multiplications in all, for each order of brackets";
+  const root = element("div", { class: "book-bills", role: "group", "aria-label": label }, head, ...rows.map((row) => row.root));
   const grow = eased((numbers) => {
     for (const [at, { bar }] of rows.entries()) {
       bar.style.setProperty("--long", numbers[2 * at].toFixed(4));
@@ -25,6 +31,7 @@ export function bars() {
 
   function draw(state) {
     const all = bills(state);
+    head.classList.toggle("book-none", !all.length);
     const order = lying(state.sizes, state.places);
     const most = Math.max(1, ...all.map(({ count }) => count));
     const least = Math.min(...all.map(({ count }) => count));

@@ -136,7 +136,7 @@ export function board({ read, onJoin, onOrder }) {
       sign.disabled = !isFit || !isInner;
       sign.textContent = meets ? "×" : "≠";
       const next = isFit && isInner ? product(state, done, gap) : null;
-      price.textContent = next ? whole(next.count) : "";
+      price.textContent = next ? `costs ${whole(next.count)}` : "";
       const names = next && [next.left, next.right].map((span) => spanName(order, span)).join(" and ");
       sign.setAttribute("aria-label", next ? `Multiply ${names}: ${costText(next)}` : `${left} and ${right} ${meets ? "meet" : "do not meet"}`);
       if (next) node.dataset.about = `span-${next.span.join("-")}`;
