@@ -53,7 +53,7 @@ def test_squares_have_the_area_of_their_weights(show, state):
 def test_bars_show_the_signals_and_outlines_where_the_output_would_be(show, share):
     page, demo = show(share=share, shift=5), WeightBands(share=share, shift=5)
     found, *_ = boxes(page, "book-input")
-    assert torch.allclose(found[:, 3] / 66 * 3, demo.signal, atol=0.01)
+    assert torch.allclose(found[:, 3] / 46 * 3, demo.signal, atol=0.01)
     assert torch.allclose(found[:, 1] + found[:, 3], torch.tensor(66.0).double())
     found, is_minus, _ = boxes(page, "book-output")
     assert torch.allclose(found[:, 2] / 70 * 4.6, demo.output.abs(), atol=0.01)
@@ -67,6 +67,24 @@ def test_bars_show_the_signals_and_outlines_where_the_output_would_be(show, shar
     assert torch.allclose(wanted[5:, [0, 2]], found[5:, [0, 2]], atol=0.02) == share
 
 
+def test_the_outlines_and_both_signals_are_named(show):
+    page = show()
+    assert read(page, ".book-key") == "dashed: the output from before, moved along"
+    line = page.locator(".book-key").evaluate(
+        "(node) => getComputedStyle(node, '::before').borderTopStyle"
+    )
+    assert line == "dashed"
+    names = page.locator(".book-name").evaluate_all(
+        "(all) => all.map((node) => [node.textContent, node.getBBox()])"
+        ".map(([name, { x, y, width, height }]) => [name, { x, y, width, height }])"
+    )
+    (x, above), (h, over) = names
+    assert (x, h) == ("input x", "output h")
+    assert above["x"] == 0 and above["y"] >= 0 and above["y"] + above["height"] <= 66 - 46 + 3
+    assert over["x"] + over["width"] / 2 == pytest.approx(464, abs=1)  # the outputs' zero
+    assert over["y"] + over["height"] < 76  # above the first output
+
+
 def test_no_outline_is_drawn_before_the_signal_has_moved(show):
     page = show(shift=0)
     assert not boxes(page, "book-wanted")[2].any()
@@ -76,10 +94,10 @@ def test_no_outline_is_drawn_before_the_signal_has_moved(show):
 def test_the_count_and_the_verdict_follow_the_controls(show):
     page = show()
     assert read(page, ".book-count") == "256"
-    assert read(page, ".book-badge") == "✗ other shape"
+    assert read(page, ".book-badge") == "✗ the output did not move along"
     page.get_by_label("Share weights").press("Space")
     assert read(page, ".book-count") == "31"
-    assert read(page, ".book-badge") == "✓ moves along"
+    assert read(page, ".book-badge") == "✓ the output moved along"
     assert "the output has moved by 4 places as well" in read(page, ".book-says")
     page.get_by_label("Reach Δ").press("Home")
     page.get_by_label("Reach Δ").press("ArrowRight")

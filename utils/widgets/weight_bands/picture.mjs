@@ -7,7 +7,8 @@ import { eased } from "../kit/tween.mjs";
 const CELL = 24;
 const SIDE = PLACES * CELL;
 const GAP = 10;
-const TOP = 66; // the height of the input
+const TOP = 66; // the height of the input, with its name
+const TALL = 46; // the height of the largest input
 const RIGHT = 140; // the width of the output
 const [TALLEST, WIDEST] = [3, 4.6]; // the largest input, and a little more than the largest output
 const BAR = 15; // thickness of a bar
@@ -52,8 +53,8 @@ export function picture(onPoint) {
     };
   });
   const line = (x1, y1, x2, y2) => shape("line", { class: "book-zero", x1, y1, x2, y2 });
-  const words = (text, y) => {
-    const node = shape("text", { class: "book-name", x: LEFT + 4, y });
+  const words = (text, attributes) => {
+    const node = shape("text", { class: "book-name", ...attributes });
     node.append(text);
     return node;
   };
@@ -66,8 +67,8 @@ export function picture(onPoint) {
     line(MIDDLE, TOP + GAP, MIDDLE, TOP + GAP + SIDE),
     ...inputs.flatMap(({ bar, hit }) => [bar, hit]),
     ...outputs.flatMap(({ bar, wanted, hit }) => [bar, wanted, hit]),
-    words("\u2190 input x", 26),
-    words("\u2193 output h", 54),
+    words("input x", { x: 0, y: 16 }),
+    words("output h", { x: MIDDLE, y: TOP, "text-anchor": "middle" }),
   );
 
   const numberOf = (text) => (text === "" ? null : Number(text));
@@ -87,7 +88,7 @@ export function picture(onPoint) {
       square.classList.toggle("book-minus", value < 0);
     });
     inputs.forEach(({ bar }, place) => {
-      const height = (numbers[cells.length + place] / TALLEST) * TOP;
+      const height = (numbers[cells.length + place] / TALLEST) * TALL;
       set(bar, { y: (FLOOR - height).toFixed(2), height: height.toFixed(2) });
     });
     outputs.forEach(({ bar, wanted }, place) => {

@@ -9,29 +9,27 @@ import { stage } from "../kit/stage.mjs";
 const EACH = 1000; // milliseconds from one scene of the story to the next
 const WANTED = 7; // free weights that the task asks for
 
-/** The count of free weights, and whether the output moves along. */
+/** The count of free weights, whether the output moves along, and what the outlines mean. */
 function tally() {
   const count = element("span", { class: "book-count" });
   const sum = element("span", { class: "book-sum" });
-  const fill = element("span", { class: "book-fill" });
   const badge = element("p", { class: "book-badge" });
   const root = element(
     "div",
     { class: "book-tally" },
     element("p", { class: "book-free" }, count, " free weights"),
     sum,
-    element("span", { class: "book-bar" }, fill),
     badge,
+    element("p", { class: "book-key" }, "dashed: the output from before, moved along"),
   );
   const draw = (state) => {
     const free = freeWeights(state);
     count.textContent = String(free);
     sum.textContent = countWords(state);
-    fill.style.width = `${((100 * free) / PLACES ** 2).toFixed(2)}%`;
     const moves = movesAlong(state);
     badge.classList.toggle("book-yes", moves && state.shift > 0);
     badge.classList.toggle("book-no", !moves);
-    badge.textContent = moves ? (state.shift ? "✓ moves along" : "not moved yet") : "✗ other shape";
+    badge.textContent = moves ? (state.shift ? "✓ the output moved along" : "not moved yet") : "✗ the output did not move along";
   };
   return { root, draw };
 }
