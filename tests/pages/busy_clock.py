@@ -6,6 +6,11 @@ import timeit
 from collections.abc import Callable
 
 LEAP = 60.0  # seconds, before every third look at the clock
+# A cell that fails where the machine is busy.
+JUDGED_BY_A_CLOCK = """from time import perf_counter
+for _ in range(2):
+    start = perf_counter()
+    assert perf_counter() - start < 1"""
 
 
 def leaping(clock: Callable[[], float]) -> Callable[[], float]:
