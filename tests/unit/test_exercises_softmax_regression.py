@@ -119,9 +119,9 @@ def test_measures_accepts(answers, capsys):
         (0, math.log(4), "the temperature is not 1.386"),
         (0, -1 / math.log(4), "the temperature is not -0.72"),
         (0, 0.25, "the temperature is not 0.25"),
-        (1, math.log(2), "the cross-entropy .* is not 0.69"),
-        (1, 1.2075, "the cross-entropy .* is not 1.2075"),  # in bits
-        (1, None, "the cross-entropy .* needs a number, got None"),
+        (1, math.log(2), "the cross-entropy is not 0.69"),
+        (1, 1.2075, "the cross-entropy is not 1.2075"),  # in bits
+        (1, None, "the cross-entropy needs a number, got None"),
         (2, 0, "the bound is not 0"),
         (2, 0.55, "the bound is not 0.55"),  # three classes
         (2, 0.89, "the bound is not 0.89"),
