@@ -1,12 +1,25 @@
 """Where and how pages are read: on paper, without JavaScript, while they load, by ear."""
 
 import pytest
-from website import HTML, SCROLL, SHIFTS, ready, served, violations
+from website import DESK, HTML, ready, served, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
 
 PAGE = "chapters/07-cnn/padding-and-stride.html"
+MOST_SHIFT = 0.02  # the sum of all layout shifts of a visit
 
+# Layout shifts, those after a key or a click apart.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+    const own = list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput);
+    for (const { value } of own) window.shifted += value;
+}).observe({ type: "layout-shift", buffered: true });"""
+SCROLL = """async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+        scrollTo(0, y);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)));
+    }
+}"""
 SEEN = """[...document.querySelectorAll(".bd-article .cell_output img")]
     .filter((image) => image.checkVisibility())"""
 FIGURES = (
@@ -23,6 +36,28 @@ FIGURES = (
 def base():
     with served() as address:
         yield address
+
+
+# One of each kind: the landing page, a long page with a demo and figures, one with many formulas,
+# a chapter, the glossary.
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        PAGE,
+        "chapters/01-tensors/linear-algebra.html",
+        "chapters/03-linear-models/image-features.html",
+        "chapters/07-cnn/index.html",
+        "GLOSSARY.html",
+    ],
+)
+def test_nothing_moves_while_a_page_loads_and_is_scrolled(fresh_page, base, name):
+    fresh_page.set_viewport_size(DESK)
+    fresh_page.add_init_script(SHIFTS)
+    fresh_page.goto(base + name)
+    ready(fresh_page)
+    fresh_page.evaluate(SCROLL)
+    assert fresh_page.evaluate("window.shifted") < MOST_SHIFT
 
 
 def test_a_shift_is_seen(fresh_page, base):

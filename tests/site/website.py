@@ -59,8 +59,6 @@ class Visit:
     mode: str = ""
     facts: dict = field(default_factory=dict)
     answers: list[str] = field(default_factory=list)
-    at_once: set[str] = field(default_factory=set)  # requests before anything is scrolled
-    shift: float = 0.0
     phone_width: int = 0
     phone_outside: list[str] = field(default_factory=list)
 
@@ -91,20 +89,6 @@ FACTS = """() => ({
     searches: [...document.querySelectorAll(".search-button-field, input[type=search]")]
         .filter((field) => field.checkVisibility()).length,
 })"""
-
-# Layout shifts, those after a key or a click apart.
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => {
-    const own = list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput);
-    for (const { value } of own) window.shifted += value;
-}).observe({ type: "layout-shift", buffered: true });"""
-SCROLL = """async () => {
-    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
-        scrollTo(0, y);
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)));
-    }
-    scrollTo(0, 0);
-}"""
 
 INJECT = """() => {
     const script = document.createElement("script");
@@ -262,12 +246,8 @@ def visit(browser: Browser, address: str, passed: set[str]) -> Visit:
     page.on("pageerror", lambda error: record.console.append(f"exception: {error}"))
     page.on("request", lambda request: record.requests.add(request.url))
     page.on("requestfailed", lambda request: record.failures.append(request.url))
-    page.add_init_script(SHIFTS)
     page.goto(address)
     ready(page)
-    record.at_once = set(record.requests)
-    page.evaluate(SCROLL)
-    record.shift = page.evaluate("window.shifted")
     record.facts = page.evaluate(FACTS)
     record.answers = answers(page)
     page.set_viewport_size(PHONE)
