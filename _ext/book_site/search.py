@@ -141,17 +141,39 @@ class Index:
             page: env.metadata[page][KEY] for page in ordered(env) if KEY in env.metadata[page]
         }
         self.entries = entries(taught, self.terms)
+        if GLOSSARY in env.found_docs:
+            rows = [(word, row_id(term)) for term in self.terms for word in names_of(term)]
+            given = self.entries.setdefault(GLOSSARY, [])
+            given += [(word + PAD * (PAGES - 1), anchor) for word, anchor in rows]
 
     def give(self, app: Sphinx, document: nodes.document, page: str) -> None:
         """Put its entries into a page that is about to be written."""
-        found = list(self.entries.get(page, []))
         if page == GLOSSARY:
             for row, term in zip(glossary_rows(document), self.terms, strict=True):
-                row["ids"].append(nodes.make_id(f"term-{term.english}"))
-                words = [term.english, *term.chinese]
-                found += [(word + PAD * (PAGES - 1), row["ids"][0]) for word in words]
-        if found:
+                row["ids"].append(row_id(term))
+        if found := self.entries.get(page):
             document.append(index_node(found))
+
+    def keep(self, app: Sphinx) -> list:
+        """Give the index the entries of pages that are not written again; it adds no page.
+
+        Sphinx 7.4 takes words and titles over from the last build, and no entries.
+        """
+        indexer = getattr(app.builder, "indexer", None)
+        for page in getattr(indexer, "_titles", {}):
+            found = [(word, anchor, "main") for word, anchor in self.entries.get(page, [])]
+            indexer._index_entries.setdefault(page, found)
+        return []
+
+
+def names_of(term: Term) -> list[str]:
+    """Return what a term is called."""
+    return [term.english, *term.chinese]
+
+
+def row_id(term: Term) -> str:
+    """Return the id of the row of a term."""
+    return nodes.make_id(f"term-{term.english}")
 
 
 def ordered(env: BuildEnvironment) -> Iterator[str]:
@@ -189,4 +211,5 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", index.note)
     app.connect("env-updated", index.settle)
     app.connect("doctree-resolved", index.give)
+    app.connect("html-collect-pages", index.keep)
     app.connect("html-page-context", on_page)

@@ -1,5 +1,6 @@
 """What the website's search knows: which page teaches what, in English and in Chinese."""
 
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "_ext"))
 
@@ -173,18 +175,48 @@ def test_a_page_about_a_longer_term_is_found_by_the_shorter_one():
     assert "梯度" + PAD not in dict(search.entries({"a": {"gradient descent": weak}}, terms)["a"])
 
 
-def test_rows_of_the_glossary_get_places_and_entries():
+def test_rows_of_the_glossary_get_places():
     index = search.Index()
     index.terms = glossary(ROWS)
     rows = [nodes.row(), nodes.row()]
     table = nodes.tgroup("", nodes.thead("", nodes.row()), nodes.tbody("", *rows))
-    document = page(table)
-    index.give(None, document, "GLOSSARY")
+    index.give(None, page(table), "GLOSSARY")
     assert [row["ids"] for row in rows] == [["term-gradient"], ["term-cross-entropy"]]
-    (entry,) = document.findall(search.addnodes.index)
-    assert ("single", "斜率" + 2 * PAD, "term-gradient", "main", None) in entry["entries"]
     with pytest.raises(ValueError, match="zip"):  # a row more than terms
         index.give(None, page(nodes.tbody("", nodes.row(), nodes.row(), nodes.row())), "GLOSSARY")
+
+
+def built(folder):
+    """Build a small book, and return what its index says: by entry, titles and places."""
+    settings = {"extensions": ["myst_parser", "book_site.search"], "html_theme": "basic"}
+    app = Sphinx(
+        folder, None, folder / "html", folder / "trees", "html",
+        confoverrides=settings, status=None,
+    )  # fmt: skip
+    app.build()
+    text = (folder / "html" / "searchindex.js").read_text(encoding="utf-8")
+    found = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return {
+        word: [(found["docnames"][at], anchor) for at, anchor, _ in places]
+        for word, places in found["indexentries"].items()
+    }
+
+
+def test_a_build_that_writes_one_page_forgets_no_entry_of_the_others(tmp_path):
+    pages = {
+        "index.md": "# Book\n\n```{toctree}\nGLOSSARY\nafter\n```\n",
+        "GLOSSARY.md": f"# Words\n{ROWS}",
+        "after.md": "# After\n\nOne.\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    first = built(tmp_path)
+    assert first["斜率" + 2 * PAD] == [("GLOSSARY", "term-gradient")]
+    (tmp_path / "after.md").write_text("# After\n\nTwo.\n", encoding="utf-8")
+    assert built(tmp_path) == first
+    row = "| pixel | 像素 | — | One point. |\n"
+    (tmp_path / "GLOSSARY.md").write_text(pages["GLOSSARY.md"] + row, encoding="utf-8")
+    assert built(tmp_path).keys() - first.keys() == {"pixel" + 2 * PAD, "像素" + 2 * PAD}
 
 
 def test_a_page_without_entries_gets_no_node():
