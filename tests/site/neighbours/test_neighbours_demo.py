@@ -64,6 +64,7 @@ def state_of(page):
 WON = "(nodes) => nodes.map((node) => node.classList.contains('book-won'))"
 CLASSES = "(nodes) => nodes.map((node) => Number(node.className.match(/class-(\\d)/)[1]))"
 
+LOOKS = "(nodes) => nodes.map((node) => node.className.match(/book-(\\w+)$/)[1])"
 SHARES = "(nodes) => nodes.map((node) => Number(node.style.getPropertyValue('--share')))"
 
 
@@ -106,6 +107,28 @@ def test_k_distance_and_rule_change_the_result_by_keyboard(show):
     assert page.locator(".book-wrong").count() == demo.training_errors
 
 
+def assert_ranking(page, demo):
+    """Fifteen points stand in the order of their distance, those that vote above the cut."""
+    ranked, order = demo.distances(torch.tensor([demo.query]))[0].sort(stable=True)
+    far = page.locator(".book-rank .book-value").all_inner_texts()
+    assert far == [f"{distance:.2f}" for distance in ranked[:15].tolist()]
+    signs = page.locator(".book-far").evaluate_all(CLASSES)
+    assert signs == [demo.points[index][2] for index in order[:15]]
+    bars = page.locator(".book-far").evaluate_all(SHARES)
+    assert bars == pytest.approx((ranked[:15] / ranked[14]).tolist(), abs=1e-9)
+    above = page.locator(".book-ranking > *").evaluate_all(LOOKS)
+    assert above == [*demo.k * ["voter"], "quorum", *(15 - demo.k) * ["silent"]]
+    said = "1 votes" if demo.k == 1 else f"{demo.k} vote"
+    assert page.inner_text(".book-quorum") == said
+
+
+def test_fewer_points_than_k_all_vote(show):
+    page = show(points=FEW, query=(50, 20), k=7)
+    assert page.locator(".book-voter").count() == 3
+    assert page.locator(".book-ranking > *").last.inner_text() == "3 vote"
+    assert show(points=[]).locator(".book-ranking > *").count() == 0
+
+
 def test_what_is_shown_is_what_python_computes(show):
     page = show()
     for preset in PRESETS:
@@ -121,14 +144,7 @@ def test_what_is_shown_is_what_python_computes(show):
             assert page.locator(".book-count").all_inner_texts() == votes.split(", ")
             won = page.locator(".book-box").evaluate_all(WON)
             assert won == [label == demo.prediction for label in range(3)]
-            far = page.locator(".book-voter .book-value").all_inner_texts()
-            signs = page.locator(".book-far").evaluate_all(CLASSES)
-            assert signs == [demo.points[index][2] for index in demo.neighbours]
-            ranked = demo.distances(torch.tensor([demo.query]))[0].sort().values
-            assert far == [f"{distance:.2f}" for distance in ranked[: demo.k].tolist()]
-            bars = page.locator(".book-far").evaluate_all(SHARES)
-            wanted = ranked[: demo.k] / ranked[demo.k - 1]
-            assert bars == pytest.approx(wanted.tolist(), abs=1e-9)
+            assert_ranking(page, demo)
 
 
 def test_points_are_added_moved_and_removed_by_keyboard(show):
@@ -207,10 +223,11 @@ def test_the_query_follows_the_pointer_and_stays_where_it_left(show):
 
 
 def test_a_voter_in_the_list_lights_up_on_the_plane(show):
-    page = show(points=FEW, query=(50, 20), k=3)
-    page.locator(".book-voter").nth(1).hover()
+    page = show(points=FEW, query=(50, 20), k=2)
     lit = page.locator(".book-datum.book-lit")
-    assert lit.count() == 1 and lit.get_attribute("aria-label").startswith("point 1")
+    for rank, name in ((1, "point 1"), (2, "point 3")):  # the last one does not vote
+        page.locator(".book-rank").nth(rank).hover()
+        assert lit.count() == 1 and lit.get_attribute("aria-label").startswith(name)
     page.mouse.move(5, 5)
     assert lit.count() == 0
 

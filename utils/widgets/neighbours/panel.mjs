@@ -5,6 +5,7 @@ import { countVotes, distanceTo, nearest, winner } from "./math.mjs";
 import { distanceWords } from "./words.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
+const RANKS = 15; // rows of the list, as many as can vote
 const HINT = "The query follows the pointer. A click adds a point; points can be dragged. Dashed rings: predicted wrong.";
 
 /** The sign of a class; where it is small, its outline alone. */
@@ -13,20 +14,29 @@ function sign(label, isSmall = false) {
   return shape("svg", { viewBox: "-13 -13 26 26", width: 24, height: 24, "aria-hidden": true }, badge);
 }
 
-/** One voter: its class, a bar as long as its distance, and the distance. */
-function voter(index, label, far, share, distance) {
+/** One point of the ranking: its class, a bar as long as its distance, and the distance. */
+function ranked({ index, label, far, share, distance, isVoter }) {
   const bar = element("span", { class: `book-far book-class-${label}`, style: `--share: ${share}` });
   const value = element("span", { class: "book-value" }, distanceWords(far, distance));
-  return element("div", { class: "book-voter", "data-point": index }, sign(label, true), bar, value);
+  const look = `book-rank ${isVoter ? "book-voter" : "book-silent"}`;
+  return element("div", { class: look, "data-point": index }, sign(label, true), bar, value);
 }
 
-/** `set(state)` shows the vote on a place; `onLight(index)` hears which voter is pointed at, or −1. */
+/** The end of those that vote, dotted as the ring is on the plane. */
+function cut(voters) {
+  return element("div", { class: "book-quorum" }, element("span", {}, voters === 1 ? "1 votes" : `${voters} vote`));
+}
+
+/**
+ * `set(state)` shows the vote on a place and the points in the order of their distance, those that
+ * do not vote pale; `onLight(index)` hears which point of the list is pointed at, or −1.
+ */
 export function votePanel({ onLight }) {
   const counts = LETTERS.map(() => element("span", { class: "book-count" }));
   const boxes = LETTERS.map((_, label) => element("div", { class: "book-box" }, sign(label), counts[label]));
-  const list = element("div", { class: "book-voters" });
+  const list = element("div", { class: "book-ranking" });
   list.addEventListener("pointerover", ({ target }) => {
-    onLight(Number(target.closest(".book-voter")?.dataset.point ?? -1));
+    onLight(Number(target.closest(".book-rank")?.dataset.point ?? -1));
   });
   list.addEventListener("pointerleave", () => onLight(-1));
   const root = element(
@@ -38,8 +48,9 @@ export function votePanel({ onLight }) {
   );
 
   function set({ points, query, k, distance }) {
-    const found = nearest(points, query, { k, distance });
-    const votes = countVotes(points, found);
+    const found = nearest(points, query, { k: RANKS, distance });
+    const voters = Math.min(k, found.length);
+    const votes = countVotes(points, found.slice(0, k));
     const first = winner(votes);
     for (const [label, box] of boxes.entries()) {
       counts[label].textContent = votes[label];
@@ -47,10 +58,12 @@ export function votePanel({ onLight }) {
     }
     const gaps = found.map((index) => distanceTo(query, points[index], distance));
     const furthest = Math.max(...gaps, 1);
-    list.style.setProperty("--voters", Math.max(1, found.length));
-    list.replaceChildren(
-      ...found.map((index, rank) => voter(index, points[index][2], gaps[rank], gaps[rank] / furthest, distance)),
-    );
+    const rows = found.map((index, rank) => {
+      const [label, far] = [points[index][2], gaps[rank]];
+      return ranked({ index, label, far, share: far / furthest, distance, isVoter: rank < k });
+    });
+    if (voters) rows.splice(voters, 0, cut(voters));
+    list.replaceChildren(...rows);
   }
   return { root, set };
 }
