@@ -35,6 +35,10 @@ PAINTED = """() => {
     pen.drawImage(document.querySelector(".book-small canvas"), 0, 0);
     return pen.getImageData(9, 9, 1, 1).data[3] > 0;
 }"""
+# Mark the still at a place of the film, and no other.
+PUT = """(number) => document.querySelectorAll(".book-still canvas").forEach((canvas, at) => {
+    canvas.toggleAttribute("data-still", at === number);
+})"""
 BARS = """() => [...document.querySelectorAll(".book-loss")].map((row) =>
     row.querySelector(".book-fill").getBoundingClientRect().width /
     row.querySelector(".book-lane").getBoundingClientRect().width)"""
@@ -140,6 +144,25 @@ def test_bars_and_numbers_are_the_losses(show):
             assert float(text[:-2]) == pytest.approx(100 * share, rel=0.05, abs=0.006)
     mark = page.evaluate("() => document.querySelector('.book-mark').style.left")
     assert float(mark[:-1]) == pytest.approx(100 * pictures()["losses"][0][0][2] / 0.25)
+
+
+def test_the_film_shows_the_kept_pictures_and_leads_to_each(show):
+    page = show(style=10, smooth=0, step=30)
+    stills = page.locator(".book-still")
+    assert stills.all_inner_texts() == ["0", "10", "30", "100", "300"]
+    assert page.locator(".book-now").all_inner_texts() == ["30"]
+    for number in (4, 0, 3):
+        page.evaluate(PUT, number)
+        still = halves(page, "[data-still]")
+        stills.nth(number).click()
+        frame(page)
+        assert page.locator(".book-now").all_inner_texts() == stills.nth(number).all_inner_texts()
+        assert (halves(page) - still).abs().max() < 4
+    page.get_by_label("Style", exact=True).press("End")
+    frame(page)
+    other = halves(page, "[data-still]")
+    assert (other - still).abs().max() > 4
+    assert (halves(page) - other).abs().max() < 4
 
 
 def test_the_sentence_says_how_far_it_is(show):

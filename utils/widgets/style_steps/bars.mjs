@@ -5,8 +5,8 @@ import { element } from "../kit/parts.mjs";
 
 // What each bar is full at, what it is called, and what it belongs to.
 const KINDS = [
-  ["content", "content", 1.5],
-  ["style", "style", 1.5],
+  ["content", "content loss", 1.5],
+  ["style", "style loss", 1.5],
   ["smooth", "roughness", 0.25],
 ];
 
@@ -21,7 +21,7 @@ export function bars(rough) {
     const root = element("div", { class: `book-loss book-${about}`, "data-about": about }, element("span", {}, name, ...key), number, lane);
     return { root, fill, number, full };
   });
-  const root = element("div", { class: "book-losses" }, element("div", { class: "book-over" }, "losses"), ...rows.map((row) => row.root));
+  const root = element("div", { class: "book-losses" }, ...rows.map((row) => row.root));
   const draw = (losses) =>
     rows.forEach(({ fill, full }, at) => {
       fill.style.width = `${Math.min(100, (100 * losses[at]) / full).toFixed(2)}%`;

@@ -27,6 +27,7 @@ function small(name, about) {
  * `draw(tiles, share, cover)` fades from the first tile to the second and covers the left part, a
  * share `cover`, with the photograph. `onPeek(share)` hears where the pointer is, or null;
  * `onLook(tile)` hears which small picture it is on, or null; `onKey(change)` hears of arrow keys.
+ * `lay(canvas, tile)` paints a tile elsewhere, and says whether there is something to paint yet.
  */
 export function easel(atlas, { onPeek, onLook, onKey, onReady }) {
   const sheet = new Image();
@@ -76,5 +77,9 @@ export function easel(atlas, { onPeek, onLook, onKey, onReady }) {
   const stop = () => {
     sheet.onload = null;
   };
-  return { root: frame, smalls: [photo.root, brush.root], draw, say, stop };
+  const layInto = (canvas, tile) => {
+    if (isReady) lay(canvas, sheet, tile);
+    return isReady;
+  };
+  return { root: frame, smalls: [photo.root, brush.root], draw, lay: layInto, say, stop };
 }

@@ -2,6 +2,7 @@
 
 import { bars } from "./bars.mjs";
 import { easel } from "./easel.mjs";
+import { film } from "./film.mjs";
 import { SMOOTHS, STOPS, STYLES, isReached, lossesOf, tileOf } from "./math.mjs";
 import { sentence, torchCode } from "./words.mjs";
 import { element, slider, update } from "../kit/parts.mjs";
@@ -51,7 +52,10 @@ function render({ model, el }) {
     paint();
     amounts.draw(lengths);
   }, 600);
-  const root = element("div", { class: "book-desk" }, board.root, element("div", { class: "book-side" }, element("div", { class: "book-smalls" }, ...board.smalls), amounts.root));
+  const stills = film(STOPS, (step) => update(model, { step }));
+  const made = element("div", { class: "book-smalls" }, ...board.smalls);
+  const side = element("div", { class: "book-side" }, made, stills.root, amounts.root);
+  const root = element("div", { class: "book-desk" }, board.root, side);
   const pointed = pointing(root);
 
   return stage({
@@ -75,6 +79,7 @@ function render({ model, el }) {
       if (String(tile) !== String(shown.at(-1))) shown.push(tile);
       const now = lossesOf(losses, state);
       amounts.say(now);
+      stills.draw(...tileOf(state), board.lay);
       board.say(state.curtain, `${state.curtain} per cent photograph`);
       fade.to([shown.length - 1, ...now]);
       paint(); // the curtain moves at once
