@@ -57,6 +57,25 @@ def test_the_small_maps_glow_as_torch_says(show):
     )
 
 
+def test_each_mean_is_shown_as_a_sum_that_is_divided(show):
+    page, demo = show(), ClassMaps()
+    rows = page.locator(".book-sums > div")
+    looks = rows.locator("i").evaluate_all("(nodes) => nodes.map((node) => node.className)")
+    assert looks == ["book-lead", "book-second"]
+    for text, label in zip(rows.all_inner_texts(), (demo.first, demo.second), strict=True):
+        assert text.strip() == division(demo, int(label))
+    page.locator(".book-maps [role=option]").nth(3).hover()
+    frame(page)
+    assert rows.inner_text().strip() == division(demo, 3)
+
+
+def division(demo, label):
+    """How the mean of a class map comes about, in words."""
+    numbers = demo.maps[label]
+    text = f"sum {numbers.sum().item():.0f} / {numbers.numel()} = {numbers.mean().item():.1f}"
+    return f"Map {label}: {text}".replace("-", "\u2212")
+
+
 def test_the_large_picture_has_both_maps(show):
     page, demo = show(), ClassMaps()
     top = demo.maps.max()

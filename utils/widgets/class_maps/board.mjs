@@ -93,3 +93,20 @@ export function mapList(onPoint) {
   };
   return { root: list.root, select: list.select, drawInk, drawHeat, name };
 }
+
+/** How means come about: for each of these maps its sum, divided by how many numbers it has. */
+export function sums() {
+  const root = element("div", { class: "book-sums", "aria-hidden": true });
+  const draw = (maps, shown, colours) => {
+    root.replaceChildren(
+      ...shown.map((label) => {
+        const total = maps[label].reduce((sum, value) => sum + value, 0);
+        const count = maps[label].length;
+        const key = element("i", { class: colours[label] ? "book-second" : "book-lead" });
+        const parts = [`Map ${label}: sum `, number(total, 0), ` / ${count} = `];
+        return element("div", {}, key, element("span", {}, ...parts, element("b", {}, number(total / count, 1))));
+      }),
+    );
+  };
+  return { root, draw };
+}

@@ -1,6 +1,6 @@
 // Class maps: digits on a picture, a map for each class, and what the last layer costs.
 
-import { mapList, sight } from "./board.mjs";
+import { mapList, sight, sums } from "./board.mjs";
 import { CLASSES, STEP, classMaps, headWeights, means, ranked, scene, within } from "./math.mjs";
 import { areFound, inOrder, sentence, thousands, torchCode, weightWords } from "./words.mjs";
 import { unpack } from "../kit/convnet.mjs";
@@ -32,6 +32,7 @@ function render({ model, el }) {
 
   const left = sight((index, place) => update(model, { [index ? "at_second" : "at_first"]: place }));
   const right = mapList((label) => update(model, { chosen: label }));
+  const division = sums();
   const dense = bar("book-dense", "Dense layer");
   const mean = bar("book-lean", "1×1 layer, means");
   const picture = element(
@@ -39,7 +40,7 @@ function render({ model, el }) {
     { class: "book-picture" },
     left.root,
     right.root,
-    element("div", { class: "book-costs" }, dense.root, mean.root),
+    element("div", { class: "book-foot" }, division.root, element("div", { class: "book-costs" }, dense.root, mean.root)),
   );
   const names = Object.keys(inks).sort();
   const first = choice({ label: "Digit", options: names.map((name) => [name, name]), onInput: (name) => update(model, { first: name }) });
@@ -90,6 +91,7 @@ function render({ model, el }) {
     right.drawInk(pixels, state.side);
     right.name(scores, pair);
     right.select(state.chosen);
+    division.draw(maps, state.chosen >= 0 ? [state.chosen] : pair, colours);
     dense.name(weights.dense);
     mean.name(weights.mean);
     mean.draw(weights.mean);
