@@ -43,10 +43,10 @@ serve: $(READY) ## show the website on localhost; PORT=… for another port than
 	$(MAKE) book
 	@$(RUN) tools.serve $(PORT)
 
-lab: $(READY) ## open the first page in JupyterLab, with all pages beside it
+lab: $(READY) ## open the contents in JupyterLab, which lead to all pages in order
 	@# From the root, or the pages' pictures in _static would be out of reach.
-	$(BIN)/jupyter-lab --ServerApp.root_dir="$(CURDIR)" \
-		--LabApp.default_url=/lab/tree/chapters/01-tensors/toolbox-and-roadmap.ipynb
+	$(BIN)/jupyter-lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/README.md \
+		--LabApp.app_settings_dir="$(CURDIR)/tools/lab"
 
 student: $(READY) ## copies of the pages without solutions, in _build/student
 	$(RUN) tools.student_copies

@@ -1,9 +1,10 @@
-"""JupyterLab: the view of a demo moves Python, and Python the view; what is folded is closed."""
+"""JupyterLab: contents lead to pages, a demo and Python move each other, what is folded is closed."""
 
 import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -24,6 +25,7 @@ CELLS = [
     "kernel.preset = 'sharpen'\nprint('middle in Python:', kernel.kernel[1][1])",
 ]
 
+ROOT = Path(__file__).parents[2]
 SHOW = "before = demo.state()\ndemo"
 # What Python takes from each demo is tested without JupyterLab; here are one of each kind of
 # control: an SVG that is dragged, fields, a canvas, a table, buttons, sliders and lists.
@@ -78,6 +80,7 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     write(folder / "demo.ipynb", CELLS)
     write(folder / "some.ipynb", [cell for pair in SOME_CELLS for cell in (pair, VERDICT)])
+    (folder / "README.md").write_text("# Contents\n\n1. [First](demo.ipynb)\n", encoding="utf-8")
     (folder / "folded.ipynb").write_text(normalise(folded_page()), encoding="utf-8")
     settings = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     server = subprocess.Popen(
@@ -93,6 +96,7 @@ def lab(tmp_path_factory):
             f"--ServerApp.root_dir={folder}",
             f"--LabApp.workspaces_dir={folder / 'workspaces'}",
             f"--LabApp.user_settings_dir={folder / 'settings'}",
+            f"--LabApp.app_settings_dir={ROOT / 'tools' / 'lab'}",  # as `make lab` does
         ],
         env={**os.environ, **settings},
         stderr=subprocess.PIPE,
@@ -128,6 +132,16 @@ def run_cell(page: Page, number: int) -> None:
     expect(cell.locator(".jp-InputPrompt").first).to_have_text(
         re.compile(r"\[\d+\]:"), timeout=60_000
     )
+
+
+def test_contents_are_shown_as_a_page_and_lead_to_notebooks(page, lab):
+    page.goto(f"{lab}lab/tree/README.md?reset")
+    contents = page.locator(".jp-MarkdownViewer")
+    expect(contents.locator("h1")).to_have_text(re.compile("Contents"), timeout=60_000)
+    contents.get_by_role("link", name="First").click()
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    assert page.url.endswith("lab/tree/demo.ipynb")
+    expect(page.get_by_text("Jupyter news")).to_have_count(0)
 
 
 def test_view_and_python_stay_in_step(page, lab):
