@@ -1,4 +1,4 @@
-"""JupyterLab: contents lead to pages, a demo and Python move each other, what is folded is closed."""
+"""JupyterLab: contents lead to pages, a demo and Python move each other, folds are closed."""
 
 import os
 import re
