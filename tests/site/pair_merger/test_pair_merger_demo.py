@@ -36,13 +36,28 @@ def texts(page, selector):
 def test_chips_and_bars_are_those_of_python(show, state):
     page, demo = show(**state), PairMerger(**state)
     assert texts(page, ".book-tokens") == demo.tokens
-    assert texts(page, ".book-learned") == demo.learned
+    assert texts(page, ".book-made") == demo.learned
     top = demo.pairs[:5]
     assert texts(page, ".book-bar:not(.book-none)") == [part for pair, _ in top for part in pair]
     counts = page.locator(".book-bar:not(.book-none) .book-count").all_text_contents()
     assert counts == [str(count) for _, count in top]
     size = len(demo.text.encode())
     assert read(page, ".book-head b") == f"{size} → {len(demo.tokens)}"
+
+
+LONG = {"text": 32 * "a", "step": 5}
+MANY = {"text": "mississippi mississippi banana bandana missouri!", "step": 9}
+
+
+@pytest.mark.parametrize("state", [*STATES, LONG, MANY])
+def test_each_learned_token_shows_the_pair_that_it_was_made_of(show, state):
+    page, end = show(**state), PairMerger(**state)
+    before = [PairMerger(**{**state, "step": step}) for step in range(len(end.learned))]
+    assert texts(page, ".book-from") == [part for demo in before for part in demo.pairs[0][0]]
+    assert page.locator(".book-recipe").count() == len(end.learned)
+    shown = page.locator(".book-from:visible").count()
+    has_room = len(end.learned) <= 8 and all(len(token) <= 8 for token in end.learned)
+    assert shown == (len(end.learned) if has_room else 0)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -86,7 +101,7 @@ def tints(page, selector):
 
 def test_equal_tokens_have_equal_tints(show):
     page = show(step=40)
-    by_token = dict(zip(texts(page, ".book-learned"), tints(page, ".book-learned"), strict=True))
+    by_token = dict(zip(texts(page, ".book-made"), tints(page, ".book-made"), strict=True))
     assert list(by_token.values()) == [f"book-tint-{n % 6}" for n in range(8)]
     for token, tint in zip(texts(page, ".book-tokens"), tints(page, ".book-tokens"), strict=True):
         assert tint == by_token.get(token, "")
@@ -118,7 +133,7 @@ def test_pointing_at_a_bar_shows_its_places(show):
     page.locator(".book-says").hover()
     assert not any(marked(page, "book-pointed"))
     page = show(text="abab cab", step=1)
-    page.locator(".book-learned .book-chip").hover()
+    page.locator(".book-made .book-chip").hover()
     assert marked(page, "book-pointed") == [1, 1, 0, 0, 1]
 
 

@@ -5,6 +5,7 @@ import { seen } from "./words.mjs";
 
 const BARS = 5;
 const TINTS = 6;
+const [ROOM, LONGEST] = [8, 8]; // recipes that have room, and letters of the longest token in them
 
 /** A token as a chip, with the tint of its id; bytes have none. */
 function chip(id, tokens, about = "") {
@@ -20,7 +21,13 @@ function barRow(rank) {
   return { root, names, fill, count };
 }
 
-/** Returns { root, draw(moment, bytes), size([share, …bars]) }: chips and names, and what is eased. */
+/** How a token was made: the two that were joined, an arrow, and the new one. */
+function recipe(pair, id, tokens) {
+  const from = element("span", { class: "book-from" }, ...pair.map((part) => chip(part, tokens)), "→");
+  return element("div", { class: "book-recipe" }, from, element("span", { class: "book-made" }, chip(id, tokens)));
+}
+
+/** Returns { root, draw(moment, bytes, merges), size([share, …bars]) }: chips and names, and what is eased. */
 export function board() {
   const row = element("div", { class: "book-tokens", role: "img" });
   const bars = Array.from({ length: BARS }, (_, rank) => barRow(rank));
@@ -33,7 +40,7 @@ export function board() {
   const right = element("div", { class: "book-side" }, head("Length", length), meter, head("Learned"), learned);
   const root = element("div", { class: "book-board" }, row, element("div", { class: "book-lower" }, left, right));
 
-  function draw({ rows, pairs, tokens }, bytes) {
+  function draw({ rows, pairs, tokens }, bytes, merges) {
     const top = pairs.slice(0, BARS);
     const newest = tokens.length - 1;
     const groups = rows.map((ids) =>
@@ -56,9 +63,10 @@ export function board() {
       bar.names.replaceChildren(...(entry ? entry.pair.map((id) => chip(id, tokens)) : []));
       bar.count.textContent = entry ? String(entry.count) : "";
     });
-    const news = tokens.slice(256).map((_, index) => chip(256 + index, tokens));
-    learned.replaceChildren(...news);
-    learned.setAttribute("aria-label", `Learned: ${news.map((node) => node.textContent).join(", ") || "nothing yet"}`);
+    const names = tokens.slice(256).map(seen);
+    learned.classList.toggle("book-plain", names.length > ROOM || names.some((name) => [...name].length > LONGEST));
+    learned.replaceChildren(...merges.map((pair, index) => recipe(pair, 256 + index, tokens)));
+    learned.setAttribute("aria-label", `Learned: ${names.join(", ") || "nothing yet"}`);
     length.textContent = `${bytes} → ${chips.length}`;
   }
 

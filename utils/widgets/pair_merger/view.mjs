@@ -63,7 +63,8 @@ function render({ model, el }) {
       step.set(stepOf(state));
       text.set(state.text);
       apart.set(state.apart);
-      picture.draw(now(state), bytesOf(state));
+      const merges = moments.slice(0, stepOf(state)).map(({ pairs }) => pairs[0].pair);
+      picture.draw(now(state), bytesOf(state), merges);
       points.refresh();
       bars.to(picture.sizes(now(state), bytesOf(state), moments[0].pairs[0]?.count ?? 1));
     },
