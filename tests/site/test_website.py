@@ -41,7 +41,9 @@ def base():
 @pytest.fixture(scope="session")
 def visited(browser, base):
     passed: set[str] = set()
-    return functools.cache(lambda name: visit(browser, base + name, passed))
+    page = browser.new_page(color_scheme="light", reduced_motion="reduce")
+    yield functools.cache(lambda name: visit(page, base + name, passed))
+    page.close()
 
 
 every_page = pytest.mark.parametrize("name", PAGES)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from demo_page import change_by_keyboard, frame
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import ConsoleMessage, Page
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 PHONE = {"width": 360, "height": 740}
@@ -97,6 +97,8 @@ INJECT = """() => {
     return window.injected === true;
 }"""
 
+# What a visit leaves for the next one; what is still on its way would be a failure there.
+FORGET = "() => { stop(); localStorage.clear(); sessionStorage.clear(); }"
 
 # What ends beyond the window's right side, unless it scrolls in a box of its own.
 OUTSIDE = """() => {
@@ -208,8 +210,7 @@ def low_contrasts(page: Page, passed: set[str]) -> list[str]:
 
 
 def visit_violations(page: Page, passed: set[str]) -> dict[str, list[str]]:
-    """Return what axe finds on a page in both modes, which differ in colours alone."""
-    page.evaluate(THIN)
+    """Return what axe finds on a thinned page in both modes, which differ in colours alone."""
     found = violations(page, without=(CONTRAST, NEVER_SERIOUS))
     light = low_contrasts(page, passed)
     page.locator(".theme-switch-button:visible").first.click()
@@ -227,41 +228,59 @@ def answers(page: Page) -> list[str]:
     return found
 
 
-def visit(browser: Browser, address: str, passed: set[str]) -> Visit:
+@contextlib.contextmanager
+def _heard(page: Page, record: Visit) -> Iterator[None]:
+    """Note what a page logs, throws and asks for, and what does not arrive."""
+
+    def log(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            record.console.append(f"{message.type}: {message.text}")
+
+    listeners = {
+        "console": log,
+        "pageerror": lambda error: record.console.append(f"exception: {error}"),
+        "request": lambda request: record.requests.add(request.url),
+        "requestfailed": lambda request: record.failures.append(request.url),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    try:
+        yield
+    finally:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+
+def visit(page: Page, address: str, passed: set[str]) -> Visit:
     """Load a page once and note what happens: on a desk, by keyboard, on a phone, in the dark.
 
-    Looks of text in ``passed`` are not tested for contrast again; see :func:`low_contrasts`.
+    Args:
+        page: a page for visits alone. It can be the same for all of them: a process that has
+            run MathJax before runs it sooner, and what a visit leaves behind is forgotten.
+        address: where to go.
+        passed: looks of text that are not tested for contrast again; see :func:`low_contrasts`.
     """
     record = Visit()
-    context = browser.new_context(viewport=DESK, color_scheme="light", reduced_motion="reduce")
-    page = context.new_page()
-    page.on(
-        "console",
-        lambda message: (
-            record.console.append(f"{message.type}: {message.text}")
-            if message.type in ("error", "warning")
-            else None
-        ),
-    )
-    page.on("pageerror", lambda error: record.console.append(f"exception: {error}"))
-    page.on("request", lambda request: record.requests.add(request.url))
-    page.on("requestfailed", lambda request: record.failures.append(request.url))
-    page.goto(address)
-    ready(page)
-    record.facts = page.evaluate(FACTS)
-    record.answers = answers(page)
-    page.set_viewport_size(PHONE)
-    frame(page)
-    record.phone_width = page.evaluate("document.documentElement.scrollWidth")
-    record.phone_outside = page.evaluate(OUTSIDE)
     page.set_viewport_size(DESK)
-    record.violations = visit_violations(page, passed)
-    record.mode = page.evaluate("document.documentElement.dataset.theme")
-    # Last, because the browser reports on the console what the policy forbids.
-    before = len(record.console)
-    record.facts["injected"] = page.evaluate(INJECT)
-    context.close()
+    page.mouse.move(0, 0)
+    with _heard(page, record):
+        page.goto(address)
+        ready(page)
+        record.facts = page.evaluate(FACTS)
+        record.answers = answers(page)
+        page.set_viewport_size(PHONE)
+        frame(page)
+        record.phone_width = page.evaluate("document.documentElement.scrollWidth")
+        record.phone_outside = page.evaluate(OUTSIDE)
+        page.evaluate(THIN)
+        page.set_viewport_size(DESK)
+        record.violations = visit_violations(page, passed)
+        record.mode = page.evaluate("document.documentElement.dataset.theme")
+        # Last, because the browser reports on the console what the policy forbids.
+        before = len(record.console)
+        record.facts["injected"] = page.evaluate(INJECT)
     del record.console[before:]
+    page.evaluate(FORGET)
     return record
 
 
