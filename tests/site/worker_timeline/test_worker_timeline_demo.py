@@ -73,6 +73,25 @@ def test_the_hatched_track_ends_with_the_step_and_the_curtain_with_time(show):
     assert curtains == pytest.approx([1 - 2.5 / 12] * 3, abs=0.004)
 
 
+def test_an_arrow_shows_the_time_that_is_saved(show):
+    for state in ({}, {"kind": "data", "workers": 6, "exchange": 0.25}):
+        page, seconds = show(**state), WorkerTimeline(**state).seconds
+        texts = page.locator(".book-saved > :not(i)").all_inner_texts()
+        assert texts == [f"{12 / seconds:.1f}×", f"{12 - seconds:.1f} s saved"]
+        box, lane, saved = (
+            page.locator(name).first.bounding_box()
+            for name in (".book-saved", ".book-lane", ".book-saved i")
+        )
+        assert box["x"] == pytest.approx(lane["x"] + lane["width"] * seconds / 12, abs=1)
+        assert saved["x"] + saved["width"] == pytest.approx(lane["x"] + lane["width"], abs=1)
+        assert 0 <= saved["x"] - box["x"] < 12
+
+
+@pytest.mark.parametrize("state", [{"time": 9}, {"workers": 1}, {"pieces": 1, "exchange": 4}])
+def test_no_arrow_before_the_end_nor_where_little_is_saved(show, state):
+    assert not show(**state).locator(".book-saved").is_visible()
+
+
 def test_rows_and_colours_are_named(show):
     page, demo = show(workers=3), WorkerTimeline(workers=3)
     assert page.locator(".book-name").all_inner_texts() == ["alone", "1", "2", "3"]
