@@ -45,7 +45,23 @@ def test_a_step_uses_the_mistake_that_is_ringed(show):
     scrub(page, "ArrowRight")
     assert page.locator(".book-strip span").all_inner_texts()[-1] == "4"
     assert read(page, ".book-count") == "10"
-    assert read(page, ".book-numbers") == "w = (2.5, 1), b = −2"
+    assert page.locator(".book-numbers").text_content() == "w = (2.5, 1), b = −2"
+
+
+def test_the_next_update_is_an_addition_in_columns(show):
+    page = show(updates=9)
+    lines = page.locator(".book-entry")
+    titles, now, change, after = (line.locator("> span").all_inner_texts() for line in lines.all())
+    assert titles == ["", "w₁", "w₂", "b"] and now == ["now", "1", "2.75", "−1"]
+    assert change[0].split() == ["+", "4"] and change[1:] == ["1.5", "−1.75", "−1"]
+    assert after == ["next", "2.5", "1", "−2"]
+    assert "book-minus" in lines.nth(2).get_attribute("class")  # sample 4 is orange
+    scrub(page, "ArrowRight")
+    assert lines.nth(1).locator("> span").all_inner_texts() == ["now", *after[1:]]
+    page = show(updates=8)
+    assert "book-plus" in lines.nth(2).get_attribute("class")  # sample 1 is blue
+    assert lines.nth(2).locator("> span").all_inner_texts()[-1] == "1"
+    assert show(updates=400).locator(".book-entry").count() == 2  # nothing follows
 
 
 def test_the_run_settles_below_the_bound(show):

@@ -4,7 +4,8 @@ import { placeInRun } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
 
 const plain = (value) => String(Number(value.toFixed(4)) + 0);
-const short = (value) => plain(value).replace("-", "\u2212");
+/** A number with up to four decimals. */
+export const short = (value) => plain(value).replace("-", "\u2212");
 const times = (count) => (count === 1 ? "1 update" : `${count} updates`);
 
 /** What is seen after `updates` updates of a run. */
