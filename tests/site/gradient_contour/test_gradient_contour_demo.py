@@ -347,3 +347,25 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     state = page.evaluate("['function', 'point', 'angle'].map((name) => model.get(name))")
     assert state == ["saddle", [0.1, 1], 270]
     assert_stops(page, GradientContour)
+
+
+OVERLAPS = """() => [...document.querySelectorAll(".book-plane")].flatMap((plane) => {
+    const texts = [...plane.querySelectorAll(
+        ".book-tick, .book-words.book-curve, .book-formula-line")]
+        .filter((text) => text.checkVisibility())
+        .map((text) => [text.textContent, text.getBoundingClientRect()]);
+    return texts.flatMap(([one, a], at) => texts.slice(at + 1)
+        .filter(([, b]) => a.left < b.right && b.left < a.right
+            && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3)
+        .map(([other]) => [one, other]));
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_numbers_names_and_the_formula_keep_clear_of_each_other(show, width):
+    page = show()
+    page.set_viewport_size({"width": width, "height": 900})
+    frame(page)
+    assert page.evaluate(OVERLAPS) == []
+    words = page.locator(".book-plane >> nth=2 >> .book-words").all_text_contents()
+    assert {"slope", "angle of u", "0", "360", "−3", "3"} <= set(words)

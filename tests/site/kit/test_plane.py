@@ -213,19 +213,134 @@ def test_a_drag_fits_a_plane_that_is_shown_smaller(plane):
     assert heard(plane)[-1] == ("first", pytest.approx((2, 1), abs=0.02))
 
 
-def test_the_numbers_along_the_axes_are_read_off_rightly(plane):
-    found = plane.eval_on_selector_all(
-        ".book-tick",
-        """(ticks) => ticks.map((tick) =>
-            [tick.textContent, Number(tick.getAttribute("x")), Number(tick.getAttribute("y"))])""",
-    )
-    across = {text: x for text, x, _ in found}
-    up = {text: y for text, _, y in found}
-    assert across["−0.5"] == 50
-    assert across["2.5"] == 350
-    assert up["1.5"] == 50
-    assert {"x", "y"} <= set(across)
-    assert "0" not in across
+TICKS = """() => [...document.querySelectorAll(".book-tick")].map((tick) =>
+    [tick.textContent, Number(tick.getAttribute("x")), Number(tick.getAttribute("y"))])"""
+
+BOXES = """(size) => {
+    const plane = document.querySelector(".book-plane").getBoundingClientRect();
+    return [...document.querySelectorAll(".book-tick")].map((tick) => {
+        tick.style.fontSize = `${size}px`;
+        const box = tick.getBBox();
+        const spare = 0.16 * box.height; // its box is higher than a number
+        const [right, bottom] = [box.x + box.width, box.y + box.height];
+        return [tick.textContent, box.x, box.y + spare, right, bottom - spare];
+    });
+}"""
+
+GRID = """() => [...document.querySelectorAll(".book-plane line.book-mark")].map((line) =>
+    [...["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name))),
+     line.classList.contains("book-axis")])"""
+
+
+def show_plane(page, **options):
+    css = look(with_parts("kit/plane"))
+    page.evaluate(SHOW, [css, options])
+    assert page.locator(".book-plane").count() == 1
+
+
+def test_the_numbers_at_the_edges_are_read_off_rightly(plane):
+    found = plane.evaluate(TICKS)
+    across = {text: x for text, x, y in found if y > 180}
+    up = {text: y for text, x, y in found if x == 6}
+    assert across["−0.5"] == 50 and across["2.5"] == 350
+    assert up["1.5"] == 50 and up["0.5"] == 150
+    assert {"x", "y"} <= {text for text, *_ in found}
+    # The axis of x is the lower edge: no number stands where both rows would meet.
+    assert "0" not in across and "0" not in up
+
+
+def test_numbers_leave_the_middle_to_the_data_and_stand_on_top_of_it(plane):
+    show_plane(plane, x=[-4, 4], y=[-3, 3], size=[400, 300], steps=[1, 1], names=["slope", "loss"])
+    plane.evaluate("() => window.plane.draw([{ dot: [0, 0], look: 'here' }])")
+    found = plane.evaluate(TICKS)
+    numbers = [tick for tick in found if tick[0] not in ("slope", "loss")]
+    row = [tick for tick in numbers if tick[1] != 6]
+    column = [tick for tick in numbers if tick[1] == 6]
+    assert [text for text, *_ in row] == ["−4", "−3", "−2", "−1", "0", "1", "2", "3", "4"]
+    assert [text for text, *_ in column] == ["−2", "−1", "0", "1", "2", "3"]  # below stands −4
+    assert {y for _, _, y in row} == {294}
+    assert [x for _, x, _ in row[1:-1]] == [50 * k for k in range(1, 8)]
+    assert [y for _, _, y in column[:-1]] == [50 * k for k in range(5, 0, -1)]
+    ends = {text: (x, y) for text, x, y in found if (text, x, y) not in numbers}
+    assert ends["slope"][0] == 394 and 250 < ends["slope"][1] < 275  # above 4
+    assert ends["loss"][0] > 15 and ends["loss"][1] < 15  # beside 3
+    is_on_top = """() => {
+        const found = [".book-here", ".book-tick"].map((part) => document.querySelector(part));
+        const [dot, tick] = found;
+        return Boolean(dot.compareDocumentPosition(tick) & Node.DOCUMENT_POSITION_FOLLOWING);
+    }"""
+    assert plane.evaluate(is_on_top)
+
+
+def test_an_axis_along_an_edge_has_its_numbers_beside_itself(plane):
+    show_plane(plane, x=[-0.1, 1], y=[-0.1, 1], size=[330, 330], steps=[0.5, 0.5])
+    found = {(text, round(x), round(y)) for text, x, y in plane.evaluate(TICKS)}
+    assert found == {
+        ("0.5", 180, 318),
+        ("1", 322, 318),
+        ("0.5", 29, 150),
+        ("1", 21, 9),
+        ("x", 324, 282),
+        ("y", 39, 12),
+    }
+    show_plane(plane, x=[0.2, 1], y=[0.2, 1], size=[400, 400], steps=[0.2, 0.2])
+    row = [y for text, x, y in plane.evaluate(TICKS) if x != 6 and text not in "xy"]
+    assert len(row) == 5 and set(row) == {394}  # no axis is in sight
+
+
+SPACES = [
+    {"x": [-4.35, 4.35], "y": [-4.35, 4.35], "size": [330, 330], "steps": [2, 2]},
+    {"x": [-3.2, 3.2], "y": [-2.4, 2.4], "size": [384, 288], "steps": [1, 1]},
+    {"x": [-4, 4], "y": [-3, 3], "size": [360, 270], "steps": [1, 1]},
+    {"x": [-0.2, 1.06], "y": [-0.14, 1.1], "size": [260, 260], "names": ["alarmed", "found"]},
+    {"x": [0.08, 1.04], "y": [0.36, 0.64], "size": [366, 246], "names": ["seen", "new"]},
+    {"x": [-10, 66], "y": [-2.6, 7.6], "size": [300, 160], "steps": [20, 2]},
+    {"x": [-14, 104], "y": [-9, 106], "size": [420, 420]},
+    {"x": [-9, -1], "y": [-9, -1], "size": [330, 330]},
+]
+
+
+@pytest.mark.parametrize("space", SPACES, ids=range(len(SPACES)))
+@pytest.mark.parametrize("size", [12, 17])
+def test_no_number_stands_on_another_or_reaches_out_of_the_plane(plane, space, size):
+    show_plane(plane, **space)
+    boxes = plane.evaluate(BOXES, size)
+    assert len(boxes) >= 6
+    wide, high = space["size"]
+    for text, left, top, right, bottom in boxes:
+        assert left >= -1 and right <= wide + 1, text
+        assert top >= -2 and bottom <= high + 2, text
+    for (one, *first), (other, *second) in itertools.combinations(boxes, 2):
+        apart = (
+            first[2] <= second[0]
+            or second[2] <= first[0]
+            or first[3] <= second[1]
+            or second[3] <= first[1]
+        )
+        assert apart, (one, other)
+
+
+def test_grid_lines_end_beside_their_numbers_and_do_not_look_like_a_minus(plane):
+    show_plane(plane, x=[-4.35, 4.35], y=[-4.35, 4.35], size=[330, 330], steps=[2, 2])
+    lines, boxes = plane.evaluate(GRID), plane.evaluate(BOXES, 12)
+    assert sum(is_axis for *_, is_axis in lines) == 2
+    levels = [line for line in lines if line[1] == line[3]]
+    uprights = [line for line in lines if line[0] == line[2]]
+    assert len(levels) == len(uprights) == 6  # five of the grid and an axis
+    found = zip(plane.evaluate(TICKS), boxes, strict=True)
+    numbers = [(x == 6, box) for (text, x, _), box in found if text not in "xy"]
+    for is_left, (text, left, top, right, bottom) in numbers:
+        middle = [(left + right) / 2, (top + bottom) / 2]
+        if is_left:
+            assert all(x1 >= right for x1, y1, *_ in levels if abs(y1 - middle[1]) < 5), text
+        else:
+            near = [y2 for x1, _, _, y2, _ in uprights if abs(x1 - middle[0]) < 5]
+            assert near and max(near) <= top, text
+
+
+def test_a_zero_does_not_stand_alone(plane):
+    show_plane(plane, x=[-3, 20], y=[-5, 1], size=[340, 254], steps=[100, 100], names=["", ""])
+    assert plane.evaluate(TICKS) == []
 
 
 def test_a_focused_point_is_ringed_and_axe_is_content(plane):

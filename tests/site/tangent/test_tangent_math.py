@@ -319,7 +319,7 @@ def test_lines_and_points_are_drawn_where_they_belong(open_module, states):
                 assert y == pytest.approx(bottom + slopes["secant"] * (x - left), abs=1e-8)
 
 
-def test_a_corner_has_a_fan_between_its_slopes_and_the_axes_have_their_names(open_module):
+def test_a_corner_has_a_fan_between_its_slopes(open_module):
     scene = open_module("tangent/scene")
     for name, (left, right) in (("relu", (0, 1)), ("abs", (-1, 1))):
         state = BASE | {"function": name, "x": 0, "step": 0.5, "difference": "central"}
@@ -327,11 +327,20 @@ def test_a_corner_has_a_fan_between_its_slopes_and_the_axes_have_their_names(ope
         # Along one line from left to right, and back along the other.
         ends = [(-12, left), (12, left), (12, right), (-12, right)]
         assert fan == [pytest.approx([x, slope * x]) for x, slope in ends]
-    texts = {
-        mark["text"]: mark["at"] for mark in scene.call("curveScale", BASE | {"function": "sin"})
-    }
-    assert texts["f(x)"][0] == -2.7 and texts["x"][0] == 2.7
-    assert texts["f(x)"][1] > texts["x"][1]
+
+
+def test_each_line_of_the_error_plot_has_its_number(open_module):
+    scene = open_module("tangent/scene")
+    lines = ["10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"]
+    exact = {"function": "square", "x": 1.25, "step": 0.5, "difference": "central"}
+    for state, ends in ((BASE, ["10⁻¹⁶"]), (BASE | exact, ["0"])):
+        marks = [m for m in scene.call("errorMarks", state) if m["look"] == "scale"]
+        bottom = min(mark["at"][1] for mark in marks)
+        steps = [m["text"] for m in marks if m["at"][1] == bottom and m["text"] != "h"]
+        errors = [m["text"] for m in marks if m["at"][1] != bottom]
+        assert steps == lines
+        # No error at all stands where the lowest number would: one of both is told.
+        assert errors == ["1", *lines[:-1], *ends]
 
 
 def test_the_story_goes_by_one_two_five_and_then_by_decades(open_module):

@@ -70,7 +70,7 @@ export function picture({ read, onPoint, onPointKey, onTurn, onTurnKey, onHover 
     label: "Slope of f along u, by the angle of u",
     x: [0, 360],
     y: [-4.6, 4.6],
-    names: ["angle of u", "slope"],
+    names: ["", "slope"],
     size: [330, 169],
     steps: [90, 3],
   });
@@ -82,7 +82,7 @@ export function picture({ read, onPoint, onPointKey, onTurn, onTurnKey, onHover 
     onStep: hand(onTurnKey),
   });
 
-  const title = shape("text", { class: "book-words book-formula-line", x: 10, y: 316 });
+  const title = shape("text", { class: "book-words book-formula-line", x: 320, y: 16 });
   map.root.lastChild.before(title);
   const { toPixels, fromPixels } = scales(MAP);
   map.root.addEventListener("pointermove", (event) => {

@@ -9,6 +9,7 @@ const [DEEP, PALE] = [58, 5]; // per cent of green in the lowest and in the high
 const ANGLES = Array.from({ length: 91 }, (_, index) => 4 * index);
 const WALK = Array.from({ length: 49 }, (_, index) => (index - 24) / 20); // from −1.2 to 1.2
 const FAR = 30; // below every cut
+const CLEAR = 95; // degrees: farther left, a name would stand on the numbers at the edge
 
 const plus = (one, other, factor = 1) => one.map((value, side) => value + factor * other[side]);
 const across = ([x, y]) => [-y, x];
@@ -91,6 +92,7 @@ export function slopeMarks({ function: name, point, angle }) {
   const marks = [
     { line: curve, look: "curve" },
     { line: [[angle, 0], now], look: "u" },
+    { text: "angle of u", at: [360, 0], away: [0, 1], look: "curve" }, // the row of numbers is full
   ];
   if (top === null) return [...marks, { text: "level in every direction", at: [180, 0], away: [0, 1], look: "curve" }];
   const length = steepness(name, point);
@@ -100,7 +102,7 @@ export function slopeMarks({ function: name, point, angle }) {
   ];
   const named = places.flatMap(([text, at, value]) => [
     { dot: [at, value], look: "curve" },
-    { text, at: [at, value], away: [0, value], look: "curve" },
+    { text, at: [Math.max(at, CLEAR), value], away: [0, value], look: "curve" },
   ]);
   const level = [90, 270].map((turn) => ({ dot: [(top + turn) % 360, 0], look: "curve" }));
   return [...marks, ...named, ...level];

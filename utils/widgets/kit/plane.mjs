@@ -1,14 +1,15 @@
 // A labelled coordinate plane in SVG, with points that are moved by mouse, finger or arrow keys.
 
 import { onArrows, shape } from "./parts.mjs";
+import { backdrop } from "./plane_axes.mjs";
 import { between, marker, scales } from "./plane_marks.mjs";
 
 const REACH = 22; // pixels around a point in which a finger finds it
 const GRIP = 14; // pixels across a point
 
 /**
- * A plane over the ranges `x` and `y`; `names` stand at the ends of its axes, `size` is in pixels,
- * and `steps` may say how far apart the grid lines of each axis are.
+ * A plane over the ranges `x` and `y`; `names` are those of its axes, `size` is in pixels, and
+ * `steps` may say how far apart the grid lines of each axis are.
  *
  * `draw(marks)` replaces what is shown: { line: points }, { area: points }, { arrow: [from, to] },
  * { dot: place } or { text, at, away }, where `away` is the direction from the place to the text.
@@ -17,10 +18,11 @@ const GRIP = 14; // pixels across a point
 export function plane({ label, x, y, names = ["x", "y"], size = [400, 400], steps }) {
   const space = { x, y, size };
   const { toPixels, fromPixels } = scales(space);
-  const { draw, backdrop } = marker(space);
+  const { draw } = marker(space);
+  const { ground, numbers } = backdrop(space, names, steps);
   const [marks, points] = [shape("g"), shape("g")];
   const about = { viewBox: `0 0 ${size.join(" ")}`, role: "group", "aria-label": label };
-  const root = shape("svg", { ...about, class: "book-plane" }, backdrop(names, steps), marks, points);
+  const root = shape("svg", { ...about, class: "book-plane" }, ground, marks, numbers, points);
   const handles = [];
   let held = null;
 

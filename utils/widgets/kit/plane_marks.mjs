@@ -1,8 +1,7 @@
-// What stands on a coordinate plane: its grid, and the marks that a demo draws on it.
+// What a demo draws on a coordinate plane: its marks, and how coordinates become pixels.
 
 import { shape } from "./parts.mjs";
 
-const ROOM = 36; // pixels from one grid line to the next, at least
 const HEAD = 11; // length of an arrow's head, in pixels
 const GAP = 9; // from a place to the text beside it, in pixels
 const LETTER = 7.8; // width of a letter, in pixels
@@ -16,7 +15,7 @@ export function ticks([least, greatest], count) {
 }
 
 /** The multiples of `step` in a range. */
-function multiples([least, greatest], step) {
+export function multiples([least, greatest], step) {
   const [first, last] = [Math.ceil(least / step - 1e-9), Math.floor(greatest / step + 1e-9)];
   const multiple = (_, index) => Number(((first + index) * step).toPrecision(12));
   return Array.from({ length: last - first + 1 }, multiple);
@@ -36,7 +35,8 @@ export function between(value, [least, greatest]) {
   return Math.max(least, Math.min(greatest, value));
 }
 
-const signed = (value) => String(value).replace("-", "\u2212");
+/** A number with a minus sign as wide as a plus sign. */
+export const signed = (value) => String(value).replace("-", "\u2212");
 const coordinates = (points) => points.map((point) => point.join(" ")).join(" ");
 
 /** Make marks for a plane; the `look` of each becomes its CSS class. */
@@ -93,31 +93,5 @@ export function marker(space) {
     return mark.area ? line(mark.area, look, "polygon") : line(mark.line, look);
   }
 
-  /**
-   * Grid lines, the axes with their numbers, and the names of the axes at their ends. `steps` are the
-   * distances between the lines of each axis, where round numbers will not do (angles, say).
-   */
-  function backdrop(names, steps = []) {
-    const corner = [between(0, x), between(0, y)];
-    const [columns, rows] = [x, y].map((range, side) =>
-      steps[side] ? multiples(range, steps[side]) : ticks(range, size[side] / ROOM),
-    );
-    const vertical = (at, look) => line([[at, y[0]], [at, y[1]]], look);
-    const horizontal = (at, look) => line([[x[0], at], [x[1], at]], look);
-    const numbered = (list) => list.filter((value) => value !== 0);
-    return shape(
-      "g",
-      { "aria-hidden": true },
-      ...columns.map((at) => vertical(at, "rule")),
-      ...rows.map((at) => horizontal(at, "rule")),
-      vertical(corner[0], "axis"),
-      horizontal(corner[1], "axis"),
-      ...numbered(columns).map((at) => text(signed(at), [at, corner[1]], "tick", [0, -1])),
-      ...numbered(rows).map((at) => text(signed(at), [corner[0], at], "tick", [-1, 0])),
-      text(names[0], [x[1], corner[1]], "tick", [0, 1]),
-      text(names[1], [corner[0], y[1]], "tick", [1, 0]),
-    );
-  }
-
-  return { draw, backdrop };
+  return { draw };
 }

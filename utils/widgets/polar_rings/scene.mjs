@@ -7,7 +7,7 @@ export const EDGE = 3.6; // of the plane
 export const SIZE = 400; // of the plane, in pixels
 export const TIP = 3.1; // how far from the origin the arrow ends that turns the line
 const FAR = 12; // beyond every corner of the plane
-const NAMED = 3.3; // how far from the origin the cut has its name
+const NAMED = 2.85; // how far from the origin the cut has its name
 const CIRCLES = [1, 2, 3];
 const RAYS = [-135, -90, -45, 0, 45, 90, 135];
 const AROUND = Array.from({ length: 73 }, (_, index) => -Math.PI + (index * Math.PI) / 36);

@@ -4,7 +4,7 @@ import { lineWithout, lossesAt, pullsAt } from "./math.mjs";
 
 export const EDGE = 4.35; // of the plane with the points
 export const WIDE = 8; // the largest residual on the two charts
-export const LOSS_RANGE = [-1, 10];
+export const LOSS_RANGE = [-2, 10];
 export const PULL_RANGE = [-5.2, 5.2];
 const ASIDE = 0.26; // from one pull to the next
 const STEPS = 160; // of a curve

@@ -2,7 +2,7 @@
 
 import { FUNCTIONS } from "./functions.mjs";
 import { STEPS, isDefined, measure, nextStep, stepIndex } from "./math.mjs";
-import { ACROSS, ERROR_RANGE, STEP_RANGE, curveMarks, curveScale, errorMarks, pointOf, stepPlace } from "./scene.mjs";
+import { ACROSS, ERROR_RANGE, STEP_RANGE, curveMarks, errorMarks, pointOf, stepPlace } from "./scene.mjs";
 import { placeWords, slopeDigits, stepWords } from "./words.mjs";
 import { element } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
@@ -18,7 +18,7 @@ function planes({ size, x, moveTo, step, setStep }) {
   const curves = Object.fromEntries(
     Object.entries(FUNCTIONS).map(([key, { name, y }]) => {
       const label = `The curve of ${name}, its tangent and the secant`;
-      const drawing = plane({ label, x: ACROSS, y, size, names: ["", ""], steps: [1] });
+      const drawing = plane({ label, x: ACROSS, y, size, names: ["x", "f(x)"], steps: [1] });
       const handle = drawing.handle({
         label: "point on the curve",
         look: "point",
@@ -93,7 +93,7 @@ export function picture({ x, moveTo, step, setStep }) {
     handle.place([at, up], isDefined(now) ? `f of ${placeWords(at)} is ${placeWords(up)}` : placeWords(at), at);
     const state = { ...now, step: 10 ** exponent };
     const isSeen = state.step > FINEST && Math.abs(exponent - Math.log10(now.step)) > 1e-9 && isDefined(state);
-    drawing.draw([...(isSeen ? curveMarks(state) : curveMarks(now, estimate)), ...curveScale(now)]);
+    drawing.draw(isSeen ? curveMarks(state) : curveMarks(now, estimate));
     shown.errors.draw(errorMarks(now, exponent));
     shown.stepHandle.place([exponent, height], stepWords(now.step), exponent);
   }

@@ -9,8 +9,6 @@ const REACH = 3.2; // of the curve, on both sides of 0
 const PARTS = 128; // of the curve; even, so that a corner at 0 is drawn
 const VISIBLE = 0.15; // a step that a picture can show
 
-const TALL = 5; // a plane over more than this has a number at every second unit
-
 /** The range of the curve's plane from left to right. */
 export const ACROSS = [-2.7, 2.7];
 /** Ranges of the error plot, in powers of ten. */
@@ -76,31 +74,15 @@ export function curveMarks(state, estimate = measure(state).estimate) {
   return [...marks, ...points.map((point) => ({ dot: point, look: "secant" }))];
 }
 
-/** Numbers and names at the edges of the curve's plane, on top of what is drawn there. */
-export function curveScale({ function: name }) {
-  const [[left, right], [low, high]] = [ACROSS, FUNCTIONS[name].y];
-  const every = high - low > TALL ? 2 : 1;
-  const [least, most] = [0.12, 0.77].map((share) => low + share * (high - low)); // below the name
-  const first = Math.ceil(least / every);
-  const count = Math.floor(most / every) - first + 1;
-  const rows = Array.from({ length: count }, (_, index) => (first + index) * every);
-  const words = (value) => String(value).replace("-", "\u2212");
-  return [
-    ...[-2, -1, 0, 1, 2].map((x) => ({ text: words(x), at: [x, low], away: [0, 1], look: "scale" })),
-    ...rows.map((y) => ({ text: words(y), at: [left, y], away: [1, 0], look: "scale" })),
-    { text: "x", at: [right, low], away: [-1, 1], look: "scale" },
-    { text: "f(x)", at: [left, high], away: [1, -1], look: "scale" },
-  ];
-}
-
 const upright = (at, look) => ({ line: ERROR_RANGE.map((end) => [at, end]), look });
 const level = (at, look) => ({ line: STEP_RANGE.map((end) => [end, at]), look });
 
-function labels() {
+/** Numbers and names at the edges; the lowest number has no room beside that of no error at all. */
+function labels(isExact) {
   const [[left, right], [bottom]] = [STEP_RANGE, ERROR_RANGE];
   const words = (exponent) => (exponent ? power(exponent) : "1");
   const steps = LABELLED.slice(1).map((at) => ({ text: words(at), at: [at, bottom], away: [0, 1], look: "scale" }));
-  const errors = LABELLED.slice(0, -1).map((at) => ({ text: words(at), at: [left, at], away: [1, 0], look: "scale" }));
+  const errors = LABELLED.slice(0, isExact ? -1 : undefined).map((at) => ({ text: words(at), at: [left, at], away: [1, 0], look: "scale" }));
   return [...steps, ...errors, { text: "h", at: [right, bottom], away: [-1, 1], look: "scale" }];
 }
 
@@ -149,7 +131,7 @@ export function errorMarks(state, exponent = Math.log10(state.step)) {
   }));
   const zero = { text: "0", at: [STEP_RANGE[0], NO_ERROR], away: [1, 0], look: "scale" };
   const isExact = found.some(({ error }) => !error);
-  return [...grid, upright(exponent, "now"), ...dots, ...lines, ...labels(), ...(isExact ? [zero] : [])];
+  return [...grid, upright(exponent, "now"), ...dots, ...lines, ...labels(isExact), ...(isExact ? [zero] : [])];
 }
 
 /** Where the point for the step stands in the right picture. */
