@@ -132,6 +132,11 @@ class Relu(Softplus):
         return x.clamp(min=0)
 
 
+class ReluBeyond3(Softplus):
+    def forward(self, x):
+        return torch.where(x.abs() > 3, x.clamp(min=0), super().forward(x))
+
+
 class ReluBeyond15(Softplus):
     def forward(self, x):
         return torch.where(x.abs() > 15, x.clamp(min=0), super().forward(x))
@@ -157,6 +162,7 @@ class Starter:
         (NoUpstream, "backward for a single number is wrong"),
         (Naive, "forward for ±1000 is wrong"),
         (NaiveSlope, "backward for ±1000 is wrong"),
+        (ReluBeyond3, "forward for whole numbers up to 15 is wrong"),
         (ReluBeyond15, "forward for numbers around 20 is wrong"),
     ],
 )

@@ -160,6 +160,15 @@ def layers_exchanged(weights, x):
     return row
 
 
+def transposed_if_square(weights, x):
+    kept, y = forward(weights, x)
+    row = torch.ones_like(y)
+    for weight, z in zip(reversed(weights), reversed(kept), strict=True):
+        square = weight.shape[0] == weight.shape[1]
+        row = (row * torch.cos(z)) @ (weight.T if square else weight)
+    return row
+
+
 def by_backward(weights, x):
     x = x.clone().requires_grad_()
     forward(weights, x)[1].sum().backward()
@@ -198,6 +207,7 @@ def changes_the_input(weights, x):
         (from_the_input, "takes 18 multiplications; 12 are enough"),
         (slope_at_the_output, "is wrong"),
         (layers_exchanged, "is wrong"),
+        (transposed_if_square, r"for the sizes \(3, 3, 3\) is wrong"),
         (by_backward, "uses `backward`, which is not allowed here"),
         (by_grad, "uses `torch.autograd.grad`, which is not allowed here"),
         (by_jacrev, "uses `torch.autograd.grad`, which is not allowed here"),

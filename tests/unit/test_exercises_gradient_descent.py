@@ -141,6 +141,7 @@ def shortest_gradient(loss, gradient, w, rates, steps):
         (lowest_on_the_way, "is not"),
         (shortest_gradient, "is not"),
         (lambda loss, gradient, w, r, steps: by_rank(loss, gradient, w, r, steps - 1), "is not"),
+        (lambda loss, gradient, w, r, steps: by_rank(loss, gradient, w, r, steps + 1), "is not"),
         (blind_to_nan, "is not"),
         (lambda loss, gradient, w, rates, steps: min(rates), "is not"),
         (lambda loss, gradient, w, rates, steps: max(rates), "is not"),

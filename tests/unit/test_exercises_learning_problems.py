@@ -139,6 +139,11 @@ def all_channels_in_one(images, size):
     return inputs, labels.view(-1, size * size)
 
 
+def channels_last(images, size):
+    inputs, labels = hide_middle(images, size)
+    return inputs, labels.view(len(images), images.shape[1], -1).mT.flatten(1)
+
+
 def at_the_corner(images, size):
     hidden = images.clone()
     hidden[..., :size, :size] = 0
@@ -153,6 +158,7 @@ def at_the_corner(images, size):
         (lambda images, size: (images[:1, :, 1:], images), "inputs have shape"),
         (all_channels_in_one, "labels have shape"),
         (at_the_corner, "the wrong pixels are hidden"),
+        (channels_last, "the labels are not the hidden pixels"),
         (
             lambda images, size: (hide_middle(images, size)[0], hide_middle(images + 1, size)[1]),
             "the labels are not the hidden pixels",
@@ -245,6 +251,11 @@ def by_median(image):
     return next((by for by, gap in enumerate(gaps) if gap > card), None)
 
 
+def one_column_short(image):
+    found = columns_to_card(image)
+    return None if found == image.shape[1] - 1 > 1 else found
+
+
 def in_the_picture(image):
     image -= image.mean()
     return columns_to_card(image)
@@ -258,6 +269,7 @@ def in_the_picture(image):
         (rolled, "is not the number of columns"),
         (by_squares, "is not the number of columns"),
         (by_median, "is not the number of columns"),
+        (one_column_short, "None is not the number of columns"),
         (lambda image: columns_to_card(image) or 0, "0 is not the number of columns"),
         (lambda image: columns_to_card(image) or image.shape[1], "is not the number of columns"),
         (lambda image: None, "None is not the number of columns"),

@@ -68,6 +68,7 @@ def check_softplus(node_class: type) -> None:
         "no numbers": torch.ones(0, 2),
         "±1000": torch.tensor([-1000.0, 0.0, 1000.0]),
         "±1000 in double precision": torch.tensor([-1000.0, 1000.0], dtype=torch.float64),
+        "whole numbers up to 15": torch.arange(-15, 16, dtype=torch.float64),
         "numbers around 20": torch.tensor([16.0, 20.0, -20.0], dtype=torch.float64),
     }
     for name, x in cases.items():

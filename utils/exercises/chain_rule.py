@@ -99,7 +99,7 @@ def check_gradient_of_sum(gradient_of_sum: Callable[..., torch.Tensor]) -> None:
     are at most two multiplications for each entry of a weight matrix.
     """
     generator = torch.Generator().manual_seed(0)
-    for sizes in ((3, 2), (4, 3, 2), (2, 1, 3, 1), (30, 20, 25, 10), (5,)):
+    for sizes in ((3, 2), (4, 3, 2), (2, 1, 3, 1), (30, 20, 25, 10), (5,), (3, 3, 3)):
         weights = [
             torch.randn(rows, columns, generator=generator, dtype=torch.float64) / columns**0.5
             for columns, rows in itertools.pairwise(sizes)

@@ -70,6 +70,8 @@ def _sweeps() -> Iterator[tuple[tuple[Scalar, Scalar], list[float], int, list[fl
         yield _bowl(curvature, curvature / 2), [1.0, -2.0], steps, rates
     # Here the shortest gradient ends at the rate that has not the lowest loss.
     yield _bowl(1.0, 0.01), [1.0, 6.0], 5, [0.9, 1.5]
+    # One step later the other rate would have the lower loss.
+    yield _bowl(1.0, 0.05), [1.0, 1.0], 5, [1.7, 0.5]
     # Two valleys: the rate that ends lowest was not the lowest on the way, nor a step before.
     wells = (lambda w: ((w**2 - 1) ** 2).sum(), lambda w: 4 * w * (w**2 - 1))
     yield wells, [0.3, 1.6], 5, [0.26, 0.2]

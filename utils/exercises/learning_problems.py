@@ -63,6 +63,7 @@ def check_hide_middle(
     """Check exercise 3 on even and odd sizes, one and three channels."""
     generator = torch.Generator().manual_seed(0)
     cases = (((2, 1, 8, 8), 4), ((1, 1, 5, 7), 3), ((3, 3, 6, 6), 1), ((2, 1, 4, 4), 4))
+    cases += (((2, 3, 5, 6), 2),)
     for shape, size in cases:
         images = torch.rand(shape, generator=generator) + 0.1  # no pixel is zero by itself
         before, case = images.clone(), f"for images {shape} and size {size}"
@@ -105,8 +106,9 @@ def check_columns_to_card(columns_to_card: Callable[[torch.Tensor], int | None])
     blank, column = torch.full((3, 5), 0.25), torch.tensor([[0.0], [1.0]])
     # A card that is exactly as far as the moved picture has not been passed.
     tie = torch.tensor([[0.0, 0, 1, 1]])
+    last = torch.tensor([[0.0, 1, 0, 3, 3]])  # only the largest number of columns passes it
     pictures = (slopes, steep, edges, noise, noise.cumsum(1), blank, column, tie, tie.flip(1))
-    for image in pictures:
+    for image in (*pictures, last):
         wanted, given = _columns_to_card(image), image.clone()
         answer = columns_to_card(given)
         expect(torch.equal(image, given), "the picture itself was changed")
