@@ -30,7 +30,8 @@ DRAWN = """() => {
             [...pass.children].map((part) => [part.dataset.about, number(part)])),
         length: [...account.querySelectorAll(".book-part")].reduce(
             (sum, part) => sum + part.getBoundingClientRect().width, 0),
-        room: account.querySelector(".book-track").clientWidth,
+        room: account.querySelector(".book-track").clientWidth
+            - parseFloat(getComputedStyle(account.querySelector(".book-track")).paddingRight),
         total: account.querySelector(".book-total").textContent,
     }));
     const region = document.querySelector(".book-region");
@@ -96,6 +97,28 @@ def test_a_pass_shows_what_flows_and_what_is_cut(show, cut):
     for bar, grad in zip((w, x), demo.history[-1], strict=True):
         assert bar["total"] == f"{grad:g}"
         assert abs(bar["length"] / bar["room"] - grad / 36) < 0.01
+
+
+CHAINS = {
+    "nothing": ["to w: 1 · 3 = 3", "to x: 1 · 2 + 4 = 6"],
+    "x in p": ["to w: 1 · 3 = 3", "to x: 4 = 4"],
+    "x in L": ["to w: 1 · 3 = 3", "to x: 1 · 2 = 2"],
+    "p": ["to w: nothing", "to x: 4 = 4"],
+    "no_grad p": ["to w: nothing", "to x: 4 = 4"],
+    "no_grad": ["to w: nothing", "to x: nothing"],
+}
+
+
+def test_the_chain_rule_says_what_a_pass_brings(show):
+    page = show()
+    rows = page.locator(".book-rows > div")
+    for cut in CUTS:
+        choose(page, cut)
+        assert rows.all_inner_texts() == CHAINS[cut]
+        terms = rows.locator(".book-term").evaluate_all("all => all.map((n) => n.dataset.about)")
+        names = ("toW", "viaP", "direct")
+        wanted = [name for name, flow in zip(names, FLOWS[cut][1:], strict=True) if flow]
+        assert terms == wanted
 
 
 @pytest.mark.parametrize("cut", CUTS)

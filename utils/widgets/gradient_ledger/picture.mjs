@@ -1,7 +1,7 @@
 // The picture: a graph of two leaves, a product and a loss; two bars, in which gradients add up.
 
 import { FACTOR, MOST, W, X, flows } from "./math.mjs";
-import { grad } from "./words.mjs";
+import { arrivals, grad } from "./words.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
 const SPOTS = { w: [46, 32], x: [46, 128], p: [216, 32], L: [372, 80] };
@@ -64,7 +64,7 @@ function node(name, words) {
 function bar(name) {
   const track = element("div", { class: "book-track" });
   const total = element("div", { class: "book-total" });
-  const root = element("div", { class: "book-account" }, element("div", { class: "book-grad" }, `${name}.grad`), track, total);
+  const root = element("div", { class: "book-account" }, element("div", { class: "book-grad" }, `${name}.grad`), track);
   const part = (kind, value, share) => {
     const one = element("div", { class: `book-part book-${kind === "direct" ? "direct" : "through"}`, "data-about": kind }, String(value));
     one.style.width = `${((100 * share * value) / FULL).toFixed(3)}%`;
@@ -81,6 +81,26 @@ function bar(name) {
         group.append(...parts.map(([kind, amount]) => part(kind, amount, grown)));
         return group;
       }),
+      total,
+    );
+  };
+  return { root, set };
+}
+
+/** How the chain rule finds what a pass brings: `set(cut)` shows a row for each leaf. */
+function chain() {
+  const rows = element("div", { class: "book-rows" });
+  const root = element("div", { class: "book-chain", "aria-hidden": true }, element("div", { class: "book-over" }, "One pass brings"), rows);
+  const set = (cut) => {
+    rows.replaceChildren(
+      ...arrivals(cut).map(({ name, parts, total }) => {
+        const sum = parts.flatMap(([kind, words], at) => {
+          const term = element("span", { class: `book-term book-${kind === "direct" ? "direct" : "through"}`, "data-about": kind }, words);
+          return at ? [" + ", term] : [term];
+        });
+        const [left, right] = total === null ? [[], "nothing"] : [[...sum, " = "], String(total)];
+        return element("div", {}, element("span", {}, `to ${name}: `), ...left, element("b", {}, right));
+      }),
     );
   };
   return { root, set };
@@ -94,9 +114,12 @@ export function picture() {
   const nodes = [node("w", `w = ${W}`), node("x", `x = ${X}`), node("p", `p = ${W * X}`), node("L", `L = ${W * X + FACTOR * X}`)];
   const svg = shape("svg", { class: "book-graph", viewBox: "0 0 420 150", preserveAspectRatio: "xMidYMin meet", role: "img" }, region, name, ...edges.map(([, one]) => one.root), ...nodes);
   const code = element("div", { class: "book-lines" });
+  const rule = chain();
   const bars = { w: bar("w"), x: bar("x") };
-  const root = element("div", { class: "book-picture" }, element("div", { class: "book-top" }, svg, code), bars.w.root, bars.x.root);
+  const side = element("div", { class: "book-side" }, code, rule.root);
+  const root = element("div", { class: "book-picture" }, element("div", { class: "book-top" }, svg, side), bars.w.root, bars.x.root);
 
+  let ruled = null; // the cut whose chain rule is in sight
   const enclose = (cut) => {
     const isShown = cut === "no_grad" || cut === "no_grad p";
     for (const one of [region, name]) one.style.visibility = isShown ? "visible" : "hidden";
@@ -116,6 +139,8 @@ export function picture() {
     }
     enclose(cut);
     code.textContent = lines.join("\n");
+    if (cut !== ruled) rule.set(cut);
+    ruled = cut;
     const grown = Math.max(0, (phase - 0.8) / 0.2);
     const parts = (line, kinds) => kinds.filter((kind) => line[kind] !== null && line[kind] !== undefined).map((kind) => [kind, line[kind]]);
     bars.w.set(since.map((line) => parts(line, ["toW"])), w, grown);

@@ -35,6 +35,19 @@ export function sentence({ entries, cut }) {
   return `${BRINGS[cut]} ${since.length > 1 ? "Added up: " : ""}${now}`;
 }
 
+/** What a pass brings to each leaf: the products of its paths, and their sum, null for nothing. */
+export function arrivals(cut) {
+  const { product, toW, viaP, direct } = flows(cut);
+  const along = (kind, value) => (value === null ? [] : [{ kind, value, words: `${product} · ${value / product}` }]);
+  const straight = direct === null ? [] : [{ kind: "direct", value: direct, words: String(direct) }];
+  const row = (name, paths) => ({
+    name,
+    parts: paths.map(({ kind, words }) => [kind, words]),
+    total: paths.length ? paths.reduce((sum, { value }) => sum + value, 0) : null,
+  });
+  return [row("w", along("toW", toW)), row("x", [...along("viaP", viaP), ...straight])];
+}
+
 /** The two lines of the forward pass. */
 export function forwardLines(cut) {
   const p = `p = w * x${cut === "x in p" ? ".detach()" : ""}`;
