@@ -74,6 +74,32 @@ def test_panels_and_curves_show_the_stored_runs(show):
             assert head == pytest.approx(line["points"][2 * chosen : 2 * chosen + 2])
 
 
+NAMES = """() => [...document.querySelectorAll(".book-line-name")].map((text) =>
+    [text.textContent, Number(text.getAttribute("y")), getComputedStyle(text).fill,
+     text.getBoundingClientRect().right])"""
+
+
+@pytest.mark.parametrize("width", [360, 624, 880])
+def test_each_line_has_its_name_at_its_right_end(show, width):
+    for state in ({}, {"pictures": 1, "step": 0}, {"pictures": 50, "step": 60}):
+        page = show(width=width, **state)
+        names, lines = page.evaluate(NAMES), page.evaluate(CURVES)
+        assert [name for name, *_ in names] == ["scratch", "frozen", "fine-tuned"]
+        frame_of = page.locator(".book-chart").bounding_box()
+        for (_, y, colour, right), line in zip(names, lines, strict=True):
+            assert colour == line["colour"]
+            assert abs(y - line["points"][-1]) < 15
+            assert right <= frame_of["x"] + frame_of["width"]
+        ends = sorted(y for _, y, *_ in names)
+        assert min(ends[1] - ends[0], ends[2] - ends[1]) > 13.9
+
+
+def test_the_three_ways_part_at_the_start_and_the_pentagon_is_explained(show):
+    shares = sorted(TransferCurves().accuracies.values())
+    assert min(shares[1] - shares[0], shares[2] - shares[1]) > 0.04
+    assert "nearer a corner: surer of that digit" in show().inner_text(".book-key")
+
+
 def test_slider_touch_and_pointing(show):
     page = show(pictures=10, step=60)
     page.get_by_label("Pictures", exact=True).press("ArrowLeft")
@@ -121,7 +147,8 @@ def test_the_task_is_done_where_the_lines_cross(show):
         for mine, theirs in zip(curves["from scratch"], curves["frozen"], strict=True)
     ]
     crossing = COUNTS[ahead.index(True)]
-    assert all(ahead[ahead.index(True) :]) and crossing not in (COUNTS[0], 10)
+    assert all(ahead[ahead.index(True) :])
+    assert crossing not in (COUNTS[0], TransferCurves().pictures)
     for count in COUNTS:
         assert is_done(show(pictures=count, step=60)) == (count == crossing)
     assert not is_done(show()) and not is_done(show(pictures=crossing, step=25))

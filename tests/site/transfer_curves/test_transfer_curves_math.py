@@ -42,6 +42,13 @@ def test_the_dots_are_the_bytes_of_the_setting(found):
         assert (torch.cdist(aside, aside) + torch.eye(len(at))).min() > 0.004  # none hides another
 
 
+def test_names_are_moved_apart_and_keep_their_order(open_module):
+    module = open_module("transfer_curves/math")
+    assert module.call("spaced", [10, 50, 90], 14) == [10, 50, 90]
+    assert module.call("spaced", [40, 50, 90], 14) == [38, 52, 90]
+    assert module.call("spaced", [60, 50, 50], 14) == [69, 41, 55]
+
+
 def test_accuracies_and_crossings_are_those_of_the_curves(open_module):
     math, curves = open_module("transfer_curves/math"), results()["curves"]
     cases = [(count, step) for count in COUNTS for step in STEPS]

@@ -22,14 +22,14 @@ class TransferCurves(BookWidget):
 
     module = "transfer_curves/view"
     assets = ("results",)
-    heights = 636, 689
+    heights = 640, 696
     summary = (
         "Three networks learn the digits 5 to 9 from few pictures: from scratch, with frozen "
         "copied layers, and fine-tuned. Held-out pictures move to the corner of the class that "
         "each network believes in, and curves show the accuracy against the number of pictures."
     )
 
-    pictures = traitlets.Enum(COUNTS, 10).tag(sync=True)
+    pictures = traitlets.Enum(COUNTS, 20).tag(sync=True)
     step = traitlets.Enum(STEPS, 12).tag(sync=True)
     results = traitlets.Dict(read_only=True).tag(sync=True)
 

@@ -1,12 +1,14 @@
 // The accuracy of the three ways against the number of pictures, each with the band of its spread.
 
-import { COUNTS, WAYS } from "./math.mjs";
+import { COUNTS, WAYS, spaced } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const HIGH = 190; // pixels; the width is that of the demo, so that letters keep their size
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, 14, 8, 42];
+const [LEFT, RIGHT, TOP, BOTTOM] = [44, 88, 8, 42];
 const [LEAST, MOST] = [0.1, 0.9]; // of the accuracy axis
+const LINE = 14; // pixels from the name of a line to the next
+const NAMES = ["scratch", "frozen", "fine-tuned"];
 const LINES = [0.2, 0.4, 0.6, 0.8];
 
 const down = (accuracy) => TOP + ((MOST - accuracy) / (MOST - LEAST)) * (HIGH - TOP - BOTTOM);
@@ -33,14 +35,16 @@ export function chart(onPick) {
   const bands = WAYS.map((_, way) => shape("polygon", { class: `book-band book-way-${way}` }));
   const lines = WAYS.map((_, way) => shape("polyline", { class: `book-line book-way-${way}` }));
   const heads = WAYS.map((_, way) => shape("circle", { class: `book-head book-way-${way}`, r: 6 }));
-  const root = shape("svg", { class: "book-chart", role: "img" }, ...rules, ...heights, ...counts, name, title, marker, ...bands, ...lines, ...heads);
+  const names = WAYS.map((_, way) => shape("text", { class: `book-line-name book-way-${way}` }, NAMES[way]));
+  const about = [...rules, ...heights, ...counts, name, title, marker];
+  const root = shape("svg", { class: "book-chart", role: "img" }, ...about, ...bands, ...lines, ...heads, ...names);
   root.addEventListener("click", (event) => {
     const at = event.clientX - root.getBoundingClientRect().left;
     const far = COUNTS.map((_, place) => Math.abs(across(place) - at));
     onPick(COUNTS[far.indexOf(Math.min(...far))]);
   });
 
-  /** Draw a place among the counts, and mean and spread for each way and count. */
+  /** Draw a place among the counts, mean and spread for each way and count, and where names stand. */
   const put = (numbers) => {
     shown = numbers;
     const at = numbers[0];
@@ -54,12 +58,13 @@ export function chart(onPick) {
       set(bands[way], { points: points([...edge(1), ...edge(-1).reverse()]) });
       const mean = each[low][0] + (at - low) * (each[high][0] - each[low][0]);
       set(heads[way], { cx: across(at), cy: down(mean) });
+      set(names[way], { x: wide - RIGHT + 10, y: numbers[1 + 2 * COUNTS.length * WAYS.length + way] });
     });
   };
   const move = eased(put, 450);
   const draw = (curves, place, words) => {
     root.setAttribute("aria-label", words);
-    move.to([place, ...curves.flat(2)]);
+    move.to([place, ...curves.flat(2), ...spaced(curves.map((curve) => down(curve.at(-1)[0])), LINE)]);
   };
   const resize = (width) => {
     wide = width;

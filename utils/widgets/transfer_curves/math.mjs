@@ -42,6 +42,15 @@ export function curveOf({ curves }, way, step) {
   return curves[way].map((points) => points[STEPS.indexOf(step)]);
 }
 
+/** Heights moved apart as little as need be, so that neighbours are `gap` from each other. */
+export function spaced(heights, gap) {
+  const order = heights.map((_, index) => index).sort((one, other) => heights[one] - heights[other]);
+  const [down, up] = [[...heights], [...heights]];
+  for (let n = 1; n < order.length; n++) down[order[n]] = Math.max(down[order[n]], down[order[n - 1]] + gap);
+  for (let n = order.length - 2; n >= 0; n--) up[order[n]] = Math.min(up[order[n]], up[order[n + 1]] - gap);
+  return heights.map((_, index) => (down[index] + up[index]) / 2);
+}
+
 /** The mean accuracy of each way, by its name. */
 export function accuracies(results, pictures, step) {
   const place = COUNTS.indexOf(pictures);

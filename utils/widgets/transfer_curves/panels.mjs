@@ -39,7 +39,7 @@ function panel(way, place, count) {
 export function panels(count) {
   const all = WAYS.map((way, place) => panel(way, place, count));
   const key = (look, form, words) => [shape("svg", { viewBox: "-.07 -.07 .14 .14", "aria-hidden": true }, shape("path", { class: look, d: form })), words];
-  const legend = element("p", { class: "book-key" }, ...key("book-right", DOT, "a new picture, right"), ...key("book-wrong", CROSS, "wrong"));
+  const legend = element("p", { class: "book-key" }, ...key("book-right", DOT, "a new picture, right"), ...key("book-wrong", CROSS, "wrong"), element("span", {}, "nearer a corner: surer of that digit"));
   const root = element("div", {}, element("div", { class: "book-panels" }, ...all.map(({ figure }) => figure)), legend);
   const flat = all.flatMap(({ dots }) => dots);
   const move = eased((numbers) => {
