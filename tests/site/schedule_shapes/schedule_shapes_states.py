@@ -2,7 +2,7 @@
 
 STATES = [
     {},
-    {"peak": 1.5},
+    {"schedule": "constant", "peak": 1.5},
     {"schedule": "cosine", "peak": 1.1, "step": 40},
     {"schedule": "warm-up + cosine", "peak": 0.4, "warmup": 0, "step": 0},
     {"schedule": "one-cycle", "peak": 0.01, "warmup": 50, "seed": 99},

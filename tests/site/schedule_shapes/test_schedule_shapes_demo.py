@@ -23,7 +23,7 @@ def points(page, look):
 
 
 def test_the_chart_shows_the_rates_and_losses_of_torch(show):
-    for state in ({}, {"schedule": "cosine", "peak": 0.4}, {"schedule": "one-cycle", "seed": 5}):
+    for state in ({}, {"schedule": "constant", "peak": 0.4}, {"schedule": "one-cycle", "seed": 5}):
         page, demo = show(**state), ScheduleShapes(**state)
         across = LEFT + torch.arange(STEPS + 1) / STEPS * (RIGHT - LEFT)
         rate, walk, mean = (points(page, look) for look in ("rate", "walk", "mean"))
@@ -75,17 +75,30 @@ def test_the_limit_and_the_level_lines_lie_where_the_curvatures_put_them(show):
 
 
 def test_the_sentence_says_where_the_walk_and_the_average_end(show):
-    demo = ScheduleShapes()
+    state = {"schedule": "constant", "peak": 0.7}
+    demo = ScheduleShapes(**state)
     assert demo.losses[-1].item() == pytest.approx(0.38, abs=0.005)
     assert demo.end == pytest.approx(0.19, abs=0.005)
-    assert read(show(), ".book-says") == (
+    assert read(show(**state), ".book-says") == (
         "This walk ends at the loss 0.38. On average walks end at 0.19; "
         "with the best constant rate, at 0.022."
     )
-    page = show(peak=1.2, step=10)
+    page = show(schedule="constant", peak=1.2, step=10)
     assert read(page, ".book-says").startswith("Rate 1.2, above the limit, loss ")
     assert ". On average walks end at over 100; " in read(page, ".book-says")
-    assert "above the limit" not in read(show(peak=1.0, step=10), ".book-says")
+    page = show(schedule="constant", peak=1.0, step=10)
+    assert "above the limit" not in read(page, ".book-says")
+
+
+def test_it_opens_on_a_rate_that_falls_just_short_of_the_task(show):
+    demo, page = ScheduleShapes(), show()
+    assert demo.rates[0] > 0.9 and demo.rates[-1] < 0.01
+    assert demo.losses[-1] < demo.end < 0.022  # which no constant rate reaches
+    assert not is_done(page)
+    page.get_by_label("Peak", exact=True).press("ArrowLeft")
+    page.get_by_label("Peak", exact=True).press("ArrowLeft")
+    frame(page)
+    assert is_done(page)
 
 
 def test_the_controls_move_the_model(show):
@@ -95,7 +108,7 @@ def test_the_controls_move_the_model(show):
     open_drawer(page, "More")
     page.get_by_label("Warm-up").press("ArrowRight")
     frame(page)
-    demo = ScheduleShapes(schedule="one-cycle", peak=0.6, warmup=25)
+    demo = ScheduleShapes(schedule="one-cycle", peak=0.9, warmup=25)
     rate = points(page, "rate")[:-1, 1]
     assert (rate - (RATE[0] - demo.rates * RATE[1])).abs().max() < 0.01
 

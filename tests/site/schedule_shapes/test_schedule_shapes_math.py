@@ -91,6 +91,6 @@ def test_the_noise_has_the_size_it_is_said_to_have():
 
 
 def test_no_constant_rate_does_what_the_task_asks(found):
-    ends = [ScheduleShapes(peak=peak / 400).end for peak in range(4, 401, 4)]
+    ends = [ScheduleShapes(schedule="constant", peak=peak / 400).end for peak in range(4, 401, 4)]
     assert abs(found[-1] - min(ends)) < 1e-4
     assert found[-1] > 0.015

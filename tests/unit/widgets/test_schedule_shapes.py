@@ -36,8 +36,8 @@ def test_a_walk_steps_along_the_noisy_gradient():
 def test_a_constant_rate_ends_at_its_plateau():
     for lr in (0.4, 0.8):
         left = sum(lr * NOISE**2 / (2 * (2 - lr * curvature)) for curvature in CURVATURES)
-        assert ScheduleShapes(peak=lr).end == pytest.approx(left, rel=1e-2)
-    assert ScheduleShapes(peak=1.1).end > 100
+        assert ScheduleShapes(schedule="constant", peak=lr).end == pytest.approx(left, rel=1e-2)
+    assert ScheduleShapes(schedule="constant", peak=1.1).end > 100
 
 
 @pytest.mark.parametrize(

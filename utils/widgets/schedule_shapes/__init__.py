@@ -45,8 +45,8 @@ class ScheduleShapes(BookWidget):
     heights = (608, 679)
     growth = 0.49
 
-    schedule = traitlets.Enum(SCHEDULES, "constant").tag(sync=True)
-    peak = traitlets.Float(0.7, min=0.01, max=1.5).tag(sync=True)
+    schedule = traitlets.Enum(SCHEDULES, "cosine").tag(sync=True)
+    peak = traitlets.Float(0.95, min=0.01, max=1.5).tag(sync=True)
     warmup = traitlets.Enum(WARMUPS, 20).tag(sync=True)
     step = traitlets.Int(STEPS, min=0, max=STEPS).tag(sync=True)
     seed = traitlets.Int(0, min=0, max=99).tag(sync=True)
