@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import torch
 from demo_input import drag, middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import assert_no_nonsense
@@ -348,6 +349,24 @@ def test_what_stands_beside_the_plane_is_what_more_explains(show):
         told = page.locator(".book-bracket span").all_inner_texts()
         wanted = [f"{value:.2f}".replace("-", "−") for row in rows for value in row]
         assert told == wanted
+
+
+def test_the_product_stands_beside_the_plane_in_numbers(show):
+    state = {"matrix": [[1.5, -0.5], [0.25, 2]], "angle": 130}
+    page = show(**state)
+    matrix, turned = torch.tensor(state["matrix"]), torch.tensor(130.0).deg2rad()
+    x = torch.stack([turned.cos(), turned.sin()])
+    for vector, wanted in zip(page.locator(".book-vector").all(), (x, matrix @ x), strict=True):
+        told = [
+            float(text.replace("\u2212", "-")) for text in vector.locator("span").all_inner_texts()
+        ]
+        assert told == pytest.approx(wanted.tolist(), abs=0.0051)
+    assert page.locator(".book-under").all_inner_texts() == ["A", "x", "Ax"]
+    looks = page.locator(".book-vector").evaluate_all(
+        "all => all.map((n) => getComputedStyle(n).color)"
+    )
+    marks = [page.locator(f".book-words.book-{name}").last for name in ("x", "image")]
+    assert looks == [mark.evaluate("n => getComputedStyle(n).fill") for mark in marks]
 
 
 def test_play_turns_x_and_stops_on_each_special_line(fresh_page):

@@ -92,9 +92,18 @@ function render({ model, el }) {
   const facts = factList();
   const written = [0, 1].map(() => [0, 1].map(() => element("span", {})));
   const bracket = element("div", { class: "book-bracket" }, ...written.flat());
+  const [before, after] = [0, 1].map(() => [0, 1].map(() => element("span", {})));
+  const factor = (name, look, node) => element("div", { class: `book-factor ${look}` }, node, element("span", { class: "book-under" }, name));
+  const vector = (cells) => element("div", { class: "book-vector" }, ...cells);
+  const product = [
+    factor("A", "book-image", bracket),
+    factor("x", "book-x", vector(before)),
+    element("span", { class: "book-gives" }, "="),
+    factor("Ax", "book-image", vector(after)),
+  ];
   const short = element("div", { class: "book-brief" });
   const hint = element("div", { class: "book-caption" }, "Squares are the columns of A; the round point is x. Drag them, or use the arrow keys; Home and End take x to the next special line.");
-  const side = element("div", { class: "book-side" }, element("div", { class: "book-equals" }, "A =", bracket), short);
+  const side = element("div", { class: "book-side" }, element("div", { class: "book-equals" }, element("span", { class: "book-lead" }, "A ="), ...product), short);
   const sides = element("div", { class: "book-sides" }, drawing.root, side);
   let named = null;
 
@@ -116,8 +125,11 @@ function render({ model, el }) {
     view.set(state.view);
     entries.set(matrix);
     written.forEach((row, i) => row.forEach((one, j) => (one.textContent = number(matrix[i][j]))));
+    const x = direction(angle);
+    const image = apply(matrix, x);
+    for (const row of [0, 1]) [before[row].textContent, after[row].textContent] = [number(x[row]), number(image[row])];
     for (const column of columns.keys()) placeColumn(column);
-    pointer.place(direction(angle), `${number(angle)} degrees; Ax at ${placeWords(apply(matrix, direction(angle)))}`, angle);
+    pointer.place(x, `${number(angle)} degrees; Ax at ${placeWords(image)}`, angle);
     // A chosen matrix arrives in time, one that is dragged at once.
     const isChosen = named !== null && state.preset !== named && state.preset !== "custom";
     named = state.preset;
