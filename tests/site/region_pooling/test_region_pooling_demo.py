@@ -50,6 +50,21 @@ def test_the_table_and_the_frames_show_the_region(show):
             assert page.locator(".book-used").get_attribute("d") == ""
 
 
+def test_the_chosen_table_has_the_colour_of_its_parts_and_both_fill_their_column(show):
+    page = show()
+    colour = page.locator(".book-part").first.evaluate("n => getComputedStyle(n).stroke")
+    names = page.locator(".book-name").evaluate_all(
+        "all => all.map((n) => getComputedStyle(n).color)"
+    )
+    assert names[0] == colour != names[1]
+    board, *tables = (
+        page.locator(name).nth(number).bounding_box()
+        for name, number in ((".book-board", 0), (".book-way", 0), (".book-way", 1))
+    )
+    assert abs(tables[0]["y"] - board["y"]) < 16
+    assert abs(tables[1]["y"] + tables[1]["height"] - board["y"] - board["height"]) < 16
+
+
 def test_rings_are_on_the_largest_numbers(show):
     page = show(region=[0, 0, 5, 3], parts=2)
     rings = page.eval_on_selector_all(
