@@ -44,7 +44,7 @@ def by_hand_sheet(check: Check) -> Answers:
     return Answers(
         "logistic-regression/by-hand",
         number(
-            "The odds are 4 to 1. What is the probability?",
+            "The odds in favour are 4 to 1. What is the probability?",
             0.8,
             hint="Of 5 cases, how many?",
             because="4 of 5 cases are 0.8.",
