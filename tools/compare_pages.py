@@ -1,12 +1,14 @@
 """Run every page and its solutions with nbval, strictly, and make sure that none was left out.
 
-Run as ``python -m tools.compare_pages [page …]``; by default all pages.
+Run as ``python -m tools.compare_pages [page …]``; by default all pages. Each cell runs twice, and
+demos are moved in between (:mod:`tools.second_runs`); both times it prints what is stored.
 nbval passes a cell without an execution count silently, so the cells that it
 ran are counted and compared with the code cells of the notebooks. A page of the book that
 passed need not run again for the website: its run is kept where ``make book`` looks for it.
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -19,7 +21,8 @@ from tools.page_cache import PageCache
 from tools.pages import Page, book_pages, executed_copy, page_paths
 from tools.solutions import take_outputs, write_copies
 
-OPTIONS = ["--nbval", "--nbval-cell-timeout=600", "-n2", "--dist=loadfile", "-q"]
+# Its short summary would only say that cells failed.
+OPTIONS = ["--nbval", "--nbval-cell-timeout=600", "-n2", "--dist=loadfile", "-q", "-rN"]
 OPTIONS += ["-p", "tools.seconds_by_file", "-p", "tools.executed_copies"]
 REPORT = Path("_build/nbval.xml")
 # What a kernel says of itself, and nbval does not note: how the website colours code.
@@ -28,14 +31,15 @@ COPIES = Path("_build/compared")  # of the pages, followed by the code of their 
 
 
 class Counter:
-    """A plugin of pytest that counts the cells that were run."""
+    """A plugin of pytest that counts the cells that were run, and notes what is wrong."""
 
     def __init__(self) -> None:
-        self.cells = 0
+        self.cells, self.problems = 0, []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a cell, unless it was skipped."""
         self.cells += report.when == "call" and not report.skipped
+        self.problems += re.findall(r"Cell \d+: (.+)", str(report.longrepr or ""))[:1]
 
 
 def code_cells(page: Path) -> int:
@@ -65,12 +69,13 @@ def compare(pages: list[Path]) -> int:
         options = [*OPTIONS, f"--junitxml={REPORT}", *map(str, pages)]
         status = pytest.main(options, plugins=[counter])
     if status:
+        print(*counter.problems, sep="\n")
         return int(status)
     wanted, found = sum(map(code_cells, pages)), counter.cells
     if wanted != found:
         print(f"{wanted} code cells on the pages, but {found} were run", file=sys.stderr)
         return 1
-    print(f"{found} cells on {len(pages)} pages print what is stored")
+    print(f"{found} cells on {len(pages)} pages print what is stored, and once more")
     return 0
 
 

@@ -1,9 +1,12 @@
-"""A plugin of pytest: a page whose cells all pass nbval is written with the outputs of the run.
+"""A plugin of pytest: cells run with nbval and then again; a page that passes keeps its outputs.
 
-``pytest -p tools.executed_copies --nbval PAGE.ipynb`` writes ``PAGE.ipynb.run`` beside the page.
-nbval itself keeps nothing, and it joins what a cell prints before and after a figure.
+``pytest -p tools.executed_copies --nbval PAGE.ipynb`` runs each cell a second time, as
+:mod:`tools.second_runs` says, but for the code of solutions. If all pass, it writes
+``PAGE.ipynb.run`` beside the page, with the outputs of the first runs: nbval itself keeps
+nothing, and it joins what a cell prints before and after a figure.
 """
 
+import copy
 import time
 from collections.abc import Callable, Iterator
 
@@ -39,23 +42,38 @@ def noting(listen: Callable[..., dict], heard: list[dict]) -> Callable[..., dict
     return hear
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Number a cell as on its page, where nbval counts code cells from 0."""
+    if "page_cell" in getattr(item, "cell", nbformat.NotebookNode()).get("metadata", {}):
+        item.cell_num = item.cell.metadata.page_cell
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Run a cell; if it passes, put its outputs on the page, and after the last one write that."""
-    from nbval.plugin import IPyNbCell  # not sooner: pytest has to load that plugin first
+    """Run a cell twice; if it passes, put its outputs on the page, after the last one write it."""
+    # Not sooner: pytest has to load the plugin of nbval first.
+    from nbval.plugin import IPyNbCell
+
+    from tools.second_runs import asked
 
     if not isinstance(item, IPyNbCell):
         return (yield)
-    file, heard = item.parent, []
+    file, heard, stored = item.parent, [], copy.deepcopy(item.cell)
+    first = item.cell is asked.code_cells(item)[0]
+    if first:
+        asked.ask(item, "start")
     listen, started = file.get_kernel_message, time.perf_counter()
     file.get_kernel_message = noting(listen, heard)
     try:
-        result = yield
+        with asked.told(item, "", "" if first else asked.BEFORE):
+            result = yield
     finally:
         file.get_kernel_message = listen
-    item.cell.outputs = outputs(heard)
-    item.cell.metadata.seconds = time.perf_counter() - started
-    code = [cell for cell in file.nb.cells if cell.cell_type == "code"]
-    if all("seconds" in cell.metadata and cell.outputs is not None for cell in code):
+    seconds = time.perf_counter() - started
+    if "solution" not in item.cell.metadata:
+        asked.run_again(item, stored)
+    item.cell.outputs, item.cell.metadata.seconds = outputs(heard), seconds
+    done = asked.code_cells(item)
+    if all("seconds" in cell.metadata and cell.outputs is not None for cell in done):
         write_atomically(executed_copy(file.path), nbformat.v4.writes(file.nb) + "\n")
     return result

@@ -56,11 +56,14 @@ def expanded(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a copy of a page with code cells in the place of its solutions.
 
     Their outputs are what the page says that they print, so that the copy can be run
-    and compared like any notebook.
+    and compared like any notebook. Each code cell notes the number of its ``page_cell``,
+    counted from 1.
     """
     copy = nbformat.from_dict(notebook)
     copy.cells = []
-    for cell in nbformat.from_dict(notebook).cells:
+    for number, cell in enumerate(nbformat.from_dict(notebook).cells, 1):
+        if cell.cell_type == "code":
+            cell.metadata.page_cell = number
         if cell.cell_type != "markdown" or solution_number(cell.source) is None:
             copy.cells.append(cell)
             continue
@@ -70,7 +73,7 @@ def expanded(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
                 nbformat.v4.new_code_cell(
                     block.code,
                     id=f"{cell.id[:56]}-run-{index}",
-                    metadata={"solution": cell.id},
+                    metadata={"solution": cell.id, "page_cell": number},
                     outputs=[stream] if block.output else [],
                 )
             )

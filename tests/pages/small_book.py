@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from sample import number_cells
 
 from tools.files import ROOT
 
@@ -23,6 +24,23 @@ from tools.execute_pages import main
 
 run_command(lambda: main(sys.argv[2:], root=Path(sys.argv[1])))
 """
+COMPARE = """
+from tools import compare_pages
+
+sys.argv = ["compare_pages", *sys.argv[2:]]
+run_command(compare_pages.main)
+"""
+# Sooner, for a page or two.
+ALONE = COMPARE.replace("sys.argv =", "compare_pages.OPTIONS.append('-n0')\nsys.argv =")
+
+
+def page(path, *cells):
+    """Write a notebook whose cells have outputs; return its path as an argument."""
+    book = nbformat.v4.new_notebook(cells=list(cells))
+    book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+    number_cells(book)
+    nbformat.write(book, path)
+    return str(path)
 
 
 def write_page(root: Path, name: str, *cells: nbformat.NotebookNode, **metadata: dict) -> Path:

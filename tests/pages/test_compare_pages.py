@@ -1,27 +1,9 @@
 import nbformat
 from jupyter_cache import get_cache
 from sample import code, number_cells, printed, solution
-from small_book import run, write_page
+from small_book import ALONE, COMPARE, page, run, write_page
 
 from tools.page_cache import cache_folder
-
-COMPARE = """
-from tools import compare_pages
-
-sys.argv = ["compare_pages", *sys.argv[2:]]
-run_command(compare_pages.main)
-"""
-# Sooner, for a page or two.
-ALONE = COMPARE.replace("sys.argv =", "compare_pages.OPTIONS.append('-n0')\nsys.argv =")
-
-
-def page(path, *cells):
-    """Write a notebook whose cells have outputs; return its path as an argument."""
-    book = nbformat.v4.new_notebook(cells=list(cells))
-    book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    number_cells(book)
-    nbformat.write(book, path)
-    return str(path)
 
 
 def test_pages_are_compared_and_their_cells_counted(tmp_path):
@@ -40,7 +22,7 @@ def test_pages_are_compared_and_their_cells_counted(tmp_path):
 
     right = run(tmp_path, good, code=COMPARE)
     assert right.returncode == 0, right.stdout + right.stderr
-    assert right.stdout.endswith("2 cells on 1 pages print what is stored\n")
+    assert right.stdout.endswith("2 cells on 1 pages print what is stored, and once more\n")
 
 
 def test_what_a_solution_prints_is_compared_too(tmp_path):

@@ -15,9 +15,9 @@ PAGES = sorted((ROOT / "chapters").rglob("*.ipynb"))
 
 SWITCH_ON = f"""import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-import blank_pictures
 import pretend_gpu
-blank_pictures.switch_on()
+from tools.second_runs import blank_pictures
+blank_pictures.switch(True)
 pretend_gpu.switch_on()"""
 USED = "assert pretend_gpu.PretendGpu.used > 0, 'nothing was computed on the chosen device'"
 

@@ -14,9 +14,6 @@ from utils.widgets.kit.lenet import lenet
 
 moved: dict[int, BookWidget] = {}  # the demos that have had their turn
 
-# What the kernel has imported, a million objects, holds no demo: leave it out of each search.
-gc.freeze()
-
 
 def other_numbers(value: float, low: float | None = None, high: float | None = None) -> Iterator:
     """Yield numbers of the same type: the bounds first, as most is to be found there."""
@@ -66,13 +63,13 @@ def move(demo: BookWidget, name: str) -> object:
             return value
     raise AssertionError(
         f"{type(demo).__name__} takes no other value for {name} than {before!r} among those that "
-        "tests/pages/other_settings.py tries; yield one that it takes there"
+        "tools/second_runs/other_settings.py tries; yield one that it takes there"
     )
 
 
 def move_all() -> None:
     """Move all controls of the demos that were made since the last call."""
-    for demo in [each for each in gc.get_objects() if isinstance(each, BookWidget)]:
+    for demo in [each for each in gc.get_objects() if issubclass(type(each), BookWidget)]:
         if id(demo) not in moved:
             moved[id(demo)] = demo
             for name in demo.controls():
