@@ -1,188 +1,85 @@
 """A second device on a machine without a GPU, to see whether a page honours the chosen device.
 
-With the pretence on, tensors on ``meta:0`` hold real values and compute on the
-CPU, but behave like a GPU's towards everything else: an operation that mixes
-them with CPU tensors fails, and so does ``.numpy()``. Run a page with
-``BOOK_DEVICE=meta:0`` and a tensor that was left on the CPU is found. What a
-page puts on plain ``meta`` keeps shapes without numbers, as ever.
+With the pretence on, all tensors are ordinary ones of the CPU, and some carry a
+mark: they behave as if they were on ``meta:0``, like a GPU's. An operation that
+mixes them with the CPU's fails, and so does ``.numpy()``. Run a page with
+``BOOK_DEVICE=meta:0`` and a tensor that was left on the CPU is found. What a page
+puts on plain ``meta`` keeps shapes without numbers, as ever.
+
+Python's calls of torch are watched, and nothing else: what torch computes inside
+a call, backward passes above all, is as quick as ever. A tensor that Python meets
+first while gradients flow back is on the device of what they flow from.
 """
 
-import functools
 from collections.abc import Callable
-from typing import NamedTuple
 
 import torch
-from torch.utils._mode_utils import no_dispatch
-from torch.utils._python_dispatch import TorchDispatchMode
+from pretend_marks import DEVICE, check_mixed, is_there, put, tensors
+from pretend_rules import RULES
+from pretend_unseen import watch_unseen
+from torch.overrides import TorchFunctionMode
+from torch.utils import _device
 
-DEVICE = torch.device("meta", 0)
-# What a GPU may take from the CPU: a copy, and indices into its tensors.
-CROSSING = {"copy_", "_to_copy", "index", "index_put", "index_put_", "_index_put_impl_"}
-
-
-class PretendTensor(torch.Tensor):
-    """A tensor that says it is on ``DEVICE`` and keeps its values on the CPU."""
-
-    # Only what an operation is made of is caught below; catching it here too takes twice the time.
-    __torch_function__ = torch._C._disabled_torch_function_impl
-
-    @staticmethod
-    def __new__(cls, held: torch.Tensor) -> "PretendTensor":
-        tensor = _wrapper(
-            cls,
-            held.size(),
-            strides=held.stride(),
-            storage_offset=held.storage_offset(),
-            dtype=held.dtype,
-            device=DEVICE,
-        )
-        tensor.held = held
-        return tensor
-
-    def tolist(self) -> list:
-        """Copy the values out; a GPU's tensor can do that too."""
-        return self.held.tolist()
-
-    def untyped_storage(self) -> torch.UntypedStorage:
-        """Return where the values lie; a wrapper's own storage is empty, and views share none."""
-        return self.held.untyped_storage()
-
-    def __format__(self, spec: str) -> str:
-        return format(self.item() if self.ndim == 0 else repr(self), spec)
-
-    def __repr__(self) -> str:
-        return f"PretendTensor(device={DEVICE})"
-
-    @classmethod
-    def __torch_dispatch__(cls, function, types, args=(), kwargs=None):
-        return compute(function, args, kwargs or {})
+CONSTRUCTORS = _device._device_constructors()
 
 
-_wrapper = torch.Tensor._make_wrapper_subclass
-
-
-def held(value: object, seen: list[torch.Tensor]) -> object:
-    """Return the values behind an argument, and add its tensors to ``seen``."""
-    kind = type(value)
-    if kind is PretendTensor:
-        seen.append(value)
-        return value.held
-    if kind is list or kind is tuple:
-        return kind([held(part, seen) for part in value])
-    if isinstance(value, torch.Tensor):
-        seen.append(value)
-        # A parameter that torch has made of a tensor on ``DEVICE`` is one of its own kind.
-        return value.held if isinstance(value, PretendTensor) else value
-    return value
-
-
-def pretended(value: object) -> object:
-    """Return a result as something on ``DEVICE``."""
-    if isinstance(value, torch.Tensor):
-        return PretendTensor(value)
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(pretended, value))
-    return value
-
-
-class Operation(NamedTuple):
-    """What is to be known of an operation of torch, looked up once."""
-
-    name: str
-    run: Callable
-    crosses: bool
-    leaves: bool
-    in_place: bool
-    reshapes: bool
-
-
-@functools.cache
-def operation(function: torch._ops.OpOverload) -> Operation:
-    """Return what is to be known of an operation."""
-    name = function.overloadpacket.__name__
-    # A lazy conjugate is a bit of the held tensor, which no operation down here would heed.
-    run = torch.ops.aten.conj_physical.default if name == "_conj" else function
-    return Operation(
-        name,
-        run,
-        crosses=name in CROSSING,
-        leaves=name == "_local_scalar_dense",
-        in_place=name.startswith("__i") if name.endswith("__") else name.endswith("_"),
-        reshapes=torch.Tag.inplace_view in function.tags,
-    )
-
-
-def find_strangers(known: Operation, seen: list[torch.Tensor]) -> bool:
-    """Return whether one of the tensors is on ``DEVICE``; refuse to mix it with the CPU's."""
-    strangers = [tensor for tensor in seen if not isinstance(tensor, PretendTensor)]
-    pretend = len(strangers) < len(seen)
-    for stranger in strangers:
-        if pretend and stranger.ndim and not known.crosses:
-            raise RuntimeError(
-                f"{known.name}: expected all tensors to be on the same device, "
-                f"found {DEVICE} and cpu"
-            )
-        if pretend and stranger.is_meta:
-            raise RuntimeError(
-                f"{known.name}: torch made a tensor on {DEVICE} by itself, whose values are lost; "
-                "index with a tensor on the device instead of a list"
-            )
-    return pretend
-
-
-def compute(function: torch._ops.OpOverload, args: tuple, kwargs: dict) -> object:
-    """Run one operation on the held values; its result is on the device of its inputs."""
-    known = operation(function)
-    seen: list[torch.Tensor] = []
-    inner_args = [held(value, seen) for value in args]
-    if kwargs:
-        inner = {key: held(value, seen) for key, value in kwargs.items()}
-        there = find_strangers(known, seen)
-        target = kwargs.get("device")
-        if target is not None:
-            there = torch.device(target) == DEVICE
-            inner["device"] = "cpu" if there else target
-        result = known.run(*inner_args, **inner)
-    else:
-        there = find_strangers(known, seen)
-        result = known.run(*inner_args)
-    if not there or known.leaves:
-        return result
-    PretendGpu.used += 1
-    if known.in_place:
-        if known.reshapes:  # squeeze_ and its like: a new shape
-            with no_dispatch():
-                function(*args, **kwargs)
-        return args[0]  # an operation in place returns the very tensor that it changed
-    return PretendTensor(result) if type(result) is torch.Tensor else pretended(result)
-
-
-class PretendGpu(TorchDispatchMode):
+class PretendGpu(TorchFunctionMode):
     """While active, ``DEVICE`` computes real values."""
 
     used = 0
 
-    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-        return compute(function, args, kwargs or {})
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        rule = RULES.get(function)
+        if rule is not None:
+            return rule(function, args, dict(kwargs or {}))
+        here = there = False
+        for value in args:  # written out: this runs for each operation
+            if isinstance(value, torch.Tensor):
+                mark = value._is_there
+                if mark or (mark is None and is_there(value)):
+                    there = True
+                else:
+                    here = True
+            elif type(value) is list or type(value) is tuple:
+                for tensor in tensors(value):
+                    if is_there(tensor):
+                        there = True
+                    else:
+                        here = True
+        if kwargs or _device.CURRENT_DEVICE is not None:
+            return compute(function, args, kwargs or {})
+        if there:
+            PretendGpu.used += 1
+            if here:
+                check_mixed(function, tensors(args))
+        result = function(*args)
+        if isinstance(result, torch.Tensor):
+            result._is_there = there
+        elif isinstance(result, (tuple, list)):
+            put(result, there)
+        return result
 
 
-def keeping_values(made_by: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
-    """Return ``torch.tensor`` or its like, which also keeps values that ``DEVICE`` would lose."""
-
-    @functools.wraps(made_by)
-    def make(*args: object, **kwargs: object) -> torch.Tensor:
-        target = kwargs.get("device") or torch.empty(0).device  # also of a `with torch.device(…)`
-        if torch.device(target) != DEVICE:
-            return made_by(*args, **kwargs)
-        kwargs = {**kwargs, "device": "cpu"}
-        grad = kwargs.pop("requires_grad", False)  # which torch.as_tensor does not know
-        return made_by(*args, **kwargs).to(target).requires_grad_(grad)
-
-    return make
+def compute(function: Callable, args: tuple, kwargs: dict) -> object:
+    """Run an operation with keywords; its result is where its inputs are, or on its ``device``."""
+    seen = list(tensors([args, list(kwargs.values())]))
+    there = any(map(is_there, seen))
+    if there:
+        PretendGpu.used += 1
+        check_mixed(function, seen)
+    target = kwargs.get("device")
+    if target is None and function in CONSTRUCTORS:
+        target = _device.CURRENT_DEVICE
+    if target is not None:
+        there = torch.device(target) == DEVICE
+        kwargs = {**kwargs, "device": "cpu" if there else target}
+    if there and kwargs.get("generator") is not None:
+        raise RuntimeError(f"expected a generator on {DEVICE}, found one on cpu")
+    return put(function(*args, **kwargs), there)
 
 
 def switch_on() -> None:
     """Start the pretence for the rest of this process."""
-    torch.__future__.set_swap_module_params_on_conversion(True)
-    PretendGpu().__enter__()
-    torch.tensor, torch.as_tensor = map(keeping_values, (torch.tensor, torch.as_tensor))
+    mode = PretendGpu()
+    mode.__enter__()
+    watch_unseen(mode)
