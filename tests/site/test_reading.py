@@ -1,25 +1,11 @@
 """Where and how pages are read: on paper, without JavaScript, while they load, by ear."""
 
 import pytest
-from website import DESK, HTML, ready, served, violations
+from website import DESK, HTML, MOST_SHIFT, SCROLL, SHIFTS, ready, served, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
 
 PAGE = "chapters/07-cnn/padding-and-stride.html"
-MOST_SHIFT = 0.02  # the sum of all layout shifts of a visit
-
-# Layout shifts, those after a key or a click apart.
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => {
-    const own = list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput);
-    for (const { value } of own) window.shifted += value;
-}).observe({ type: "layout-shift", buffered: true });"""
-SCROLL = """async () => {
-    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
-        scrollTo(0, y);
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)));
-    }
-}"""
 SEEN = """[...document.querySelectorAll(".bd-article .cell_output img")]
     .filter((image) => image.checkVisibility())"""
 FIGURES = (
@@ -38,6 +24,7 @@ def base():
         yield address
 
 
+# For a reader who comes for the first time, while visits have fonts and scripts from other pages.
 # One of each kind: the landing page, a long page with a demo and figures, one with many formulas,
 # a chapter, the glossary.
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from demo_page import change_by_keyboard
 from website import (
     CONTRAST,
     HTML,
+    MOST_SHIFT,
+    SHIFTS,
     TEXTS,
     THIN,
     Visit,
@@ -29,7 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.network]
 
 PAGES = page_names()
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
-BUDGET = 600_000  # bytes, as sent compressed
+AT_ONCE, BUDGET = 400_000, 600_000  # bytes, as sent compressed: before scrolling, and in all
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +44,7 @@ def base():
 def visited(browser, base):
     passed: set[str] = set()
     page = browser.new_page(color_scheme="light", reduced_motion="reduce")
+    page.add_init_script(SHIFTS)
     yield functools.cache(lambda name: visit(page, base + name, passed))
     page.close()
 
@@ -99,6 +102,11 @@ def test_images_are_there_and_described(visited, base, name):
             assert file_of(image["address"], base).is_file(), image["src"]
         else:
             assert image["loaded"] or not image["shown"], image["src"]
+
+
+@every_page
+def test_little_moves_while_a_page_loads_and_is_scrolled(visited, name):
+    assert visited(name).shift < MOST_SHIFT
 
 
 @every_page
@@ -163,6 +171,7 @@ def test_the_index_of_all_words_is_loaded_where_it_is_searched(visited, name):
 
 @every_page
 def test_page_is_light(visited, base, name):
+    assert weight(visited(name).at_once, base) <= AT_ONCE
     assert weight(visited(name).requests, base) <= BUDGET
 
 

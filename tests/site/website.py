@@ -19,6 +19,7 @@ HTML = Path(__file__).parents[2] / "_build" / "html"
 PHONE = {"width": 360, "height": 740}
 CONTRAST, NEVER_SERIOUS = "color-contrast", "region"
 DESK = {"width": 1280, "height": 900}
+MOST_SHIFT = 0.02  # the sum of a page's layout shifts
 
 
 def page_names() -> list[str]:
@@ -59,6 +60,8 @@ class Visit:
     mode: str = ""
     facts: dict = field(default_factory=dict)
     answers: list[str] = field(default_factory=list)
+    at_once: set[str] = field(default_factory=set)  # requests before anything is scrolled
+    shift: float = 0.0
     phone_width: int = 0
     phone_outside: list[str] = field(default_factory=list)
 
@@ -89,6 +92,20 @@ FACTS = """() => ({
     searches: [...document.querySelectorAll(".search-button-field, input[type=search]")]
         .filter((field) => field.checkVisibility()).length,
 })"""
+
+# Layout shifts, those after a key or a click apart.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+    const own = list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput);
+    for (const { value } of own) window.shifted += value;
+}).observe({ type: "layout-shift", buffered: true });"""
+SCROLL = """async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+        scrollTo(0, y);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)));
+    }
+    scrollTo(0, 0);
+}"""
 
 INJECT = """() => {
     const script = document.createElement("script");
@@ -255,8 +272,9 @@ def visit(page: Page, address: str, passed: set[str]) -> Visit:
     """Load a page once and note what happens: on a desk, by keyboard, on a phone, in the dark.
 
     Args:
-        page: a page for visits alone. It can be the same for all of them: a process that has
-            run MathJax before runs it sooner, and what a visit leaves behind is forgotten.
+        page: a page for visits alone, with the script ``SHIFTS``. It can be the same for all of
+            them: a process that has run MathJax before runs it sooner, and what a visit leaves
+            behind is forgotten.
         address: where to go.
         passed: looks of text that are not tested for contrast again; see :func:`low_contrasts`.
     """
@@ -266,6 +284,9 @@ def visit(page: Page, address: str, passed: set[str]) -> Visit:
     with _heard(page, record):
         page.goto(address)
         ready(page)
+        record.at_once = set(record.requests)
+        page.evaluate(SCROLL)
+        record.shift = page.evaluate("window.shifted")
         record.facts = page.evaluate(FACTS)
         record.answers = answers(page)
         page.set_viewport_size(PHONE)
