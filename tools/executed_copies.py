@@ -1,7 +1,9 @@
 """A plugin of pytest: cells run with nbval and then again; a page that passes keeps its outputs.
 
 ``pytest -p tools.executed_copies --nbval PAGE.ipynb`` runs each cell a second time, as
-:mod:`tools.second_runs` says, but for the code of solutions. If all pass, it writes
+:mod:`tools.second_runs` says, but for the code of solutions. Of some cells only the words are
+compared with the stored ones (:mod:`tools.varying`), and then all with the first run. If all
+pass, it writes
 ``PAGE.ipynb.run`` beside the page, with the outputs of the first runs: nbval itself keeps
 nothing, and it joins what a cell prints before and after a figure.
 """
@@ -9,10 +11,12 @@ nothing, and it joins what a cell prints before and after a figure.
 import copy
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import nbformat
 import pytest
 
+from tools import varying
 from tools.files import write_atomically
 from tools.pages import executed_copy
 
@@ -62,6 +66,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     first = item.cell is asked.code_cells(item)[0]
     if first:
         asked.ask(item, "start")
+    tags = item.cell.metadata.get("tags", [])
+    item.sanitize = partial(varying.words, tags=tags)
     listen, started = file.get_kernel_message, time.perf_counter()
     file.get_kernel_message = noting(listen, heard)
     try:
@@ -69,10 +75,13 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
             result = yield
     finally:
         file.get_kernel_message = listen
-    seconds = time.perf_counter() - started
+    seconds, printed = time.perf_counter() - started, outputs(heard)
+    del item.sanitize
+    if varying.vary(tags):
+        stored.outputs = printed or []
     if "solution" not in item.cell.metadata:
         asked.run_again(item, stored)
-    item.cell.outputs, item.cell.metadata.seconds = outputs(heard), seconds
+    item.cell.outputs, item.cell.metadata.seconds = printed, seconds
     done = asked.code_cells(item)
     if all("seconds" in cell.metadata and cell.outputs is not None for cell in done):
         write_atomically(executed_copy(file.path), nbformat.v4.writes(file.nb) + "\n")

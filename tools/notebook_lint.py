@@ -86,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     outputs.widget_state,
     outputs.stderr,
     outputs.object_addresses,
+    outputs.numbers_vary,
     *EXCUSABLE,
 )
 

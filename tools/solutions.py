@@ -69,11 +69,14 @@ def expanded(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             continue
         for index, block in enumerate(blocks(cell.source)):
             stream = nbformat.v4.new_output("stream", name="stdout", text=block.output)
+            metadata = {"solution": cell.id, "page_cell": number}
+            if tags := cell.metadata.get("tags"):
+                metadata["tags"] = tags
             copy.cells.append(
                 nbformat.v4.new_code_cell(
                     block.code,
                     id=f"{cell.id[:56]}-run-{index}",
-                    metadata={"solution": cell.id, "page_cell": number},
+                    metadata=metadata,
                     outputs=[stream] if block.output else [],
                 )
             )

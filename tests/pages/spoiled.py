@@ -48,6 +48,8 @@ CHANGES = {
         appended("idea", "\n\nThe ink decides."),
     ),
     ("known-tags", "unknown"): tagged("total", "skip"),
+    ("numbers-vary", "no number was printed"): tagged("check", "numbers-vary"),
+    ("numbers-vary", "a solution without a number"): tagged("solution-1", "numbers-vary"),
     ("cell-metadata", "of an editor"): lambda page: find(page, "idea").metadata.update(
         collapsed=True
     ),

@@ -8,6 +8,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from warm_pages import warm
 
+from tools import varying
+
 __all__ = ["warm"]  # a fixture of all tests in this file
 
 ROOT = Path(__file__).parents[2]
@@ -31,12 +33,12 @@ def run(notebook: nbformat.NotebookNode, folder: Path, monkeypatch: pytest.Monke
     client.execute()
 
 
-def printed(cell: nbformat.NotebookNode) -> tuple[str, list[str]]:
-    """Return what a code cell printed, and the plain text of what it showed."""
+def printed(cell: nbformat.NotebookNode, tags: list[str]) -> list[str]:
+    """Return what is compared of what a code cell printed, and of what it showed."""
     kinds = ("display_data", "execute_result")
     streams = [output.text for output in cell.outputs if output.output_type == "stream"]
     shown = [output.data["text/plain"] for output in cell.outputs if output.output_type in kinds]
-    return "".join(streams), shown
+    return [varying.words(text, tags) for text in ("".join(streams), *shown)]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
@@ -45,8 +47,9 @@ def test_page_honours_the_chosen_device(path, monkeypatch):
     page = nbformat.read(path, as_version=4)
     run(page, path.parent, monkeypatch)
     for cell, there in zip(stored.cells, page.cells[1:-1], strict=True):
-        if cell.cell_type == "code" and "nbval-ignore-output" not in cell.metadata.get("tags", []):
-            assert printed(there) == printed(cell), cell.source
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type == "code" and "nbval-ignore-output" not in tags:
+            assert printed(there, tags) == printed(cell, tags), cell.source
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,21 @@ BAD = {
         ),
         f"cell 3: {DIFFERS}{LATER}.*'1\\\\n' == '2\\\\n'",
     ),
+    "varies-again": (
+        (
+            START,
+            code("two", "count += 1\nprint(count)", "numbers-vary", outputs=(printed("9\n"),)),
+        ),
+        f"cell 2{AGAIN}{DIFFERS}.*'1\\\\n' == '2\\\\n'",
+    ),
+    "says-no": (
+        (START, code("two", "print('no, 1')", "numbers-vary", outputs=(printed("yes, 1\n"),))),
+        f"cell 2: {DIFFERS}",
+    ),
+    "says-less": (
+        (START, code("two", "print(1)", "numbers-vary", outputs=(printed("1, 2\n"),))),
+        f"cell 2: {DIFFERS}",
+    ),
     "raises-once": (
         (START, code("two", RAISES, "raises-exception", outputs=(STOPPED,))),
         f"cell 2{AGAIN}{DIFFERS}",
@@ -99,6 +114,7 @@ save = axes.figure.savefig
 axes.figure.savefig = lambda *args, **rest: (saved.append(1), save(*args, **rest))
 show(axes, alt="two words")"""
 WORDS = (nbformat.v4.new_output("display_data", {"text/plain": "Figure: two words"}),)
+SHARE = nbformat.v4.new_output("execute_result", {"text/plain": "'12 %'"})
 PARTED = (printed("be\n"), *WORDS, printed("fore\n"))
 GOOD = (
     code("one", f"from utils.plots import new_axes, show\n{CLOCK}\n{SOFTMAX}\nnames = set(dir())"),
@@ -110,8 +126,11 @@ GOOD = (
     code("seven", "assert perf_counter() > before"),
     code("eight", "print(f'{perf_counter() - perf_counter():.0f}')", "nbval-ignore-output"),
     code("nine", "demo.temperature = 1\nassert demo.temperature == 1"),
-    solution("ten", 1, "del demo"),
+    code("close", "print('yes, 2 > 1')", "verdicts-vary", outputs=(printed("no, 3 <= 4.5\n"),)),
+    code("ten", "print('yes,', 2)\n'3 %'", "numbers-vary", outputs=(printed("yes, 1.5\n"), SHARE)),
+    solution("eleven", 1, "del demo\nprint(-2.5)", out="1"),
 )
+GOOD[-1].metadata.tags = ["numbers-vary"]
 
 
 def cells(sources):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import nbformat
 
+from tools import varying
 from tools.lint.finding import Finding
 from tools.pages import LANGUAGE_INFO, Page, folding
 
@@ -13,6 +14,7 @@ TAGS = {
     "hide-cell",
     "hide-input",
     "nbval-ignore-output",
+    *varying.TAGS,
     "raises-exception",
     "remove-cell",
 }

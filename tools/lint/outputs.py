@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from tools import varying
 from tools.lint.finding import Finding
 from tools.lint.form import NORMALISE
 from tools.pages import Cell, Page
+from tools.solutions import blocks
 
 # "<Model object at 0x…>", and bare pointers as 64-bit systems print them.
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}|\b0x[57][0-9a-f]{11}\b", re.IGNORECASE)
@@ -98,3 +100,13 @@ def expected_errors(page: Page) -> Iterator[Finding]:
             )
         if promised and not raised:
             yield Finding(cell.number, "tagged raises-exception, but no exception is stored")
+
+
+def numbers_vary(page: Page) -> Iterator[Finding]:
+    """Numbers are left uncompared only where some were printed."""
+    for cell in page.cells:
+        if not varying.vary(cell.tags):
+            continue
+        stored = texts(cell) if cell.kind == "code" else (b.output for b in blocks(cell.source))
+        if not any(varying.NUMBER.search(text) for text in stored):
+            yield Finding(cell.number, "tagged as one whose numbers vary, and prints no number")
