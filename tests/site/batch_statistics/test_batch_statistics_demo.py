@@ -6,14 +6,17 @@ import re
 import pytest
 import torch
 from demo_page import frame, mounting, read
-from demo_stage import is_done
+from demo_stage import is_done, open_drawer
 
 from utils.checks import assert_same
-from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, brightness
+from utils.widgets.batch_statistics import MARKED, SIZES, BatchStatistics, brightness, pixels
 
 # Pixels of the drawing at a number: place of its zero, and pixels of a unit.
 BEFORE = (-3.9 * 234 / 2.2, 234 / 2.2)
 AFTER = (117, 234 / 6)
+WHOLE = (1.8 * 558 / 4, 558 / 4)
+# The tables by their class: the means are under More, the narrow one is for a phone.
+TABLES = {".book-table-mean": BEFORE, ".book-whole": WHOLE, ".book-narrow": AFTER}
 
 
 @pytest.fixture
@@ -27,8 +30,8 @@ def numbers(page, half, selector, attribute, scale):
     return (torch.tensor(list(map(float, found)), dtype=torch.float64) - scale[0]) / scale[1]
 
 
-def row_of(page, half, row):
-    return page.locator(".book-table").nth(half).locator(".book-row").nth(row)
+def row_of(page, table, row):
+    return page.locator(table).locator(".book-row").nth(row)
 
 
 def places(row, attribute, scale, selector=".book-dot"):
@@ -109,14 +112,48 @@ def test_rows_and_halves_have_names(show, width):
         )
 
 
+@pytest.mark.parametrize("width", [880, 360])
+def test_one_table_of_outputs_is_seen_and_the_means_are_under_more(show, width):
+    page = show(width=width)
+    is_seen = {table: page.locator(table).is_visible() for table in TABLES}
+    wanted = {".book-table-mean": False, ".book-whole": width > 480, ".book-narrow": width < 480}
+    assert is_seen == wanted
+    open_drawer(page, "More")
+    assert page.locator(".book-table-mean").is_visible()
+
+
+def test_the_marked_image_stands_above_its_dots_and_moves_with_them(show):
+    page = show()
+    faces = page.locator(".book-face")
+    drawn = faces.first.locator("image").evaluate(
+        """async (node) => {
+            const canvas = document.createElement("canvas").getContext("2d");
+            const image = new Image();
+            image.src = node.getAttribute("href");
+            await image.decode();
+            canvas.drawImage(image, 0, 0);
+            return [...canvas.getImageData(0, 0, 8, 8).data].filter((_, at) => at % 4 === 0);
+        }"""
+    )
+    assert drawn == [round(ink * 255 / 16 + 1e-9) for ink in pixels()[MARKED].flatten().tolist()]
+    for state in ({}, {"batch_size": 2}):
+        page = show(**state)
+        wanted = [brightness()[MARKED], BatchStatistics(**state).outputs.mean()]
+        for half, (scale, at) in enumerate(zip((BEFORE, AFTER), wanted, strict=True)):
+            moved = faces.nth(half).get_attribute("transform")
+            place = float(re.search(r"[-\d.]+", moved)[0])
+            assert abs((place - scale[0]) / scale[1] - at) < 1e-9
+
+
 @pytest.mark.parametrize("training", [True, False])
 def test_the_tables_show_means_and_outputs_at_each_batch_size(show, training):
     page = show(seed=6, training=training)
     frame(page)
     for place, size in enumerate(SIZES):
         demo = BatchStatistics(batch_size=size, seed=6, training=training)
-        for half, scale, wanted in ((0, BEFORE, demo.statistics[0]), (1, AFTER, demo.outputs)):
-            row = row_of(page, half, place)
+        for table, scale in TABLES.items():
+            wanted = demo.statistics[0] if scale is BEFORE else demo.outputs
+            row = row_of(page, table, place)
             assert row.locator(".book-count").text_content() == str(size)
             assert_same(places(row, "cx", scale), wanted, atol=1e-9)
             start = places(row, "x", scale, ".book-reach")[0]
@@ -130,23 +167,23 @@ def test_the_tables_show_means_and_outputs_at_each_batch_size(show, training):
             assert len(set(heights)) == 1 and len(heights) == 13
 
 
-def test_the_batch_size_is_marked_in_both_tables_and_a_click_chooses_it(show):
+def test_the_batch_size_is_marked_in_all_tables_and_a_click_chooses_it(show):
     page = show()
     for size in (8, 32):
         if size != 8:
-            row_of(page, 1, SIZES.index(size)).locator(".book-count").click()
+            row_of(page, ".book-whole", SIZES.index(size)).locator(".book-count").click()
             frame(page)
         now = page.locator(".book-now .book-count").all_text_contents()
-        assert now == [str(size)] * 2
+        assert now == [str(size)] * 3
         assert f"In batches of {size} " in read(page, ".book-says")
-        label = page.locator(".book-table").nth(1).get_attribute("aria-label")
+        label = page.locator(".book-whole").get_attribute("aria-label")
         outputs = BatchStatistics(batch_size=size).outputs
         ends = f"{outputs.min():.2f} to {outputs.max():.2f} in batches of {size}"
         assert ends.replace("-", "−") in label
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_company_keys_and_letters_have_the_colours_they_are_meant_to_have(show, theme):
+def test_company_marks_and_letters_have_the_colours_they_are_meant_to_have(show, theme):
     page = show(theme=theme)
 
     def colour(selector, name):
@@ -154,9 +191,7 @@ def test_company_keys_and_letters_have_the_colours_they_are_meant_to_have(show, 
 
     ink = page.locator(".book-demo-view").first.evaluate("n => getComputedStyle(n).color")
     assert colour(".book-others", "stroke") == colour(".book-label", "fill") == ink
-    own = page.get_by_text("one image", exact=True).evaluate(
-        "n => getComputedStyle(n, '::before').backgroundColor"
-    )
+    own = colour(".book-face rect", "stroke")
     assert own == colour(".book-own", "fill") == colour(".book-dot-outcome", "fill")
     assert colour(".book-bar", "stroke") == colour(".book-dot-mean", "fill") != own
 

@@ -17,10 +17,15 @@ EPS = 1e-5
 
 
 @functools.cache
+def pixels() -> torch.Tensor:
+    """Return the first 64 training images of the digits, 0 to 16, float64 ``(64, 8, 8)``."""
+    return (load_images("digits").train_images[:IMAGES, 0].double() * 16).round()
+
+
+@functools.cache
 def brightness() -> tuple[float, ...]:
-    """Return the mean of the pixels, 0 to 16, of the first 64 training images of the digits."""
-    pixels = load_images("digits").train_images[:IMAGES].double() * 16
-    return tuple(pixels.round().mean((1, 2, 3)).tolist())
+    """Return the mean of the pixels of each of these images."""
+    return tuple(pixels().mean((1, 2)).tolist())
 
 
 class BatchStatistics(BookWidget):
@@ -44,12 +49,12 @@ class BatchStatistics(BookWidget):
     """
 
     module = "batch_statistics/view"
-    heights = 576, 726
-    growth = 0.425
+    heights = 640, 731
+    growth = 0.494
     assets = ("data",)
     summary = (
         "Rows of dots are batches that one marked image takes part in, before and after "
-        "normalisation; tables under them show that its output scatters in small batches."
+        "normalisation; a table under them shows that its output scatters in small batches."
     )
 
     batch_size = traitlets.Enum(SIZES, 8).tag(sync=True)
@@ -59,7 +64,8 @@ class BatchStatistics(BookWidget):
 
     @traitlets.default("data")
     def _data(self) -> dict:
-        return {"brightness": list(brightness()), "marked": MARKED}
+        shown = pixels()[MARKED].flatten().int().tolist()
+        return {"brightness": list(brightness()), "marked": MARKED, "picture": shown}
 
     @property
     def batches(self) -> torch.Tensor:

@@ -1,19 +1,30 @@
-// The picture: a row for each batch, before normalisation on the left and after it on the right,
-// and under each half what becomes of it at every batch size.
+// The picture: a row for each batch, before normalisation on the left and after it on the right, and
+// under them what becomes of the marked image at every batch size.
 
-import { AFTER, BEFORE, LEFT, WIDTH, frame, text } from "./axes.mjs";
+import { AFTER, BEFORE, LEFT, WHOLE, WIDTH, frame, numbers, text } from "./axes.mjs";
 import { ROWS, SIZES, moments } from "./math.mjs";
 import { table } from "./table.mjs";
 import { element, shape } from "../kit/parts.mjs";
+import { paint } from "../kit/pixels.mjs";
 
-const [TOP, STEP, FOOT] = [19, 11, 17]; // rows of 8 on a phone, by look.css
+const [TOP, STEP, FOOT] = [27, 11, 17]; // rows of 8 on a phone, by look.css
+const FACE = 22; // side of the marked image, above its dots
 const BOTTOM = TOP + ROWS * STEP;
 const HEIGHT = BOTTOM + FOOT;
 
-/** One half: its frame, and for each row what is moved in it later. */
-function panel(axis) {
-  const { across, ticks, title } = axis;
+/** The address of a picture of 8×8 pixels from 0 to 16. */
+function address(pixels) {
+  const canvas = document.createElement("canvas");
+  paint(canvas, pixels.map((ink) => Math.round((ink * 255) / 16)), 8, 8);
+  return canvas.toDataURL();
+}
+
+/** One half: its frame, the marked image above its dots, and for each row what is moved in it later. */
+function panel(axis, href) {
+  const { across, title } = axis;
   const band = shape("rect", { class: "book-band", y: TOP, height: ROWS * STEP });
+  const box = { x: -FACE / 2, y: 1, width: FACE, height: FACE };
+  const face = shape("g", { class: "book-face" }, shape("image", { ...box, href }), shape("rect", { ...box, rx: 2 }));
   const rows = Array.from({ length: ROWS }, (_, row) => {
     const y = TOP + (row + 0.5) * STEP;
     const reach = shape("rect", { class: "book-lane", x: 0, y: y - STEP / 2, width: WIDTH, height: STEP });
@@ -38,31 +49,40 @@ function panel(axis) {
     "book-panel",
     HEIGHT,
     [TOP, BOTTOM],
-    text(title, -LEFT, 12, "title"),
+    text(title, -LEFT, 14, "title"),
+    face,
     band,
     ...rows.map((row) => row.root),
-    ...ticks.map((at) => text(String(at).replace("-", "\u2212"), across(at), HEIGHT - 4, "tick")),
+    ...numbers(axis, HEIGHT - 4),
   );
   const shade = (from, to) => {
     band.setAttribute("x", across(from));
     band.setAttribute("width", across(to) - across(from));
+    face.setAttribute("transform", `translate(${across((from + to) / 2)} 0)`);
   };
   return { root, rows, shade };
 }
 
 const KEY = [
-  ["own", "one image"],
   ["other", "its batch"],
   ["bar", "mean \u00b1 spread"],
 ];
 
 /**
- * Both halves; `draw(batches, used, bySize)` places every dot, `used` being [mean, root] for each
- * batch and `bySize` the same for each batch size. `onPick(size)` hears of a click in a table.
+ * Both halves and the tables; `draw(batches, used, bySize)` places every dot, `used` being [mean, root]
+ * for each batch and `bySize` the same for each batch size. `onPick(size)` hears of a click in a table.
+ * The table of the means is no part of `root`.
  */
-export function picture(onPick) {
-  const [before, after] = [panel(BEFORE), panel(AFTER)];
-  const [means, outcomes] = [table(BEFORE, "mean", onPick), table(AFTER, "outcome", onPick)];
+export function picture(pixels, onPick) {
+  const href = address(pixels);
+  const [before, after] = [panel(BEFORE, href), panel(AFTER, href)];
+  const [means, whole, narrow] = [
+    table(BEFORE, "mean", 12, onPick),
+    table(WHOLE, "outcome", 15, onPick),
+    table(AFTER, "outcome", 11, onPick),
+  ];
+  whole.root.classList.add("book-whole");
+  narrow.root.classList.add("book-narrow");
   const key = KEY.map(([look, words]) => element("span", { class: `book-key book-key-${look}` }, words));
   function draw(batches, used, bySize) {
     const outputs = [];
@@ -79,15 +99,16 @@ export function picture(onPick) {
     before.shade(batches[0][0], batches[0][0]);
     bySize.forEach((pairs, place) => {
       means.place(place, pairs.map(([middle]) => middle));
-      outcomes.place(place, pairs.map(([middle, root]) => (batches[0][0] - middle) / root));
+      const outputs = pairs.map(([middle, root]) => (batches[0][0] - middle) / root);
+      for (const part of [whole, narrow]) part.place(place, outputs);
     });
   }
   /** What is said to a reader who does not see it, and which batch size is meant. */
   function label(words, size) {
-    [before, after, means, outcomes].forEach((part, place) => part.root.setAttribute("aria-label", words[place]));
-    for (const part of [means, outcomes]) part.mark(SIZES.indexOf(size));
+    [before, after, means, whole, narrow].forEach((part, place) => part.root.setAttribute("aria-label", words[Math.min(place, 3)]));
+    for (const part of [means, whole, narrow]) part.mark(SIZES.indexOf(size));
   }
-  const halves = [[before, means], [after, outcomes]].map((parts) => element("div", {}, ...parts.map((part) => part.root)));
-  const root = element("div", {}, element("div", { class: "book-keys" }, ...key), element("div", { class: "book-panels" }, ...halves));
-  return { root, draw, label };
+  const keys = element("div", { class: "book-keys" }, ...key);
+  const halves = element("div", { class: "book-panels" }, before.root, after.root);
+  return { root: element("div", {}, keys, halves, whole.root, narrow.root), means: means.root, draw, label };
 }

@@ -1,20 +1,20 @@
 // What the batch size does: under an axis, a row of marks for each batch size.
 
-import { LEFT, WIDTH, frame, text } from "./axes.mjs";
+import { LEFT, frame, numbers, text } from "./axes.mjs";
 import { ROWS, SIZES, moments } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 
-const [TOP, STEP] = [17, 11.5];
-const BOTTOM = TOP + SIZES.length * STEP;
+const [TOP, FOOT] = [19, 16];
 
-/** One table; `place(row, values)` moves the marks of a row, `mark(row)` lights it up. */
-export function table(axis, look, onPick) {
-  const { across, each } = axis;
+/** One table, rows of a height `step`; `place(row, values)` moves the marks of a row, `mark(row)` lights it up. */
+export function table(axis, look, step, onPick) {
+  const { across, each, wide } = axis;
+  const bottom = TOP + SIZES.length * step;
   const rows = SIZES.map((size, row) => {
-    const y = TOP + (row + 0.5) * STEP;
-    const lane = shape("rect", { class: "book-size", x: -LEFT, y: y - STEP / 2, width: LEFT + WIDTH, height: STEP });
-    const reach = shape("rect", { class: `book-reach book-reach-${look}`, y: y - STEP / 2, height: STEP });
-    const marks = Array.from({ length: ROWS }, () => shape("circle", { class: `book-dot book-dot-${look}`, cy: y, r: 2.6 }));
+    const y = TOP + (row + 0.5) * step;
+    const lane = shape("rect", { class: "book-size", x: -LEFT, y: y - step / 2, width: LEFT + wide, height: step });
+    const reach = shape("rect", { class: `book-reach book-reach-${look}`, y: y - step / 2, height: step });
+    const marks = Array.from({ length: ROWS }, () => shape("circle", { class: `book-dot book-dot-${look}`, cy: y, r: step / 4 }));
     const root = shape("g", { class: "book-row" }, lane, reach, ...marks, text(String(size), -4, y + 4, "count"));
     root.addEventListener("click", () => onPick(size));
     return { root, reach, marks };
@@ -29,6 +29,7 @@ export function table(axis, look, onPick) {
   }
   const mark = (now) => rows.forEach(({ root }, row) => root.classList.toggle("book-now", row === now));
   const title = text(each, -LEFT, 12, "title");
-  const root = frame(axis, "book-table", BOTTOM + 1, [TOP, BOTTOM], title, ...rows.map((row) => row.root));
+  const under = numbers(axis, bottom + FOOT - 4);
+  const root = frame(axis, `book-table book-table-${look}`, bottom + FOOT, [TOP, bottom], title, ...rows.map((row) => row.root), ...under);
   return { root, place, mark };
 }

@@ -25,7 +25,7 @@ function render({ model, el }) {
   });
   const training = toggle({ label: "Train", onInput: (value) => update(model, { training: value }) });
   const seed = slider({ label: "Other batches", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
-  const halves = picture((picked) => update(model, { batch_size: picked }));
+  const halves = picture(data.picture, (picked) => update(model, { batch_size: picked }));
   const lit = pointing(halves.root);
   let batches = [];
   const look = eased((numbers) => {
@@ -42,7 +42,7 @@ function render({ model, el }) {
     look: "book-batch-statistics",
     picture: [halves.root],
     controls: [size.root, training.root],
-    more: [seed.root],
+    more: [seed.root, halves.means],
     play: {
       every: 1200,
       step: ({ batch_size: now }) => (now < SIZES.at(-1) ? { batch_size: 2 * now } : null),
@@ -52,7 +52,7 @@ function render({ model, el }) {
       size.set(SIZES.indexOf(state.batch_size));
       training.set(state.training);
       seed.set(state.seed);
-      halves.root.classList.toggle("book-stored", !state.training);
+      for (const part of [halves.root, halves.means]) part.classList.toggle("book-stored", !state.training);
       const now = found(state);
       batches = now.batches;
       const each = atEachSize(state, data, drawn.ways);

@@ -14,16 +14,22 @@ const path = ([x1, y1, x2, y2]) => `M${at(x1)} ${at(y1)}H${at(x2)}V${at(y2)}H${a
 const cornerAt = ([x1, y1, x2, y2], { isRight, isLow }) => [isRight ? x2 : x1, isLow ? y2 : y1];
 const about = (row, column) => `part-${row}-${column}`;
 
-function cells() {
-  return MAP.flatMap((row, y) =>
-    row.flatMap((value, x) => {
-      const cell = shape("rect", { class: "book-light", x: at(x), y: at(y), width: UNIT, height: UNIT });
-      cell.style.setProperty("--share", value / 9);
-      const text = shape("text", { class: "book-digit", x: at(x + 0.5), y: at(y + 0.5) + 5 });
-      text.textContent = value;
-      return [cell, text];
-    }),
-  );
+/** `make(value, x, y)` for each cell of the map. */
+function each(make) {
+  return MAP.flatMap((row, y) => row.map((value, x) => make(value, x, y)));
+}
+
+function cell(value, x, y) {
+  const node = shape("rect", { class: "book-light", x: at(x), y: at(y), width: UNIT, height: UNIT });
+  node.style.setProperty("--share", value / 9);
+  return node;
+}
+
+function digit(value, x, y) {
+  const node = shape("text", { class: "book-digit", x: at(x + 0.5), y: at(y + 0.5) + 5 });
+  node.style.setProperty("--share", value / 9);
+  node.textContent = value;
+  return node;
 }
 
 /** What pooling looks at: bands of cells, and a ring around each largest number. */
@@ -64,8 +70,9 @@ export function board(read, change) {
   const handles = CORNERS.map(() => shape("circle", { class: "book-handle", r: 6 }));
   const region = shape("g", { class: "book-region", tabindex: 0, role: "application" }, body, ...handles);
   const used = shape("path", { class: "book-used" });
-  const map = shape("g", { "aria-hidden": true }, ...cells(), used);
-  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, marks, region);
+  const map = shape("g", { "aria-hidden": true }, ...each(cell), used);
+  const digits = shape("g", { class: "book-digits", "aria-hidden": true }, ...each(digit));
+  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, region, digits, marks);
   const placeOf = ({ clientX, clientY }) => {
     const { left, top, width } = root.getBoundingClientRect();
     return [clientX - left, clientY - top].map((offset) => ((offset * size[0]) / width - REST) / UNIT);
