@@ -41,7 +41,7 @@ class RegionPooling(BookWidget):
         "places in it."
     )
 
-    region = traitlets.List(traitlets.Float(), [0.4, 2.6, 3.7, 6.9]).tag(sync=True)
+    region = traitlets.List(traitlets.Float(), [0.2, 2.8, 3.8, 6.8]).tag(sync=True)
     method = traitlets.Enum(("pool", "align"), default_value="pool").tag(sync=True)
     parts = traitlets.Int(2, min=1, max=MOST).tag(sync=True)
 

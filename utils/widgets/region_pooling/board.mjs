@@ -32,7 +32,7 @@ function digit(value, x, y) {
   return node;
 }
 
-/** What pooling looks at: bands of cells, and a ring around each largest number. */
+/** What pooling looks at: bands of cells, and a ring around each largest number; pairs of [below, above] the numbers. */
 function poolMarks(region, parts) {
   const [x1, y1, x2, y2] = usedFrame(region);
   const across = bands(x1, x2, parts, WIDE);
@@ -41,15 +41,15 @@ function poolMarks(region, parts) {
   return bands(y1, y2, parts, HIGH).flatMap(([top, bottom], row) =>
     across.flatMap(([left, right], column) => {
       const { row: y, column: x } = best[row][column];
-      return [
+      return [[
         shape("path", { class: "book-part", d: path([left + inset, top + inset, right - inset, bottom - inset]), "data-about": about(row, column) }),
-        shape("circle", { class: "book-best", cx: at(x + 0.5), cy: at(y + 0.5), r: 14, "data-about": about(row, column) }),
-      ];
+        [shape("circle", { class: "book-best", cx: at(x + 0.5), cy: at(y + 0.5), r: 14, "data-about": about(row, column) })],
+      ]];
     }),
   );
 }
 
-/** What align looks at: parts of the region as it is, and the places in them. */
+/** What align looks at: parts of the region as it is, and the places in them; pairs as above. */
 function alignMarks([x1, y1, x2, y2], parts) {
   const [columns, rows] = [places(x1, x2, parts), places(y1, y2, parts)];
   const [wide, high] = [(x2 - x1) / parts, (y2 - y1) / parts];
@@ -57,22 +57,23 @@ function alignMarks([x1, y1, x2, y2], parts) {
     columns.flatMap((xs, column) => {
       const [left, top] = [x1 + column * wide, y1 + row * high];
       const part = shape("path", { class: "book-part", d: path([left, top, left + wide, top + high]), "data-about": about(row, column) });
-      const dots = ys.flatMap((y) => xs.map((x) => shape("circle", { class: "book-place", cx: at(x), cy: at(y), r: 5, "data-about": about(row, column) })));
-      return [part, ...dots];
+      const dots = ys.flatMap((y) => xs.map((x) => shape("circle", { class: "book-place", cx: at(x), cy: at(y), r: 4, "data-about": about(row, column) })));
+      return [[part, dots]];
     }),
   );
 }
 
 /** `read()` tells the region, `change(region)` hears what the reader makes of it. */
 export function board(read, change) {
-  const marks = shape("g", { class: "book-marks", "aria-hidden": true });
+  const [areas, points] = [0, 1].map(() => shape("g", { class: "book-marks", "aria-hidden": true }));
+  const dashed = shape("path", { class: "book-asked" });
   const body = shape("path", { class: "book-body" });
   const handles = CORNERS.map(() => shape("circle", { class: "book-handle", r: 6 }));
   const region = shape("g", { class: "book-region", tabindex: 0, role: "application" }, body, ...handles);
   const used = shape("path", { class: "book-used" });
-  const map = shape("g", { "aria-hidden": true }, ...each(cell), used);
+  const map = shape("g", { "aria-hidden": true }, ...each(cell), used, areas, dashed);
   const digits = shape("g", { class: "book-digits", "aria-hidden": true }, ...each(digit));
-  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, region, digits, marks);
+  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, digits, points, region);
   const placeOf = ({ clientX, clientY }) => {
     const { left, top, width } = root.getBoundingClientRect();
     return [clientX - left, clientY - top].map((offset) => ((offset * size[0]) / width - REST) / UNIT);
@@ -108,7 +109,7 @@ export function board(read, change) {
   /** Draw the region that is asked for, the frame that is used, and the parts. */
   function draw(method, asked, parts, words) {
     const isPool = method === "pool";
-    body.setAttribute("d", path(asked));
+    for (const node of [body, dashed]) node.setAttribute("d", path(asked));
     region.setAttribute("aria-label", words);
     for (const [index, corner] of CORNERS.entries()) {
       const [x, y] = cornerAt(asked, corner);
@@ -117,7 +118,9 @@ export function board(read, change) {
     }
     const [x1, y1, x2, y2] = usedFrame(asked);
     used.setAttribute("d", isPool ? path([x1, y1, Math.min(x2, WIDE), Math.min(y2, HIGH)]) : "");
-    marks.replaceChildren(...(isPool ? poolMarks(asked, parts) : alignMarks(asked, parts)));
+    const marks = isPool ? poolMarks(asked, parts) : alignMarks(asked, parts);
+    areas.replaceChildren(...marks.map(([area]) => area));
+    points.replaceChildren(...marks.flatMap(([, above]) => above));
   }
   return { root, draw };
 }
