@@ -351,6 +351,24 @@ def test_what_stands_beside_the_plane_is_what_more_explains(show):
         assert told == wanted
 
 
+def test_pointing_at_a_number_lights_up_what_it_measures(show):
+    page = show()
+    for row, look in enumerate(("long", "short", "box", "ellipse", "image")):
+        page.locator(".book-brief > div").nth(row).hover()
+        frame(page)
+        lit = page.locator(".book-plane .book-pointed")
+        assert lit.count() > 0
+        assert set(lit.evaluate_all("all => all.map((n) => n.dataset.about)")) == {look}
+
+
+def test_the_numbers_stand_at_what_they_measure(show):
+    page, demo = show(), MatrixExplorer()
+    said = page.locator(".book-plane .book-words:not(.book-tick)").all_text_contents()
+    norms = demo.operator_norm, demo.frobenius_norm
+    assert {f"{norm:.2f}" for norm in norms} <= set(said)
+    assert f"Ax: {demo.image.norm():.2f}" in said
+
+
 def test_the_product_stands_beside_the_plane_in_numbers(show):
     state = {"matrix": [[1.5, -0.5], [0.25, 2]], "angle": 130}
     page = show(**state)

@@ -44,7 +44,8 @@ class MatrixExplorer(BookWidget):
     """
 
     module = "matrix_explorer/view"
-    heights = 623, 718
+    heights = 658, 718
+    growth = 0.4
     summary = (
         "The unit circle becomes an ellipse, and a grid of squares one of slanted cells; axes, "
         "norms, eigenvalues and the image of one vector follow the four entries of a matrix."

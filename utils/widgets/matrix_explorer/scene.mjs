@@ -6,6 +6,7 @@ import { number } from "../kit/numbers.mjs";
 const AROUND = Array.from({ length: 73 }, (_, index) => direction(5 * index));
 const FAR = 10; // beyond the edge of the plane
 const LABELLED = 2.5; // how far out the labels of lines stand
+const LEAST = 0.25; // half-axes shorter than this have no room for their numbers
 
 const times = (factor, vector) => vector.map((value) => factor * value);
 const plus = (one, other) => one.map((value, side) => value + other[side]);
@@ -42,11 +43,18 @@ function normMarks(matrix, columns) {
   const [long, short] = out.map((vector, index) => times(lengths[index], turnedAway(vector)));
   const corners = [[1, 1], [1, -1], [-1, -1], [-1, 1]];
   const corner = plus(long, short);
+  const isRound = lengths[0] - lengths[1] < LEAST; // then the same number would stand there twice
+  const measured = [
+    ["long", long, lengths[0] > LEAST],
+    ["short", short, lengths[1] > LEAST && !isRound],
+    ["box", corner, lengths[1] > LEAST],
+  ].filter(([, , isThere]) => isThere);
   return [
     { area: corners.map(([i, j]) => plus(times(i, long), times(j, short))), look: "box" },
     { line: [zero, corner], look: "box" },
     { line: [zero, short], look: "short" },
     { line: [zero, long], look: "long" },
+    ...measured.map(([look, end]) => ({ text: number(Math.hypot(...end)), at: end, away: end, look })),
   ];
 }
 
@@ -71,6 +79,8 @@ export function marks({ matrix, angle, view }) {
   const columns = [0, 1].map((column) => matrix.map((row) => row[column]));
   const ellipse = AROUND.map((point) => apply(matrix, point));
   const isFlat = dot(image, image) < 1e-12;
+  const aside = [image[1], -image[0]];
+  const beyond = view === "norms" ? times(2, image) : zero; // a number needs the room outside the ellipse
   const isMet = view === "eigenvectors" && isKept(matrix, x);
   return [
     { area: AROUND, look: "circle" },
@@ -81,6 +91,6 @@ export function marks({ matrix, angle, view }) {
     { arrow: [zero, image], look: isMet ? "image book-met" : "image" },
     // Beside the tips and on different sides: columns have their names beyond the tip.
     { text: "x", at: x, away: [-x[1], x[0]], look: "x" },
-    { text: "Ax", at: image, away: isFlat ? times(-1, x) : [image[1], -image[0]], look: "image" },
+    { text: view === "norms" && !isFlat ? `Ax: ${number(Math.hypot(...image))}` : "Ax", at: image, away: isFlat ? times(-1, x) : plus(aside, beyond), look: "image" },
   ];
 }

@@ -8,6 +8,7 @@ import { eigenFacts, eigenSentence, normFacts, normSentence, placeWords, torchCo
 import { number } from "../kit/numbers.mjs";
 import { choice, element, update } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
+import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 
@@ -18,6 +19,7 @@ const NEAR = 2; // degrees from which a dragged x finds a special line
 const TRAITS = ["matrix", "preset", "angle", "view"];
 const [TURN, EACH] = [4, 100]; // degrees that x turns in so many milliseconds
 const NOTHING = 1e-6; // an arrow shorter than this is zero
+const SHOWN = ["long", "short", "box", "ellipse", "image", "kept"]; // looks that both a mark and a number have
 
 const rounded = (value) => Math.round(value / STEP) / Math.round(1 / STEP);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -105,6 +107,7 @@ function render({ model, el }) {
   const hint = element("div", { class: "book-caption" }, "Squares are the columns of A; the round point is x. Drag them, or use the arrow keys; Home and End take x to the next special line.");
   const side = element("div", { class: "book-side" }, element("div", { class: "book-equals" }, element("span", { class: "book-lead" }, "A ="), ...product), short);
   const sides = element("div", { class: "book-sides" }, drawing.root, side);
+  const pointed = pointing(sides);
   let named = null;
 
   function placeColumn(column) {
@@ -116,6 +119,10 @@ function render({ model, el }) {
   const morph = eased(([a, b, c, d]) => {
     const state = { ...read(), matrix: [[a, b], [c, d]] };
     drawing.draw([...lattice(state.matrix), ...marks(state)]);
+    for (const look of SHOWN) {
+      for (const node of drawing.root.querySelectorAll(`:is(.book-mark, .book-head, .book-words).book-${look}`)) node.dataset.about = look;
+    }
+    pointed.refresh();
   }, 500);
 
   function draw(state) {
@@ -138,7 +145,7 @@ function render({ model, el }) {
     facts.set(list);
     short.replaceChildren(
       ...list.map(([look, name, value]) =>
-        element("div", {}, element("span", { class: `book-key book-${look || "none"}` }), element("span", {}, name), element("b", {}, value)),
+        element("div", look ? { "data-about": look } : {}, element("span", { class: `book-key book-${look || "none"}` }), element("span", {}, name), element("b", {}, value)),
       ),
     );
   }
@@ -171,7 +178,10 @@ function render({ model, el }) {
         Math.hypot(...apply(matrix, direction(angle))) < NOTHING,
       praise: "There: the columns lie on one line, and A flattens the plane onto it.",
     },
-    onStop: morph.stop,
+    onStop() {
+      morph.stop();
+      pointed.stop();
+    },
   });
 }
 
