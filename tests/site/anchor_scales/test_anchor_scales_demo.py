@@ -166,6 +166,37 @@ def _iou(laid, box):
     return shared / (area - shared)
 
 
+def colour(page, selector, name, place=0):
+    return page.locator(selector).nth(place).evaluate("(x, k) => getComputedStyle(x)[k]", name)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_frame_bar_and_key_of_a_digit_have_one_colour(show, theme):
+    page = show(stage=1, theme=theme)
+    truths = [colour(page, ".book-truth", "stroke", place) for place in range(4)]
+    framed = [colour(page, ".book-portrait", "outlineColor", place) for place in range(4)]
+    assert truths == framed and truths[0] == truths[2] != truths[1] == truths[3]
+    bar = ".book-field.book-{} .book-fill"
+    assert colour(page, bar.format("object"), "backgroundColor") == truths[0]
+    near = colour(page, ".book-mark.book-near", "stroke")
+    assert colour(page, bar.format("near"), "backgroundColor") == near
+
+
+@pytest.mark.parametrize("width", [880, 640, 360])
+def test_no_bar_reaches_its_number_and_no_name_is_cut_off(show, width):
+    page = show(width=width, sizes=[10, 20, 20, 36], ratio=0.65)
+    for field in page.locator(".book-field").all():
+        box, words = field.bounding_box(), field.locator(".book-number").bounding_box()
+        share = float(field.locator(".book-number").inner_text())
+        fill = field.locator(".book-fill").bounding_box()
+        least = box["y"] + box["height"] - fill["height"] / share
+        assert words["y"] + words["height"] < least + 4  # room for an IoU of 1, but for descenders
+    inner = page.locator(".book-map b").evaluate_all(
+        "all => all.map((x) => x.offsetWidth <= x.parentNode.clientWidth)"
+    )
+    assert inner == [True] * 4
+
+
 def test_the_task_asks_for_sizes_that_meet_all(show):
     page = show()
     assert not is_done(page)

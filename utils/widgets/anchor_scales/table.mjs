@@ -47,7 +47,8 @@ export function table({ pixels, boxes }, onStage) {
       head.root.setAttribute("aria-pressed", index === stage);
       head.size.textContent = `${sizes[index]} px`;
     });
-    rows.forEach(({ cells }, object) => {
+    rows.forEach(({ name, cells }, object) => {
+      name.classList.toggle("book-met", overlaps.some((row) => label(row[object]) === "object"));
       cells.forEach((cell, map) => {
         const value = overlaps[map][object];
         cell.words.textContent = plain(value);
