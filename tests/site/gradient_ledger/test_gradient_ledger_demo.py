@@ -96,7 +96,7 @@ def test_a_pass_shows_what_flows_and_what_is_cut(show, cut):
     assert x["passes"] == [[["viaP", 2], ["direct", 4]], [one for one in wanted if one[1]]]
     for bar, grad in zip((w, x), demo.history[-1], strict=True):
         assert bar["total"] == f"{grad:g}"
-        assert abs(bar["length"] / bar["room"] - grad / 36) < 0.01
+        assert abs(bar["length"] / bar["room"] - grad / 18) < 0.01
 
 
 CHAINS = {
@@ -230,6 +230,21 @@ def test_a_pass_travels_from_the_loss_to_the_leaves(still):
     assert not any(edge["pulse"] for edge in end["edges"])
     lengths = [bar["length"] for bar in (early["bars"][1], end["bars"][1])]
     assert lengths[0] < 0.6 * lengths[1]
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_bars_share_a_scale_and_each_pass_has_its_name(show, count):
+    page = show(entries=["nothing"] * count)
+    for bar, one in zip(page.evaluate(DRAWN)["bars"], (3, 6), strict=True):
+        room = 18 if count <= 3 else 36
+        assert abs(bar["length"] / bar["room"] - one * count / room) < 0.01
+    firsts = page.locator(".book-account").last.locator(".book-part:first-child")
+    said = firsts.evaluate_all("all => all.map((x) => getComputedStyle(x, '::before').content)")
+    assert said == [f'"pass {number + 1}"' for number in range(count)]
+    parts = page.locator(".book-account").last.locator(".book-part")
+    looks = parts.evaluate_all("all => all.map((x) => getComputedStyle(x).backgroundColor)")
+    *before, through, direct = looks
+    assert through not in before and direct not in before  # the last pass is stronger
 
 
 def test_pointing_at_a_path_sets_its_parts_off(show):

@@ -29,7 +29,7 @@ class GradientLedger(BookWidget):
     """
 
     module = "gradient_ledger/view"
-    heights = 535, 587
+    heights = 559, 587
     summary = (
         "A graph with two leaves and a loss. Each backward pass adds to two bars, the gradients; "
         "zero_grad clears them, detach and no_grad cut edges that no gradient passes."

@@ -14,7 +14,7 @@ const EDGES = {
   viaP: { ends: ["p", "x"], about: "viaP", time: [0.45, 0.9], at: 0.5 },
   direct: { ends: ["L", "x"], about: "direct", time: [0, 0.9], at: 0.5 },
 };
-const FULL = MOST * (W + FACTOR); // the longest bar
+const FEW = MOST / 2; // as long as there are no more passes, a bar has room for so many
 
 const between = ([x0, y0], [x1, y1], share) => [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
 
@@ -65,20 +65,24 @@ function bar(name) {
   const track = element("div", { class: "book-track" });
   const total = element("div", { class: "book-total" });
   const root = element("div", { class: "book-account" }, element("div", { class: "book-grad" }, `${name}.grad`), track);
-  const part = (kind, value, share) => {
-    const one = element("div", { class: `book-part book-${kind === "direct" ? "direct" : "through"}`, "data-about": kind }, String(value));
-    one.style.width = `${((100 * share * value) / FULL).toFixed(3)}%`;
+  const part = (kind, value, share, pass, units) => {
+    const one = element("div", { class: `book-part book-${kind === "direct" ? "direct" : "through"}`, "data-about": kind, "data-pass": `pass ${pass + 1}` }, String(value));
+    one.style.setProperty("--ones", value);
+    one.style.width = `${((100 * share * value) / units).toFixed(3)}%`;
     return one;
   };
   /** One group a pass; the last one grows by `share`. */
   const set = (passes, value, share) => {
+    const isLong = passes.length > FEW;
+    const units = (isLong ? MOST : FEW) * (W + FACTOR);
+    track.classList.toggle("book-long", isLong);
     total.textContent = grad(value);
     total.classList.toggle("book-none", value === null);
     track.replaceChildren(
       ...passes.map((parts, index) => {
         const grown = index === passes.length - 1 ? share : 1;
         const group = element("div", { class: "book-pass" });
-        group.append(...parts.map(([kind, amount]) => part(kind, amount, grown)));
+        group.append(...parts.map(([kind, amount]) => part(kind, amount, grown, index, units)));
         return group;
       }),
       total,
