@@ -16,14 +16,24 @@ _RESET = """() => {
         document.querySelector(`.book-deck > ${name}`).getBoundingClientRect());
     return [reset.left - play.right, reset.top + reset.height / 2 - play.top - play.height / 2];
 }"""
-# Where controls and the ends of their names stand in the drawer More, each place once.
+# Where rows and controls begin in the drawer More, each place once; a checkbox begins its row.
 _COLUMNS = """() => {
-    const places = (selector, side) => [...new Set(
-        [...document.querySelectorAll(`.book-drawer[open] .book-control :is(${selector})`)]
+    const places = (selector) => [...new Set(
+        [...document.querySelectorAll(`.book-drawer[open] .book-control > :is(${selector})`)]
             .filter((node) => node.checkVisibility())
-            .map((node) => Math.round(node.getBoundingClientRect()[side])))];
-    return [places("label", "left"), places("input, select", "left")];
+            .map((node) => Math.round(node.getBoundingClientRect().left)))];
+    const [row, box] = [":first-child", "[type=checkbox]"];
+    return [places(row), places(`:is(input, select):not(${box})`)];
 }"""
+# How far the name of each checkbox in sight begins from its box.
+_BOXES = """() => [...document.querySelectorAll(".book-toggle")]
+    .filter((node) => node.checkVisibility())
+    .map((node) => {
+        const name = document.createRange();
+        name.selectNodeContents(node.querySelector("label"));
+        const box = node.querySelector("input").getBoundingClientRect();
+        return [name.toString(), name.getBoundingClientRect().left - box.right];
+    })"""
 # How many pixels each list beside Play lacks to show its longest name.
 _LACKING = """() => [...document.querySelectorAll(".book-deck select")].map((list) => {
     const shown = list.offsetWidth;
@@ -122,6 +132,16 @@ def assert_on_stage(page: Page) -> None:
     assert max(bands) <= WIDEST_BAND, f"empty bands above and below the picture: {bands}"
 
 
+def assert_boxes_beside_their_names(page: Page) -> None:
+    """The name of every checkbox follows right after its box.
+
+    Raises:
+        AssertionError: if one stands elsewhere.
+    """
+    far = [found for found in page.evaluate(_BOXES) if not 2 <= found[1] <= 10]
+    assert far == [], far
+
+
 def has_drawer(page: Page, title: str) -> bool:
     """Return whether the demo has a drawer with this title."""
     return page.locator(".book-drawer > summary", has_text=title).count() > 0
@@ -134,7 +154,7 @@ def open_drawer(page: Page, title: str) -> None:
 
 
 def assert_drawers_in_one_grid(page: Page) -> None:
-    """Under More, where it is open, all names begin at one place, and all controls at another."""
+    """Under More, where it is open, all rows begin at one place, and all controls at another."""
     for places in page.evaluate(_COLUMNS):
         assert len(places) <= 1, f"columns of the drawer begin at {places}"
 

@@ -10,6 +10,7 @@ from demo_kernel import assert_python_takes, assert_stops, ids_of_two_views, in_
 from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
 from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
 from demo_stage import (
+    assert_boxes_beside_their_names,
     assert_drawers_in_one_grid,
     assert_fingers_find,
     assert_on_stage,
@@ -186,6 +187,7 @@ def test_it_keeps_to_the_stage_at_each_width(show, name):
         page.set_viewport_size({"width": width, "height": 900})
         frame(page)
         assert_on_stage(page)
+        assert_boxes_beside_their_names(page)
     if not has_drawer(page, "More"):
         return
     open_drawer(page, "More")
@@ -193,6 +195,7 @@ def test_it_keeps_to_the_stage_at_each_width(show, name):
         page.set_viewport_size({"width": width, "height": 900})
         frame(page)
         assert_drawers_in_one_grid(page)
+        assert_boxes_beside_their_names(page)
 
 
 @every_demo

@@ -77,12 +77,13 @@ export function choice({ label, options, onInput }) {
   return { root: labelled(label, input), input, set };
 }
 
-/** A checkbox. */
+/** A checkbox, its name right after it. */
 export function toggle({ label, onInput }) {
   const input = element("input", { type: "checkbox" });
   input.addEventListener("change", () => onInput(input.checked));
   const root = labelled(label, input);
   root.classList.add("book-toggle");
+  root.prepend(input);
   const set = (value) => {
     input.checked = value;
   };
