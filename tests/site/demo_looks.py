@@ -33,6 +33,15 @@ _LETTERS = """() => [...document.querySelectorAll(".book-demo-view *")]
 
 _NONSENSE = ("NaN", "undefined", "Infinity", "null", r"\[object")
 
+# What a reader sees or hears of a demo, drawers closed or open, apart from the lines of torch.
+_WORDS = """() => [...document.querySelectorAll(".book-demo-view *")]
+    .filter((node) => !node.closest("pre, style"))
+    .flatMap((node) => [
+        ...[...node.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data),
+        ...["aria-label", "aria-valuetext", "title"].map((name) => node.getAttribute(name)),
+    ])
+    .filter(Boolean)"""
+
 # What moves by itself: transitions and animations, and whatever changes while ten frames pass.
 _MOVING = """async () => {
     const seen = document.getAnimations().map(({ effect }) => effect.target.outerHTML);
@@ -125,6 +134,16 @@ def assert_no_nonsense(page: Page, *also: str, part: str = "") -> None:
     text = "\n".join((*views.all_inner_texts(), *html))
     found = re.search("|".join((*_NONSENSE, *also)), text)
     assert found is None, text[max(found.start() - 80, 0) : found.end() + 20]
+
+
+def assert_percent_apart(page: Page) -> None:
+    """A number and its per cent have a space between them, as in 31 %.
+
+    Raises:
+        AssertionError: if they have none.
+    """
+    close = [text for text in page.evaluate(_WORDS) if re.search(r"\d%", text)]
+    assert close == [], close[:5]
 
 
 def assert_still(page: Page) -> None:

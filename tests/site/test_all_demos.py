@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from demo_input import on_a_phone, tab_order
 from demo_kernel import assert_python_takes, assert_stops, ids_of_two_views, in_a_notebook
-from demo_looks import assert_fits, assert_no_nonsense, assert_readable, assert_still
+from demo_looks import (
+    assert_fits,
+    assert_no_nonsense,
+    assert_percent_apart,
+    assert_readable,
+    assert_still,
+)
 from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
 from demo_stage import (
     assert_boxes_beside_their_names,
@@ -123,6 +129,7 @@ def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
     page = in_all_states(name, width=360)
     assert_readable(page)
     assert_no_nonsense(page, SIGNED_ZERO)
+    assert_percent_apart(page)
     page.set_viewport_size({"width": 1200, "height": 900})
     frame(page)
     assert_fits(page)

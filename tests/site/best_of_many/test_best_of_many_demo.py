@@ -19,7 +19,7 @@ def says(page):
 
 
 def percent(share):
-    return f"{int(100 * share + 0.5)}%"
+    return f"{int(100 * share + 0.5)} %"
 
 
 @pytest.mark.parametrize(

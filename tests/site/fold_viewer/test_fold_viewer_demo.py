@@ -20,7 +20,7 @@ def says(page):
 
 
 def percent(share):
-    return f"{round(100 * share)}%"
+    return f"{round(100 * share)} %"
 
 
 def rows(page):
@@ -31,9 +31,9 @@ def test_it_opens_on_shuffled_folds_that_look_perfect(show):
     page = show()
     assert says(page) == (
         "Fold 2: 5 held out, 3 with a twin in training, none wrong. "
-        "Mean error 0% ± 0%, on new people 30%."
+        "Mean error 0 % ± 0 %, on new people 30 %."
     )
-    assert read(page, ".book-foot") == "in training\nheld out\nmean 0%\nnew people 30%"
+    assert read(page, ".book-foot") == "in training\nheld out\nmean 0 %\nnew people 30 %"
     assert not is_done(page)
 
 

@@ -204,12 +204,12 @@ SENTENCES = [
     (FIT, f"{HERE} No line tried gets all points right. The best gets 11 more than yours."),
     (
         FIT | {"blend": 0.95},
-        "The points are 95% of the way from (x, y) to (r, θ). A straight line is enough here: "
+        "The points are 95 % of the way from (x, y) to (r, θ). A straight line is enough here: "
         "turn and shift yours until no point is wrong.",
     ),
     (
         FIT | {"blend": 0.125},
-        "The points are 12.5% of the way from (x, y) to (r, θ). No line tried gets all points "
+        "The points are 12.5 % of the way from (x, y) to (r, θ). No line tried gets all points "
         "right. The best gets 11 more than yours.",
     ),
 ]

@@ -67,7 +67,7 @@ def test_a_button_chooses_the_way(show):
     frame(page)
     assert pressed(page) == "standardised"
     says = read(page, ".book-says")
-    assert says.startswith("Standardised:") and "κ = 9," in says and "80%" in says
+    assert says.startswith("Standardised:") and "κ = 9," in says and "80 %" in says
     page.get_by_role("button", name="white").press("Enter")
     frame(page)
     assert "One step arrives" in read(page, ".book-says")

@@ -15,7 +15,7 @@ const [ACROSS, UP] = [
   [0.36, 0.64],
 ];
 
-const percent = (share) => `${Math.round(100 * share)}%`;
+const percent = (share) => `${Math.round(100 * share)} %`;
 
 function torchCode({ models, examples, seed }, best) {
   return [
@@ -84,7 +84,7 @@ function render({ model, el }) {
     more: [seed.root],
     code: (state) => torchCode(state, look(state).best),
     task: {
-      text: "Make a coin look at least 80% right.",
+      text: "Make a coin look at least 80 % right.",
       isDone: (state) => look(state).best[0] >= WANTED,
       praise: "Few examples and many tries: that is all it takes.",
     },

@@ -20,7 +20,7 @@ const SAME = 1e-9; // rounding of a rate
 const ARRIVED = 1e-4; // the share of the loss at which the story ends
 const MANNERS = ["glides", "bounces", "diverges"]; // of a path, in the zones of the learning rate
 const TASKS = {
-  valley: "Steer the loss into the green goal: 1% of it left after 12 steps at most.",
+  valley: "Steer the loss into the green goal: 1 % of it left after 12 steps at most.",
   noise: "With 1 example a step, hold the last ten steps in the green goal.",
 };
 const PRAISES = {
@@ -137,7 +137,7 @@ function render({ model, el }) {
     [rate.input.min, rate.input.max] = stops;
     rate.set(nearestStop(state.lr, stops));
     history.set(taken);
-    history.say(`Loss as a share of the start's: ${short(100 * shares.at(-1))}% after step ${taken}`);
+    history.say(`Loss as a share of the start's: ${short(100 * shares.at(-1))} % after step ${taken}`);
     const words = `${placeWords(found.path[0], state.surface)}; loss ${short(found.losses[0])}`;
     shown.picture.handle.place(onPlane(found.path[0], found.losses[0]), words, found.path[0][0]);
     const ends = stops.map((index) => STOPS[index]);

@@ -23,8 +23,8 @@ export function short(value) {
 /** A share with two significant digits in percent; what is very small or very large is bounded. */
 export function percent(share) {
   const value = 100 * share;
-  if (value > 0 && value < 0.01) return "< 0.01%";
-  return value > 1000 ? "> 1000%" : `${Number(value.toPrecision(2))}%`;
+  if (value > 0 && value < 0.01) return "< 0.01 %";
+  return value > 1000 ? "> 1000 %" : `${Number(value.toPrecision(2))} %`;
 }
 
 /** A place with two decimals a coordinate, for a reader who cannot see it. */

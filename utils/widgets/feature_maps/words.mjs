@@ -28,7 +28,6 @@ const NAMES = {
 export const article = (digit) => (String(digit) === "8" ? "an" : "a");
 
 // No line breaks before the sign.
-const shareWords = (share) => percent(share).replace(" %", "\u00a0%");
 const where = ([row, column]) => `row ${row}, column ${column}`;
 const isUnit = (layer) => stageOf(layer).lens > 0;
 
@@ -52,8 +51,8 @@ export function sumLines(layers, { layer }, { products, weight, bias, sum, out, 
 
 /** What is seen now, in a sentence. */
 export function sentence(layers, { layer, channel, position }, { sum, out, products, kind }, { probabilities, said }, isBlank) {
-  const verdict = `${isBlank ? "Nothing at all is read" : "Read"} as ${article(said)} ${said}: ${shareWords(probabilities[said])}.`;
-  if (layer === 11) return `Class ${channel} has the logit ${number(out)}, and gets ${shareWords(probabilities[channel])} of a softmax of all ten. ${verdict}`;
+  const verdict = `${isBlank ? "Nothing at all is read" : "Read"} as ${article(said)} ${said}: ${percent(probabilities[said])}.`;
+  if (layer === 11) return `Class ${channel} has the logit ${number(out)}, and gets ${percent(probabilities[channel])} of a softmax of all ten. ${verdict}`;
   const place = isUnit(layer) ? `Unit ${channel}` : `Map ${channel}, ${where(position)}`;
   if (layer === 2 || layer === 5) {
     const how = kind === "MaxPool2d" ? "the largest" : "the mean";

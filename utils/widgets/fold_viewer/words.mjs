@@ -2,7 +2,7 @@
 
 /** A share in percent, as whole numbers. */
 export function percent(share) {
-  return `${Math.round(100 * share)}%`;
+  return `${Math.round(100 * share)} %`;
 }
 
 /** What one fold finds; `twins` are recordings whose person is in training, too. */

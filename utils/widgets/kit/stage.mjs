@@ -5,6 +5,9 @@ import { player } from "./player.mjs";
 
 const BACK = "M3.2 8a4.8 4.8 0 1 0 1.6-3.6M5.2 1.6v3.2h3.2"; // an arrow that turns back
 
+/** The same words, but no line ends between a number and its per cent. */
+const unbroken = (words) => words.replaceAll(" %", "\u00a0%");
+
 /** A drawer under the stage, closed at first. */
 function drawer(title, ...content) {
   return element("details", { class: "book-drawer" }, element("summary", {}, title), ...content);
@@ -15,13 +18,13 @@ function drawer(title, ...content) {
  * `check(state)` looks, `restart(state)` forgets first.
  */
 function taskLine({ text, isDone, praise }) {
-  const words = element("span", {}, text);
+  const words = element("span", {}, unbroken(text));
   const root = element("p", { class: "book-task", "aria-live": "polite" }, words);
   const check = (state) => {
     const isNow = isDone(state);
     if (isNow) root.classList.add("book-done");
     root.classList.toggle("book-solved", !isNow && root.classList.contains("book-done"));
-    const next = isNow ? praise : text;
+    const next = unbroken(isNow ? praise : text);
     if (words.textContent !== next) words.textContent = next;
   };
   const restart = (state) => {
@@ -86,7 +89,7 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
   const redraw = () => {
     const state = read();
     draw(state);
-    const sentence = says(state);
+    const sentence = unbroken(says(state));
     if (said.textContent !== sentence) said.textContent = sentence;
     lines?.set(code(state));
     aim?.check(state);

@@ -43,7 +43,7 @@ export function sentence({ patient, guesses, epochs }, { means, validation, accu
   const guess = guesses[patient - 1];
   if (guess) return (guess === CASES[patient - 1] ? RIGHT : WRONG)[guess];
   const numbers = `training loss ${lossWords(means[epochs - 1])}, validation loss ${lossWords(validation[epochs - 1])}`;
-  return `Patient ${patient}, epoch ${epochs}: ${numbers}, ${Math.round(100 * accuracy[epochs - 1])}% of the validation points right.`;
+  return `Patient ${patient}, epoch ${epochs}: ${numbers}, ${Math.round(100 * accuracy[epochs - 1])} % of the validation points right.`;
 }
 
 /** What the picture shows, for a reader who cannot see it. */

@@ -27,7 +27,7 @@ function remark({ activation, width, depth }, { loss, steps, right, dead }) {
 /** The state of the training in a sentence or two. */
 export function sentence(state, found) {
   const count = found.right.filter(Boolean).length;
-  const share = `${Math.floor((100 * count) / found.right.length)}%`;
+  const share = `${Math.floor((100 * count) / found.right.length)} %`;
   const numbers = `loss ${lossWords(found.loss)}, ${count} of ${found.right.length} right (${share}).`;
   return `Epoch ${found.steps}: ${numbers}${remark(state, found)}`;
 }

@@ -26,7 +26,7 @@ export function coordinateWords(blend) {
   if (blend === 0) return "The points are at (x, y).";
   if (blend === 1) return "The points are at (r, θ).";
   const percent = number(100 * blend, Number.isInteger(Math.round(1e4 * blend) / 100) ? 0 : 1);
-  return `The points are ${percent}% of the way from (x, y) to (r, θ).`;
+  return `The points are ${percent} % of the way from (x, y) to (r, θ).`;
 }
 
 /** The accuracies, as rows of a list of facts. */

@@ -37,7 +37,7 @@ function render({ model, el }) {
     min: 0,
     max: 50,
     step: 5,
-    format: (steps) => `${steps}%`,
+    format: (steps) => `${steps} %`,
     onInput: (steps) => set({ warmup: steps }),
   });
   const steps = slider({ label: "Step", min: 0, max: STEPS, onInput: (step) => set({ step }) });

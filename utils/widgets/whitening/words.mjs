@@ -21,7 +21,7 @@ export const stepWords = (steps) => `${steps} step${steps === 1 ? "" : "s"}`;
 export function sentence(state) {
   const { kappa, steps } = scores(state).find(({ way }) => way === state.columns);
   if (state.columns === "white") return "White: equal spreads and no correlation make the bowl round. One step arrives.";
-  const share = `a step keeps ${Number((100 * kept(kappa)).toPrecision(3))}% of the distance`;
+  const share = `a step keeps ${Number((100 * kept(kappa)).toPrecision(3))} % of the distance`;
   if (steps === 1) return "The bowl is round, and one step arrives.";
   if (state.columns === "measured") return `As measured: κ = ${short(kappa)} times as curved where the cloud is wide, and ${share}.`;
   return `Standardised: the correlation leaves κ = ${short(kappa)}, and ${share}.`;
