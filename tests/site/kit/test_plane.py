@@ -326,7 +326,8 @@ def test_grid_lines_end_beside_their_numbers_and_do_not_look_like_a_minus(plane)
     assert sum(is_axis for *_, is_axis in lines) == 2
     levels = [line for line in lines if line[1] == line[3]]
     uprights = [line for line in lines if line[0] == line[2]]
-    assert len(levels) == len(uprights) == 6  # five of the grid and an axis
+    assert len(uprights) == 6  # five of the grid and an axis
+    assert len(levels) == 5  # the lowest would run through the row of numbers
     found = zip(plane.evaluate(TICKS), boxes, strict=True)
     numbers = [(x == 6, box) for (text, x, _), box in found if text not in "xy"]
     for is_left, (text, left, top, right, bottom) in numbers:
@@ -336,6 +337,26 @@ def test_grid_lines_end_beside_their_numbers_and_do_not_look_like_a_minus(plane)
         else:
             near = [y2 for x1, _, _, y2, _ in uprights if abs(x1 - middle[0]) < 5]
             assert near and max(near) <= top, text
+
+
+@pytest.mark.parametrize("space", SPACES, ids=range(len(SPACES)))
+def test_no_level_line_of_the_grid_runs_through_the_row_of_numbers(plane, space):
+    show_plane(plane, **space)
+    lines, boxes = plane.evaluate(GRID), plane.evaluate(BOXES, 17)
+    heights = [(top, bottom) for _, _, top, _, bottom in boxes]
+    top, bottom = max(place for place in heights if heights.count(place) > 1)
+    levels = [y1 for _, y1, _, y2, is_axis in lines if y1 == y2 and not is_axis]
+    assert all(not top - 1 < level < bottom + 1 for level in levels), (top, bottom, levels)
+
+
+def test_numbers_keep_the_curves_at_a_distance(plane):
+    style = """() => {
+        const style = getComputedStyle(document.querySelector(".book-tick"));
+        const { backgroundColor } = getComputedStyle(document.querySelector(".book-plane"));
+        return [style.paintOrder, style.stroke === backgroundColor, style.strokeWidth];
+    }"""
+    order, is_of_the_ground, wide = plane.evaluate(style)
+    assert order.startswith("stroke") and is_of_the_ground and wide == "8px"
 
 
 def test_a_zero_does_not_stand_alone(plane):

@@ -61,6 +61,7 @@ export function backdrop(space, names, steps = []) {
   const low = rowOf(numbered(columns, !isLow), { toPixels, axisY, isNear: isLow, size });
   const row = isLow ? low[0]?.y : height - RIM - LINE / 3; // the middle of the numbers
   const isFree = ({ y: middle }) => !low.length || Math.abs(middle - row) >= LINE * 0.7;
+  const isClear = (value) => isFree({ y: toPixels([0, value])[1] }); // of the row of numbers
   const left = columnOf(numbered(rows, !(isLow && isLeft)), { toPixels, axisX, isNear: isLeft, size }).filter(isFree);
 
   const last = Math.max(0, ...low.map(({ words, x: middle }) => middle + wide(words) / 2));
@@ -85,7 +86,7 @@ export function backdrop(space, names, steps = []) {
     "g",
     { "aria-hidden": true },
     ...columns.map((value) => upright(toPixels([value, 0])[0], "rule")),
-    ...rows.map((value) => level(toPixels([0, value])[1], "rule")),
+    ...rows.filter(isClear).map((value) => level(toPixels([0, value])[1], "rule")),
     upright(axisX, "axis"),
     level(axisY, "axis"),
   );
