@@ -62,7 +62,15 @@ def test_bars_and_picture_show_what_python_computes(show, state):
     way = "scaled and centred by its mass" if demo.centred else "as it is"
     assert told == f"The drawing, {way}."
     heads = page.locator(".book-caption").all_inner_texts()
-    assert heads == ["Draw here", "What the nets see", "MLP", "LeNet"]
+    label = state.get("drawing", "2")
+    signs = dict.fromkeys(demo.says, "")
+    if isinstance(label, str):
+        signs = {
+            name: f" {'✓' if str(said) == label else '✗'}" for name, said in demo.says.items()
+        }
+    verdicts = [f"{NAMES[name]}\n{said}{signs[name]}" for name, said in demo.says.items()]
+    seen = ["What the nets see"] if demo.centred else [""]
+    assert [re.sub(r"\s*\n\s*", "\n", head) for head in heads] == ["Draw here", *seen, *verdicts]
 
 
 def test_the_sentence_names_both_and_says_who_is_right(show):
@@ -94,15 +102,27 @@ def test_buttons_move_it_and_the_switch_centres_it(show):
 def test_what_the_nets_see_is_shown_where_it_differs_and_the_height_stays(show):
     for width in (360, 624, 880):
         page = show(width=width)
-        seen, frame_of = page.locator(".book-middle canvas"), page.locator(".book-as-it-is")
-        assert not seen.is_visible() and frame_of.is_visible()
-        assert frame_of.inner_text() == "the drawing as it is"
-        before, high = frame_of.bounding_box(), page.locator(".book-demo").bounding_box()
+        seen, pad = page.locator(".book-middle canvas"), page.locator(".book-pad canvas")
+        assert not seen.is_visible() and not page.get_by_text("What the nets see").is_visible()
+        before, high = pad.bounding_box(), page.locator(".book-demo").bounding_box()
         page.get_by_role("checkbox", name="Centre it").check()
         frame(page)
-        assert seen.is_visible() and not frame_of.is_visible()
-        assert seen.bounding_box() == pytest.approx(before, abs=0.5)
+        assert seen.is_visible() and page.get_by_text("What the nets see").is_visible()
+        assert seen.bounding_box()["width"] < 0.6 * before["width"]
+        assert pad.bounding_box() == before
         assert page.locator(".book-demo").bounding_box() == high
+
+
+def test_bars_are_green_where_a_net_is_right_and_red_where_it_is_wrong(show):
+    page = show()
+    colours = """(nodes) => nodes.map((node) => getComputedStyle(node).backgroundColor)"""
+    fills = page.locator(".book-said .book-fill")
+    mlp, lenet = fills.evaluate_all(colours)
+    assert (mlp, lenet) == ("rgb(180, 35, 44)", "rgb(26, 127, 55)")
+    page = show(drawing=as_picture(examples()["5"]).T)
+    assert set(page.locator(".book-said .book-fill").evaluate_all(colours)) == {
+        "rgb(11, 107, 203)"
+    }
 
 
 def test_icons_point_where_the_drawing_goes(show):

@@ -37,8 +37,8 @@ class DigitReader(BookWidget):
     """
 
     module = "digit_reader/view"
-    heights = 473, 670
-    growth = 0.12
+    heights = 571, 710
+    growth = 0.42
     summary = (
         "A digit is drawn on 28 by 28 pixels and moved about. A network of full layers and a "
         "convolutional one read it side by side, as it is or centred by its mass."

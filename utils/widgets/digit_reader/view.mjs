@@ -2,7 +2,7 @@
 
 import { answer, mnistView, movedBy } from "./math.mjs";
 import { readWeights } from "./weights.mjs";
-import { sentence, torchCode } from "./words.mjs";
+import { RIGHT, WRONG, sentence, torchCode, verdict } from "./words.mjs";
 import { classBars } from "../kit/class_bars.mjs";
 import { unpack } from "../kit/convnet.mjs";
 import { SIDE, brushed, inkOf, textOf } from "../kit/ink.mjs";
@@ -24,7 +24,7 @@ const MOVES = [
 ];
 
 const show = (canvas, ink) => paint(canvas, ink.map((value) => Math.round(255 * value)), SIDE, SIDE);
-const column = (title, look, ...nodes) => element("div", { class: `book-column ${look}` }, element("div", { class: "book-caption" }, title), ...nodes);
+const column = (title, look, ...nodes) => element("div", { class: `book-column ${look}` }, element("div", { class: "book-caption" }, ...[title].flat()), ...nodes);
 
 /** Four buttons that move the drawing by a pixel. */
 function arrows(onMove) {
@@ -65,15 +65,11 @@ function render({ model, el }) {
     },
   });
   const view = element("canvas", { class: "book-dots", role: "img" });
-  const asItIs = element("div", { class: "book-as-it-is" }, "the drawing as it is");
+  const middle = column("What the nets see", "book-middle", view);
   const bars = Object.fromEntries(names.map((name) => [name, classBars(10, () => {})]));
-  const picture = element(
-    "div",
-    { class: "book-picture" },
-    column("Draw here", "book-left", canvas.root),
-    column("What the nets see", "book-middle", view, asItIs),
-    ...names.map((name) => column(TITLES[name], "book-right", bars[name].root)),
-  );
+  const verdicts = Object.fromEntries(names.map((name) => [name, element("b", { class: "book-verdict" })]));
+  const sides = Object.fromEntries(names.map((name) => [name, column([TITLES[name], verdicts[name]], `book-right book-${name}`, bars[name].root)]));
+  const picture = element("div", { class: "book-picture" }, column("Draw here", "book-left", canvas.root), middle, ...Object.values(sides));
   const digit = choice({
     label: "Digit",
     options: [...Object.keys(examples).map((name) => [name, `a ${name}`]), [OWN, "my own"]],
@@ -121,10 +117,13 @@ function render({ model, el }) {
       centred.set(state.centred);
       canvas.draw(ink);
       show(view, seen);
-      view.hidden = !state.centred;
-      asItIs.hidden = state.centred;
+      middle.hidden = !state.centred;
       view.setAttribute("aria-label", state.centred ? "The drawing, scaled and centred by its mass." : "The drawing, as it is.");
       for (const name of names) {
+        const sign = verdict(found[name].said, labelOf(state));
+        verdicts[name].textContent = `${found[name].said}${sign}`;
+        sides[name].classList.toggle("book-is-right", sign === RIGHT);
+        sides[name].classList.toggle("book-is-wrong", sign === WRONG);
         bars[name].draw(found[name].probabilities);
         bars[name].name(found[name].probabilities, found[name].said);
       }

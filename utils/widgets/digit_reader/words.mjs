@@ -4,13 +4,20 @@ import { percent } from "../kit/numbers.mjs";
 
 const [NAME, SHORT] = [{ mlp: "MLP", lenet: "LeNet" }, ["mlp", "lenet"]];
 
+export const [RIGHT, WRONG] = [" ✓", " ✗"];
+
+/** Whether a digit is the one that was drawn; nothing for the reader's own drawing, whose label is "". */
+export function verdict(digit, label) {
+  if (label === "") return "";
+  return String(digit) === label ? RIGHT : WRONG;
+}
+
 /** One sentence on what both networks say; `label` is the digit, "" for the reader's own. */
 export function sentence(found, label, isBlank) {
   if (isBlank) return "Draw a digit with the pointer, or with arrow keys and Space.";
   const said = SHORT.map((name) => {
     const { probabilities, said: digit } = found[name];
-    const sign = label === "" ? "" : String(digit) === label ? " ✓" : " ✗";
-    return `${NAME[name]}: ${digit}${sign} (${percent(probabilities[digit])})`;
+    return `${NAME[name]}: ${digit}${verdict(digit, label)} (${percent(probabilities[digit])})`;
   });
   return `${said.join(", ")}.`;
 }
