@@ -233,7 +233,7 @@ def test_the_chart_holds_all_places(open_module):
 
 
 STORIES = [
-    ({"selected": 0}, "11 of 15 points are right. 8 push: wrong, or right by less than 1."),
+    ({"selected": 0}, "4 of 15 points are right. 14 push: wrong, or right by less than 1."),
     (
         {"weights": [[-3, 2], [3, 2], [0, -3]]},
         "15 of 15 points are right by 1 or more. Only λ still pulls.",

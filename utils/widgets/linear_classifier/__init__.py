@@ -12,7 +12,7 @@ Table = tuple
 BOUND = 4  # of every weight and bias; the plane shows as much
 CLASSES = ("A", "B", "C")
 START = {
-    "weights": ((-0.2, 0.9), (1.0, -0.3), (-0.5, -0.8)),
+    "weights": ((0.3, 0.9), (0.9, -0.7), (-0.8, -0.4)),  # most points are wrong
     "biases": (0.0, 0.0, 0.0),
 }
 # Fifteen points each: x, y and class.

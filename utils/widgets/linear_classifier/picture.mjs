@@ -43,7 +43,6 @@ export function picture({ weightOf, setWeight, choose }) {
     drawing.handle({
       label: `weights of class ${letter}`,
       look: `class-${k}`,
-      form: "square",
       range: [-BOUND, BOUND],
       step: STEP,
       onMove(place) {

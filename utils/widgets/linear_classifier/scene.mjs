@@ -7,6 +7,7 @@ import { element, shape } from "../kit/parts.mjs";
 
 export const SIZE = 400; // of the plane, in pixels
 export const EDGE = 4.35; // of the plane, a little beyond the bound of the weights
+const BESIDE = 0.15; // from an arrow's tip, beyond the ring around it, to its name
 const TAP = 24; // pixels around a point in which a tap finds it
 
 /** Where a place of the plane is, in pixels of the drawing. */
@@ -28,10 +29,11 @@ export function tapped(points, at) {
 export function marks({ weights }) {
   return weights.flatMap((weight, k) => {
     const isZero = !weight[0] && !weight[1];
+    const far = 1 + BESIDE / (Math.hypot(...weight) || 1);
     return [
       { arrow: [[0, 0], weight], look: "halo" },
       { arrow: [[0, 0], weight], look: `class-${k}` },
-      { text: `w${LETTERS[k]}`, at: weight, away: isZero ? [1, k - 1] : weight, look: `class-${k}` },
+      { text: `w${LETTERS[k]}`, at: weight.map((value) => far * value), away: isZero ? [1, k - 1] : weight, look: `class-${k}` },
     ];
   });
 }
