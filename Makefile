@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint format unit pages pages-real pages-portable pages-colab site serve lab notebooks page demo pictures student data \
+.PHONY: help book test lint format unit pages pages-real pages-plain pages-colab site serve lab notebooks page demo pictures student data \
 	bench requirements repo-url clean
 
 # A line that begins with "## " opens a group; behind a target "## " says what it does.
@@ -102,7 +102,7 @@ site: book ## the rendered website, in Chromium
 pages-real: $(READY) ## run every page on every data set it offers (BOOK_DATA=folder)
 	$(RUN) tools.pages_real $(PAGE)
 
-pages-portable: $(READY) ## run every page by the plain code paths that any x86 processor has
+pages-plain: $(READY) ## run every page by the plain code paths that any x86 processor has
 	ATEN_CPU_CAPABILITY=default MKL_CBWR=COMPATIBLE ONEDNN_MAX_CPU_ISA=SSE41 $(RUN) tools.compare_pages $(PAGE)
 
 pages-colab: $(READY) ## run every page with Colab's versions and with the lower bounds
