@@ -40,7 +40,7 @@ class BestOfMany(BookWidget):
     """
 
     module = "best_of_many/view"
-    heights = 572, 574
+    heights = 593, 551
     summary = (
         "A cloud of useless models: the one that is best on validation moves to the right as "
         "models are added, and stays at one half on new examples."

@@ -9,11 +9,21 @@ import { eased } from "../kit/tween.mjs";
 const TESTED = 1000;
 const MOST = 1000;
 const WANTED = 0.8;
-const FAR = 0.8; // from here on the words stand to the left
+const FAR = 0.82; // from here on there is no room for words on the right
+const [LOOKS, IS, BOUND] = [0.21, 0.17, 0.38]; // so wide are words beside upright lines
+const NEAR = 0.03; // so wide is the dot
+const [LOW, HIGH] = [0.425, 0.612]; // where they stand
 const [ACROSS, UP] = [
   [0.08, 1.04],
   [0.36, 0.64],
 ];
+
+/** Words beside an upright line: on its left, unless another line would cross them there. */
+function beside(x, other, wide) {
+  const isCrossed = other <= x && other > x - wide;
+  if (!isCrossed) return { at: x, side: -1 };
+  return x < FAR ? { at: x, side: 1 } : { at: other, side: -1 };
+}
 
 const percent = (share) => `${Math.round(100 * share)} %`;
 
@@ -43,6 +53,11 @@ function render({ model, el }) {
     return found;
   }
   const ring = eased(([x, y, limit]) => {
+    const looks = beside(x, limit, LOOKS);
+    const isWide = limit + BOUND < ACROSS[1];
+    // Behind the dashed line, where that one is near.
+    const behind = limit > x - NEAR && limit < x + IS ? Math.max(x, limit) : x;
+    const is = behind < FAR ? { at: [behind, 0.508], away: [1, 0.5] } : { at: [Math.min(x, limit), 0.508], away: [-1, 0.5] };
     drawing.draw([
       { line: [[ACROSS[0] + 0.06, 0.5], [ACROSS[1], 0.5]], look: "half" },
       ...(found.limit < ACROSS[1] ? [{ line: [[limit, UP[0]], [limit, UP[1]]], look: "bound" }] : []),
@@ -50,8 +65,9 @@ function render({ model, el }) {
       { line: [[x, UP[0]], [x, y]], look: "looks" },
       { text: "on validation", at: [ACROSS[1], UP[0] + 0.028], look: "tick", away: [-1, 0] }, // above the numbers
       { dot: [x, y], look: "best" },
-      { text: `looks ${percent(found.best[0])}`, at: [x, UP[0] + 0.065], look: "looks", away: [x < FAR ? 1 : -1, 0] },
-      { text: `is ${percent(found.best[1])}`, at: [x, y + 0.012], look: "best", away: [x < FAR ? 1 : -1, 1] },
+      { text: `on average ≤ ${percent(found.limit)}`, at: [limit, HIGH], look: "average", away: [isWide ? 1 : -1, 0] },
+      { text: `looks ${percent(found.best[0])}`, at: [looks.at, LOW], look: "looks", away: [looks.side, 0] },
+      { text: `is ${percent(found.best[1])}`, ...is, look: "best" },
     ]);
   });
 
@@ -77,9 +93,9 @@ function render({ model, el }) {
       ring.to([...best, limit]);
     },
     says(state) {
-      const { best, limit } = look(state);
+      const { best } = look(state);
       const of = state.models === 1 ? "One coin" : `Best of ${state.models} coins`;
-      return `${of}: ${percent(best[0])} right on the ${state.examples} examples that chose it, ${percent(best[1])} on new ones. On average it looks no better than ${percent(limit)}, dashed.`;
+      return `${of}: ${percent(best[0])} right on the ${state.examples} examples that chose it, ${percent(best[1])} on new ones.`;
     },
     more: [seed.root],
     code: (state) => torchCode(state, look(state).best),
