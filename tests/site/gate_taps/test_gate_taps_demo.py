@@ -12,16 +12,16 @@ from module_page import mount
 from utils.widgets.gate_taps import CANDIDATES, GateTaps
 
 SOLVED = {"keep": 6.0, "idle": -6.0, "marked": 6.0}
-# What is drawn at each step: the content and the marked line in units of the box, the belt's width
-# in pixels, the tap's water as a share, and what the numbers say.
+# What is drawn at each step: the content and the marked line as shares of the box from its ground,
+# the belt's width in pixels, the tap's water as a share, and what the numbers say.
 DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, step) => {
     const shown = document.querySelectorAll(".book-shows .book-shown");
     const box = station.querySelector(".book-box");
     const room = box.clientHeight;
-    const top = box.getBoundingClientRect().top + 2;
+    const top = box.getBoundingClientRect().top + 2; // below its border
     const place = (node) => {
         const { top: from, bottom: to } = node.getBoundingClientRect();
-        return [0.5 - (from - top) / room, 0.5 - (to - top) / room].map((x) => 3.2 * x);
+        return [from, to].map((y) => 1 - (y - top) / room);
     };
     const content = station.querySelector(".book-content");
     const [high, low] = place(content);
@@ -32,6 +32,7 @@ DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, s
         own: (isSeen ? place(station.querySelector(".book-own")) : null),
         isOver: wanted.previousElementSibling.classList.contains("book-own"),
         wanted: wanted.hidden ? null : place(wanted)[0],
+        zero: place(station.querySelector(".book-zero"))[0],
         road: station.querySelector(".book-road").getBoundingClientRect().height,
         water: Number(station.querySelector(".book-water").getAttribute("width")) / 16,
         isRunning: getComputedStyle(station.querySelector(".book-water")).visibility === "visible",
@@ -67,12 +68,17 @@ def still(fresh_page):
 )
 def test_the_picture_shows_what_torch_computes(show, state):
     page, demo = show(**state), GateTaps(**state)
-    drawn = page.evaluate(DRAWN)
+    drawn, marked = page.evaluate(DRAWN), CANDIDATES[demo.mark - 1]
+    low, high = min(marked, *demo.cells) - 0.2, max(marked, *demo.cells) + 0.2
+
+    def stands(share, value):
+        return math.isclose(low + (high - low) * share, value, abs_tol=0.03)
+
     for step, one in enumerate(drawn):
-        assert math.isclose(one["content"], demo.cells[step + 1], abs_tol=0.03)
+        assert stands(one["content"], demo.cells[step + 1]) and stands(one["zero"], 0)
         part = demo.of_mark[step]
-        assert math.isclose(one["own"][part < 0], part, abs_tol=0.03)
-        assert math.isclose(one["own"][part >= 0], 0, abs_tol=0.03) and one["isOver"]
+        assert stands(one["own"][part < 0], part)
+        assert stands(one["own"][part >= 0], 0) and one["isOver"]
         assert one["held"] == f"{demo.cells[step + 1]:.2f}".replace("-0.00", "0.00")
         assert one["shown"] == f"{demo.shown[step]:.2f}".replace("-0.00", "0.00")
         assert math.isclose(one["road"], max(1.5, 26 * demo.gradients[step + 1]), abs_tol=0.1)
@@ -80,17 +86,36 @@ def test_the_picture_shows_what_torch_computes(show, state):
         assert math.isclose(one["water"], 1 / (1 + math.exp(-gate)), abs_tol=1e-3)
         assert math.isclose(one["turned"], 90 * one["water"], abs_tol=0.1)
         assert one["isMarked"] == (step + 1 == demo.mark) and one["chip"] == f"{CANDIDATES[step]}"
-        target = CANDIDATES[demo.mark - 1] if step + 1 >= demo.mark else None
-        assert (one["wanted"] is None) == (target is None)
-        assert target is None or math.isclose(one["wanted"], target, abs_tol=0.05)
+        assert (one["wanted"] is None) == (step + 1 < demo.mark)
+        assert one["wanted"] is None or stands(one["wanted"], marked)
+
+
+def test_at_first_the_marked_number_fills_most_of_the_box(show):
+    assert 0.75 < show().evaluate(DRAWN)[-1]["wanted"] < 0.9
+
+
+@pytest.mark.parametrize("mark", [1, 2, 3, 4])
+@pytest.mark.parametrize("width", [360, 880])
+def test_the_dashed_line_and_zero_have_their_numbers_beside_them(show, mark, width):
+    page = show(mark=mark, width=width)
+    aim, zero = page.locator(".book-aim"), page.locator(".book-nought")
+    assert aim.inner_text().split() == ["wanted", str(CANDIDATES[mark - 1]).replace("-", "−")]
+    assert zero.inner_text() == "0"
+    for words, kind in ((aim, "wanted"), (zero, "zero")):
+        box = words.bounding_box()
+        line = page.locator(f".book-station .book-{kind}").last.bounding_box()
+        assert math.isclose(box["y"] + box["height"] / 2, line["y"], abs_tol=2)
+    boxes = sorted((one.bounding_box() for one in (aim, zero)), key=lambda box: box["y"])
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
 
 
 def test_rows_and_colours_have_names(show):
     page = show()
     names = page.locator(".book-line .book-names > div").all_inner_texts()
-    assert names == ["comes in", "tap", "held", "gradient", "holds"]
+    names = [" ".join(name.split()) for name in names]
+    assert names == ["comes in", "tap", "wanted 0.8 0", "holds", "gradient"]
     keys = page.locator(".book-key").all_inner_texts()
-    assert keys == ["all that is held", "part of the marked number", "its full height"]
+    assert keys == ["all that is held", "part of the marked number"]
 
     def paint(selector, name, pseudo=None):
         code = "(node, [name, pseudo]) => getComputedStyle(node, pseudo)[name]"
@@ -99,8 +124,9 @@ def test_rows_and_colours_have_names(show):
     both = paint(".book-key-all", "backgroundImage", "::before")
     assert paint(".book-content", "backgroundColor") in both
     assert paint(".book-water.book-minus", "fill") in both
-    for kind, name in (("own", "backgroundColor"), ("wanted", "borderTopColor")):
-        assert paint(f".book-{kind}", name) == paint(f".book-key-{kind}", name, "::before")
+    own = paint(".book-own", "backgroundColor")
+    assert own == paint(".book-key-own", "backgroundColor", "::before")
+    assert own == paint(".book-wanted", "borderTopColor") == paint(".book-aim", "color")
 
 
 def test_what_the_cell_shows_stands_under_more(show):
@@ -115,8 +141,8 @@ def test_what_the_cell_shows_stands_under_more(show):
 def test_the_sentence_says_what_arrives(show):
     said = read(show(), ".book-says")
     assert said == (
-        "The belt ends with 0.07: 8 % of the marked 0.8 (green), "
-        "and shares of the others that add up to 125 %."
+        "The belt ends with 0.07: 8 % of the marked 0.8 (green); "
+        "shares of the others add up to 125 %."
     )
     demo = GateTaps()
     assert round(demo.cells[-1], 2) == 0.07 and round(demo.shares[0], 2) == 0.08
@@ -151,14 +177,13 @@ def test_keys_turn_the_taps_and_the_task_is_noticed(show):
     page = show(**{**SOLVED, "idle": -4.0})
     assert not is_done(page)
     for _ in range(4):
-        page.get_by_label("Let in i").press("ArrowLeft")
+        page.get_by_label("Let in").press("ArrowLeft")
     frame(page)
     assert is_done(page)
     assert (
-        page.locator(".book-control", has_text="Let in i").locator("output").inner_text()
-        == "0.002"
+        page.locator(".book-control", has_text="Let in").locator("output").inner_text() == "0.002"
     )
-    page.get_by_label("Keep f").press("Home")
+    page.get_by_label("Keep").press("Home")
     frame(page)
     assert page.locator(".book-task.book-solved").count() == 1  # and stands there again
 
@@ -185,7 +210,7 @@ def test_any_mark_of_the_first_half_can_be_carried(show):
 
 def test_turning_a_tap_shows_the_whole_run(show):
     page = show(at=2)
-    page.get_by_label("i at mark").press("ArrowRight")
+    page.get_by_label("At mark").press("ArrowRight")
     frame(page)
     assert all(one["content"] is not None for one in page.evaluate(DRAWN))
 

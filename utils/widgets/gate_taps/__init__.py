@@ -29,7 +29,7 @@ class GateTaps(BookWidget):
     """
 
     module = "gate_taps/view"
-    heights = 530, 687
+    heights = 576, 683
     summary = (
         "A belt through eight steps of an LSTM cell. At each step a tap lets a part of a number "
         "in; bars show what the belt holds, green what it has of the marked number, and its width "

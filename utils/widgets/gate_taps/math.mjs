@@ -2,6 +2,7 @@
 
 export const CANDIDATES = [0.8, -0.6, 0.5, 0.7, -0.9, 0.4, 0.6, -0.5]; // g at each step
 export const STEPS = CANDIDATES.length;
+const RIM = 0.2; // a box reaches so far beyond what it shows; its contents begin at zero
 
 /** The sigmoid, without a large exponential. */
 export function sigmoid(a) {
@@ -22,6 +23,12 @@ export function run({ keep, idle, marked, show, mark }) {
   const start = writes[mark - 1] * CANDIDATES[mark - 1];
   const own = CANDIDATES.map((_, step) => (step + 1 < mark ? 0 : start * forget ** (step + 1 - mark)));
   return { forget, writes, cells, shown, own };
+}
+
+/** [lowest, highest] number of a box: all contents of the run and the marked number leave a rim. */
+export function rangeOf(setting) {
+  const all = [...run(setting).cells, CANDIDATES[setting.mark - 1]];
+  return [Math.min(...all) - RIM, Math.max(...all) + RIM];
 }
 
 /**

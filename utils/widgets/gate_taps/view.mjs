@@ -1,7 +1,7 @@
 // Gate taps: numbers come by, a tap lets some in, and a belt carries what is kept to the end.
 
 import { picture } from "./belt.mjs";
-import { CANDIDATES, STEPS, arrived, run, sigmoid, slopes } from "./math.mjs";
+import { CANDIDATES, STEPS, arrived, rangeOf, run, sigmoid, slopes } from "./math.mjs";
 import { described, sentence, torchCode } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
 import { slider, update } from "../kit/parts.mjs";
@@ -26,10 +26,10 @@ function render({ model, el }) {
       onInput: (value) => whole({ [name]: value }),
     });
   const gates = {
-    keep: gate("Keep f", "keep"),
-    idle: gate("Let in i", "idle"),
-    marked: gate("i at mark", "marked"),
-    show: gate("Show o", "show"),
+    keep: gate("Keep", "keep"),
+    idle: gate("Let in", "idle"),
+    marked: gate("At mark", "marked"),
+    show: gate("Show", "show"),
   };
   const mark = slider({ label: "Marked step", min: 1, max: STEPS / 2, onInput: (value) => whole({ mark: value }) });
   const moves = eased(drawing.set, 300);
@@ -59,7 +59,7 @@ function render({ model, el }) {
         one.root.classList.toggle("book-ahead", !isRun);
         one.root.classList.toggle("book-here", step === state.at - 1);
         one.mark(step + 1 === state.mark);
-        one.want(step + 1 >= state.mark ? CANDIDATES[state.mark - 1] : null);
+        one.want(step + 1 >= state.mark);
         one.held.textContent = isRun ? number(cells[step + 1]) : "";
         one.shown.textContent = isRun ? number(shown[step]) : "";
       });
@@ -69,7 +69,10 @@ function render({ model, el }) {
         ...cells.slice(1).map((c, step) => (isRun(step) ? c : 0)),
         ...own.map((part, step) => (isRun(step) ? part : 0)),
         ...gradients.slice(1),
+        CANDIDATES[state.mark - 1],
+        ...rangeOf(state),
       ]);
+      drawing.aim(CANDIDATES[state.mark - 1]);
       drawing.line.setAttribute("aria-label", described(state));
       pointed.refresh();
     },

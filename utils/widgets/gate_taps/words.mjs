@@ -16,7 +16,7 @@ export function sentence(state) {
   }
   const { own, others } = arrived(state);
   const marked = number(CANDIDATES[mark - 1], 1);
-  return `The belt ends with ${holds}: ${percent(own)} of the marked ${marked} (green), and shares of the others that add up to ${percent(others)}.`;
+  return `The belt ends with ${holds}: ${percent(own)} of the marked ${marked} (green); shares of the others add up to ${percent(others)}.`;
 }
 
 /** What the picture shows, for a reader who hears it. */
