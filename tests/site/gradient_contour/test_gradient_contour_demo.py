@@ -351,7 +351,7 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
 
 OVERLAPS = """() => [...document.querySelectorAll(".book-plane")].flatMap((plane) => {
     const texts = [...plane.querySelectorAll(
-        ".book-tick, .book-words.book-curve, .book-formula-line")]
+        ".book-tick, .book-words.book-curve, .book-formula-line, .book-words.book-u")]
         .filter((text) => text.checkVisibility())
         .map((text) => [text.textContent, text.getBoundingClientRect()]);
     return texts.flatMap(([one, a], at) => texts.slice(at + 1)
@@ -359,6 +359,19 @@ OVERLAPS = """() => [...document.querySelectorAll(".book-plane")].flatMap((plane
             && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3)
         .map(([other]) => [one, other]));
 })"""
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_the_formula_stands_where_arrows_do_not_reach(show, width):
+    for y in (-2, -0.05, 0, 2):
+        for angle in (90, 270):
+            page = show(point=(1.2, y), angle=angle)
+            page.set_viewport_size({"width": width, "height": 900})
+            frame(page)
+            words = page.locator(".book-formula-line").bounding_box()
+            arrow = slider(page, MAP).locator(".book-grip").bounding_box()
+            below, above = arrow["y"] + arrow["height"], words["y"] + words["height"]
+            assert below < words["y"] or arrow["y"] > above, (y, angle)
 
 
 @pytest.mark.parametrize("width", [360, 800])

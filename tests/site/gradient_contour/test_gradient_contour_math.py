@@ -159,7 +159,7 @@ def test_the_lower_the_greener(open_module):
 def test_the_cut_is_the_ground_along_u_and_its_tangent_has_the_slope(open_module, cases, demos):
     found = called(open_module, SCENE, "cutMarks", states(cases[::6]))
     for demo, marks in zip(demos[::6], found, strict=True):
-        area, tangent, arrow, dot = marks
+        area, tangent, arrow, dot, _ = marks
         first, *ground, last = np.array(area["area"])
         assert area["look"] == "ground" and dot == {"dot": [0, 0], "look": "here"}
         assert first[0] == -1.2 and last[0] == 1.2 and first[1] == last[1] < -10
@@ -234,19 +234,31 @@ def gap(p, start, end):
     return float(np.linalg.norm(start + share * way - p))
 
 
+def room(point, way):
+    """How far it is along a unit vector to 0.1 before the edge of the map."""
+    sides = (EDGE - 0.1 - np.sign(way) * np.array(point)) / np.maximum(np.abs(way), 1e-12)
+    return sides.min()
+
+
+def reach(demo):
+    """How long u is drawn."""
+    return min(1.6, room(demo.point, demo.u.numpy()))
+
+
 def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases, demos):
     found = called(open_module, SCENE, "mapMarks", states(cases[::7]))
     for demo, marks in zip(demos[::7], found, strict=True):
         arrows = {mark["look"]: np.array(mark["arrow"]) for mark in marks if "arrow" in mark}
         gradient, u = demo.gradient.numpy(), demo.u.numpy()
-        assert np.allclose(arrows["u"], [demo.point, demo.point + 0.8 * u])
+        assert np.allclose(arrows["u"], [demo.point, demo.point + reach(demo) * u])
         if demo.steepest is None:
             assert list(arrows) == ["u"]
             continue
         start, tip = arrows["gradient"]
         length = np.linalg.norm(gradient)
         assert np.allclose(start, demo.point)
-        drawn = np.clip(0.4 * length, 0.4, 0.9)
+        most = min(1.8, room(demo.point, gradient / length))
+        drawn = np.clip(0.8 * length, 0.5, most)
         assert np.allclose(tip - start, drawn * gradient / length)
         assert np.abs(tip).max() < EDGE
         foot = next(np.array(mark["line"]) for mark in marks if mark["look"] == "foot")
@@ -256,7 +268,28 @@ def test_the_arrows_point_along_the_gradient_and_along_u(open_module, cases, dem
 def test_the_handle_of_u_stands_at_the_end_of_its_arrow(open_module, cases, demos):
     found = called(open_module, SCENE, "endOf", states(cases))
     for demo, end in zip(demos, found, strict=True):
-        assert np.allclose(end, np.array(demo.point) + 0.8 * demo.u.numpy())
+        assert np.allclose(end, np.array(demo.point) + reach(demo) * demo.u.numpy())
+        assert np.abs(end).max() < EDGE - 0.09
+    assert sum(reach(demo) == 1.6 for demo in demos) > len(demos) / 2
+
+
+def test_the_slope_is_written_in_the_cut_and_under_the_curve(open_module, cases, demos):
+    given = states(cases[::5])
+    cuts = called(open_module, SCENE, "cutMarks", given)
+    curves = called(open_module, SCENE, "slopeMarks", given)
+    for demo, cut, curve in zip(demos[::5], cuts, curves, strict=True):
+        (beside,) = [mark for mark in cut if "text" in mark]
+        assert beside["look"] == "u"
+        rise = float(beside["text"].removeprefix("slope ").replace("−", "-"))
+        assert rise == pytest.approx(demo.slope, abs=0.0051)
+        (under,) = [mark for mark in curve if "text" in mark and mark["look"] == "u"]
+        assert f"slope {under['text']}" == beside["text"]
+        # On the side of the axis where the curve is not.
+        assert (
+            under["at"] == [np.clip(demo.angle, 24, 336), 0] and under["away"][1] * demo.slope <= 0
+        )
+        (name,) = [mark for mark in curve if mark.get("text") == "angle of u"]
+        assert abs(name["at"][0] - demo.angle) > 110 or name["at"][0] == 360
 
 
 def test_the_curve_is_the_slope_by_the_angle(open_module, cases, demos):

@@ -7,9 +7,10 @@ const EDGE = 2.95; // of the map
 const CELL = 0.05; // of the grid that contour lines are computed on
 const ZERO = 1e-9; // lengths below this are rounding
 const QUARTER = Math.PI / 2;
-const SCALE = 0.4; // of the gradient's arrow
-const SHORTEST = 0.4; // so long must an arrow be to look out from under the point
-const LONGEST = 0.9; // so long may it be to stay on the map
+const SCALE = 0.8; // of the gradient's arrow
+const SHORTEST = 0.5; // so long must an arrow be to look out from under the point
+const LONGEST = 1.8; // longer than this it would cover the map
+const RIM = 0.1; // of the map, which no arrow enters
 
 // Minima, maxima and saddle points lie on multiples of 0.05, where a drag can find them.
 const SURFACES = {
@@ -98,11 +99,18 @@ export function slope(name, point, angle) {
   return x * right + y * up;
 }
 
-/** How long the gradient's arrow is drawn, and whether that is "to scale", "long" or "short". */
-export function arrowLength(length) {
-  const wanted = SCALE * length;
+/** How far it is from a point to the rim of the map along a unit vector. */
+export function room(point, way) {
+  return Math.min(...way.map((part, side) => (part ? (EDGE - RIM - Math.sign(part) * point[side]) / Math.abs(part) : Infinity)));
+}
+
+/** How long the gradient's arrow is drawn at a point, and whether that is "to scale", "long" or "short". */
+export function arrowLength(name, point) {
+  const length = steepness(name, point);
+  const [wanted, up] = [SCALE * length, gradient(name, point).map((value) => value / length)];
   if (wanted < SHORTEST) return { drawn: SHORTEST, fit: "short" };
-  return wanted > LONGEST ? { drawn: LONGEST, fit: "long" } : { drawn: wanted, fit: "to scale" };
+  const most = Math.min(LONGEST, room(point, up));
+  return wanted > most ? { drawn: most, fit: "long" } : { drawn: wanted, fit: "to scale" };
 }
 
 /** How u lies to the gradient: "ascent", "descent", "level", "between" or "none". */

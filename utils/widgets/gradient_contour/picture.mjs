@@ -82,7 +82,7 @@ export function picture({ read, onPoint, onPointKey, onTurn, onTurnKey, onHover 
     onStep: hand(onTurnKey),
   });
 
-  const title = shape("text", { class: "book-words book-formula-line", x: 320, y: 16 });
+  const title = shape("text", { class: "book-words book-formula-line", x: 320 });
   map.root.lastChild.before(title);
   const { toPixels, fromPixels } = scales(MAP);
   map.root.addEventListener("pointermove", (event) => {
@@ -119,6 +119,7 @@ export function picture({ read, onPoint, onPointKey, onTurn, onTurnKey, onHover 
     const state = { function: drawn.function, point: [x, y], angle: whole(angle) };
     place(state);
     map.draw(mapMarks(state));
+    title.setAttribute("y", y < 0 ? 16 : 292); // where the arrows do not reach
     cut.draw(cutMarks(state));
     chart.draw(slopeMarks(state));
   }

@@ -40,7 +40,7 @@ export function apart(name, point, angle) {
 }
 
 const FITS = {
-  "to scale": "the steepest slope; arrow 0.4 as long",
+  "to scale": "the steepest slope; arrow 0.8 as long",
   short: "the steepest slope; arrow lengthened",
   long: "the steepest slope; arrow shortened",
 };
@@ -59,7 +59,7 @@ export function facts({ function: name, point, angle }) {
       pair(gradient(name, point)),
       isFlat ? "no arrow: a zero vector points nowhere" : "at right angles to the thick line",
     ],
-    ["gradient", "Length of ∇f", number(length), isFlat ? "no direction is steep" : FITS[arrowLength(length).fit]],
+    ["gradient", "Length of ∇f", number(length), isFlat ? "no direction is steep" : FITS[arrowLength(name, point).fit]],
     ["u", "Slope along u", number(along), `∇f · u${product}`],
   ];
 }
