@@ -150,7 +150,7 @@ def test_bars_have_a_title_and_a_key_to_their_states(show):
     head = page.locator(".book-bills-head")
     assert page.inner_text(".book-bills-title") == "multiplications in all, for each order"
     words = page.locator(".book-bills-key > span").all_inner_texts()
-    assert words == ["paid", "still to pay", "closed by your choice"]
+    assert words == ["paid", "still to pay", "out of reach"]
     # The key looks as the bars do: a border that is whole or dashed.
     border = "(node) => getComputedStyle(node).borderTopStyle"
     signs = [page.locator(f".book-{look} > i") for look in ("paid", "ahead", "out")]
@@ -161,6 +161,40 @@ def test_bars_have_a_title_and_a_key_to_their_states(show):
     bar = page.locator(".book-bill:not(.book-shut, .book-best) .book-bar").first
     assert signs[1].evaluate(fill) == bar.evaluate(fill) != signs[0].evaluate(fill)
     assert head.is_visible() and not show(**SHUFFLED).locator(".book-bills-head").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 880])
+@pytest.mark.parametrize("state", [{}, ORDERED, BOTTLENECK, {"sizes": (16,) * 5, "joins": ()}])
+def test_the_cheapest_bar_is_called_so_where_there_is_room(show, state, width):
+    page, bills = show(width=width, **state), JacobianChain(**state).bills
+    least, most = min(bills.values()), max(bills.values())
+    named = {
+        row.locator(".book-brackets").inner_text(): row.locator(".book-cheapest").is_visible()
+        for row in page.locator(".book-bill").all()
+    }
+    is_clear = least <= most / 2
+    assert named == {name: is_clear and count == least for name, count in bills.items()}
+    for word in page.locator(".book-cheapest:visible").all():
+        row = page.locator(".book-bill").filter(has=word)
+        ends = [word.bounding_box(), row.locator(".book-count").bounding_box()]
+        assert ends[0]["x"] + ends[0]["width"] <= ends[1]["x"]
+
+
+@pytest.mark.parametrize("width", [360, 624, 880])
+def test_lines_end_at_the_pills_and_numbers_stay_on_their_halves(show, width):
+    page = show(width=width, sizes=(64,) * 5, joins=())
+    joints = page.locator(".book-joint:visible")
+    first, last = joints.first.bounding_box(), joints.last.bounding_box()
+    y, x = (page.locator(f".book-{end}").bounding_box() for end in "yx")
+    assert first["x"] == pytest.approx(y["x"] + y["width"], abs=1)
+    assert last["x"] + last["width"] == pytest.approx(x["x"], abs=1)
+    inside = """(all) => all.map((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [range.getBoundingClientRect().width, node.parentElement.clientWidth / 2];
+    })"""
+    for letters, half in page.locator(".book-tile:visible .book-half").evaluate_all(inside):
+        assert letters <= half - 1
 
 
 @pytest.mark.parametrize("width", [360, 624, 880])

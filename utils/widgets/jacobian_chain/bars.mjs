@@ -6,16 +6,18 @@ import { element } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const ROWS = 5; // ways for four matrices
+const ROOM = 0.5; // a bar that is longer than this share leaves no room for a word
 
 /** The bars; `draw(state)` eases to it. */
 export function bars() {
   const rows = Array.from({ length: ROWS }, () => {
     const [name, side, count] = ["book-brackets", "book-side", "book-count"].map((look) => element("span", { class: look }));
     const bar = element("span", { class: "book-bar" });
-    const track = element("span", { class: "book-track" }, bar);
-    return { name, side, count, bar, root: element("div", { class: "book-bill" }, name, track, count, side) };
+    const word = element("span", { class: "book-cheapest" }, "cheapest");
+    const track = element("span", { class: "book-track" }, bar, word);
+    return { name, side, count, bar, word, root: element("div", { class: "book-bill" }, name, track, count, side) };
   });
-  const key = [["book-paid", "paid"], ["book-ahead", "still to pay"], ["book-out", "closed by your choice"]].map(([look, words]) =>
+  const key = [["book-paid", "paid"], ["book-ahead", "still to pay"], ["book-out", "out of reach"]].map(([look, words]) =>
     element("span", { class: look }, element("i", { "aria-hidden": true }), words),
   );
   const title = element("div", { class: "book-bills-title" }, "multiplications in all, for each order");
@@ -35,7 +37,7 @@ export function bars() {
     const order = lying(state.sizes, state.places);
     const most = Math.max(1, ...all.map(({ count }) => count));
     const least = Math.min(...all.map(({ count }) => count));
-    for (const [at, { name, side, count, root: node }] of rows.entries()) {
+    for (const [at, { name, side, count, word, root: node }] of rows.entries()) {
       const bill = all[at];
       node.classList.toggle("book-none", !bill);
       if (!bill) continue;
@@ -45,6 +47,7 @@ export function bars() {
       count.textContent = whole(bill.count);
       node.classList.toggle("book-shut", !bill.isOpen);
       node.classList.toggle("book-best", bill.count === least);
+      word.hidden = bill.count > least || least > ROOM * most;
       node.dataset.about = bill.spans.map((span) => `span-${span.replace(",", "-")}`).join(" ");
     }
     const aims = rows.map((_, at) => (all[at] ? [all[at].count / most, all[at].paid / Math.max(1, all[at].count)] : [0, 0]));

@@ -6,6 +6,7 @@ import { button, element } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const END = 8; // per cent of the width at either end, for y and x
+const PILL = 7.5; // per cent of the width that y and x take of that, as in the style sheet
 const WIDE = 14; // per cent of a domino at most
 const SHEET = 15; // per cent of the width for the largest size
 const MOST = 4;
@@ -16,7 +17,7 @@ const percent = (value) => `${value.toFixed(3)}%`;
 /** Where everything stands, in per cent of the width: { slot, wide, middle(span), placeAt(share) }. */
 export function layout(count) {
   const slot = (100 - 2 * END) / count;
-  const wide = Math.min(WIDE, 0.62 * slot);
+  const wide = Math.min(WIDE, 0.66 * slot);
   const middle = ([first, last]) => END + ((first + last + 1) / 2) * slot;
   const placeAt = (share) => Math.max(0, Math.min(count - 1, Math.floor((share - END) / slot)));
   return { slot, wide, middle, placeAt };
@@ -125,13 +126,14 @@ export function board({ read, onJoin, onOrder }) {
       if (node.hidden) continue;
       const before = parts.find(([, last]) => last === gap - 1);
       const after = parts.find(([first]) => first === gap);
-      const from = before ? middle(before) + wide / 2 : END * 0.72;
-      const to = after ? middle(after) - wide / 2 : 100 - END * 0.72;
+      const from = before ? middle(before) + wide / 2 : PILL;
+      const to = after ? middle(after) - wide / 2 : 100 - PILL;
       node.style.setProperty("--from", percent(from));
       node.style.setProperty("--to", percent(100 - to));
       const { left, right } = all[gap];
       const meets = left === right;
       node.classList.toggle("book-apart", !meets);
+      node.classList.toggle("book-outer", isEnd);
       sign.hidden = isEnd && meets;
       sign.disabled = !isFit || !isInner;
       sign.textContent = meets ? "×" : "≠";
