@@ -1,9 +1,11 @@
 """Transfer curves, as a reader meets it in Chromium."""
 
+import base64
 import contextlib
 import io
 import math
 
+import numpy as np
 import pytest
 from demo_page import frame, mount, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
@@ -19,6 +21,9 @@ LOOK = """() => [...document.querySelectorAll("figure")].map((figure) => ({
         [dot.getAttribute("class"), dot.getAttribute("d").includes("A") ? "dot" : "cross",
          dot.dataset.about,
          dot.getAttribute("transform").match(/-?[\\d.]+(e-?\\d+)?/g).map(Number).slice(0, 2)]),
+    times: figure.querySelector(".book-glass").checkVisibility()
+        ? Number(figure.querySelector(".book-times").textContent.slice(1)) : 1,
+    ring: figure.querySelector(".book-ring").getAttribute("transform"),
     signs: [...figure.querySelectorAll(".book-sign")].map((sign) =>
         [sign.textContent, Number(sign.getAttribute("x")), Number(sign.getAttribute("y"))]),
 }))"""
@@ -50,6 +55,8 @@ def test_panels_and_curves_show_the_stored_runs(show):
             places = {int(sign) - 5: (x / 1.25, y / 1.25) for sign, x, y in panel["signs"]}
             for look, form, about, at in panel["dots"]:
                 assert (look == "book-right") == (form == "dot")
+                if panel["times"] > 1:
+                    continue
                 near = min(places, key=lambda label: math.dist(at, places[label]))
                 # A network that is sure of a class has sent the dot to its corner.
                 if math.dist(at, places[near]) < 0.15:
@@ -72,6 +79,72 @@ def test_panels_and_curves_show_the_stored_runs(show):
                 assert band[2 * place + 1] == pytest.approx(y + slope * spread)
             chosen = COUNTS.index(demo.pictures)
             assert head == pytest.approx(line["points"][2 * chosen : 2 * chosen + 2])
+
+
+def stored(way, state):
+    """Class of each dot, how far it is from the middle, and the class that is said."""
+    pictures, step = COUNTS.index(state.pictures), STEPS.index(state.step)
+    labels = list(base64.b64decode(results()["labels"]))
+    rows = np.frombuffer(base64.b64decode(results()["dots"][way][pictures]), dtype=np.uint8)
+    rows = rows.reshape(len(STEPS), len(labels), 3)[step].astype(float)
+    return labels, np.hypot(*(2 * rows[:, :2].T / 255 - 1)), rows[:, 2].astype(int).tolist()
+
+
+def test_a_glass_enlarges_dots_that_are_all_near_the_middle(show):
+    for state in ({}, {"step": 0}, {"pictures": 50, "step": 60}, {"pictures": 1, "step": 25}):
+        page, demo = show(**state), TransferCurves(**state)
+        for panel, way in zip(page.evaluate(LOOK), WAYS, strict=True):
+            times = panel["times"]
+            _, far, _ = stored(way, demo)
+            wanted = min(6, int(0.6 / (0.95 * far.max())))
+            assert times == (wanted if wanted >= 3 else 1)
+            # A dot stands at most 0.1 beside its place; that is not enlarged.
+            for (*_, at), place in zip(panel["dots"], far, strict=True):
+                assert abs(math.hypot(*at) - 0.95 * times * place) < 0.1001
+            if times > 1:
+                assert max(math.hypot(*at) for *_, at in panel["dots"]) < 0.71  # in the glass
+    assert [panel["times"] for panel in show().evaluate(LOOK)] == [4, 1, 1]
+
+
+def ringed(page):
+    """The number of the dot under the ring in each panel."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("figure")].map((figure) => {
+            const ring = figure.querySelector(".book-ring").getAttribute("transform");
+            return [...figure.querySelectorAll("g path")]
+                .findIndex((dot) => dot.getAttribute("transform") === ring);
+        })"""
+    )
+    assert len(set(found)) == 1
+    return found[0]
+
+
+PICTURE = """() => {
+    const copy = new OffscreenCanvas(10, 10).getContext("2d");
+    copy.drawImage(document.querySelector(".book-picture"), 0, 0);
+    return [...copy.getImageData(0, 0, 10, 10).data]
+        .filter((_, at) => at % 4 === 0);
+}"""
+
+
+def test_one_picture_has_a_ring_and_keys_and_touches_choose_another(show):
+    page = show()
+    said = [stored(way, TransferCurves())[2][5] for way in WAYS]
+    assert ringed(page) == 5 and len(set(said)) == 3 and said[2] == 0  # it is a 5
+    assert "this 5 has the ring" in page.inner_text(".book-key")
+    picture = page.evaluate(PICTURE)
+    halves = base64.b64decode(results()["greys"])[250:300]
+    assert picture == [17 * level for both in halves for level in divmod(both, 16)]
+    page.get_by_role("button", name="Another picture").press("Enter")
+    frame(page)
+    assert ringed(page) == 18 and page.evaluate(PICTURE) != picture
+    assert "this 6 has the ring" in page.inner_text(".book-key")
+    page.locator("figure >> nth=2").locator("g path").nth(40).click(force=True)
+    frame(page)
+    assert ringed(page) == 40 and "this 8" in page.inner_text(".book-key")
+    page.get_by_role("button", name="Reset").click()
+    frame(page)
+    assert ringed(page) == 5 and page.evaluate(PICTURE) == picture
 
 
 NAMES = """() => [...document.querySelectorAll(".book-line-name")].map((text) =>

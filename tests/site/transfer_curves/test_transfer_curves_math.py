@@ -27,7 +27,8 @@ def test_the_corners_are_those_of_a_sure_network(open_module):
 def test_the_dots_are_the_bytes_of_the_setting(found):
     labels = list(base64.b64decode(results()["labels"]))
     assert sorted(labels) == labels and [labels.count(label) for label in range(5)] == [12] * 5
-    for (way, count, step), dots in zip(CHOSEN, found, strict=True):
+    for (way, count, step), drawn in zip(CHOSEN, found, strict=True):
+        dots, times = drawn["dots"], drawn["times"]
         data = base64.b64decode(results()["dots"][way][COUNTS.index(count)])
         table = torch.frombuffer(bytearray(data), dtype=torch.uint8)
         stands = table.view(len(STEPS), len(labels), 3)[STEPS.index(step)].double()
@@ -37,7 +38,7 @@ def test_the_dots_are_the_bytes_of_the_setting(found):
             dot["said"] == label for dot, label in zip(dots, labels, strict=True)
         ]
         at = torch.tensor([dot["at"] for dot in dots], dtype=torch.float64)
-        aside = at - 0.95 * (2 * stands[:, :2] / 255 - 1)
+        aside = at - 0.95 * times * (2 * stands[:, :2] / 255 - 1)
         assert 0.09 < aside.norm(dim=1).max() < 0.1
         assert (torch.cdist(aside, aside) + torch.eye(len(at))).min() > 0.004  # none hides another
 

@@ -73,6 +73,14 @@ def test_the_stored_runs_are_those_that_training_gives():
         assert same > 0.8  # of the dots
 
 
+def test_the_stored_pictures_are_those_of_the_dots():
+    tasks = two_tasks(load_images("digits", size=8))
+    rows = train_transfer.shown_rows(tasks.test[1])
+    assert results()["greys"] == train_transfer.as_text(train_transfer.greys(tasks, rows))
+    levels = train_transfer.greys(tasks, rows[:1])
+    assert len(levels) == 50 and max(max(divmod(both, 16)) for both in levels) == 15
+
+
 def test_the_rate_with_the_best_mean_is_chosen():
     tried = torch.tensor([[0.2, 0.2], [0.9, torch.nan], [0.3, 0.2]])
     assert train_transfer.chosen_rate(tried) == 2

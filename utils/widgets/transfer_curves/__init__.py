@@ -22,11 +22,13 @@ class TransferCurves(BookWidget):
 
     module = "transfer_curves/view"
     assets = ("results",)
-    heights = 640, 696
+    heights = 665, 686
+    growth = 0.16
     summary = (
         "Three networks learn the digits 5 to 9 from few pictures: from scratch, with frozen "
         "copied layers, and fine-tuned. Held-out pictures move to the corner of the class that "
-        "each network believes in, and curves show the accuracy against the number of pictures."
+        "each network believes in, one of them with its picture, and curves show the accuracy "
+        "against the number of pictures."
     )
 
     pictures = traitlets.Enum(COUNTS, 20).tag(sync=True)

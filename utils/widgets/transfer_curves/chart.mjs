@@ -4,7 +4,7 @@ import { COUNTS, WAYS, spaced } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
-const HIGH = 190; // pixels; the width is that of the demo, so that letters keep their size
+const HIGH = 168; // pixels; the width is that of the demo, so that letters keep their size
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 88, 8, 42];
 const [LEAST, MOST] = [0.1, 0.9]; // of the accuracy axis
 const LINE = 14; // pixels from the name of a line to the next

@@ -1,12 +1,16 @@
 // Three pentagons: where held-out pictures stand, one for each way to learn.
 
-import { CLASSES, WAYS, corner } from "./math.mjs";
-import { element, shape } from "../kit/parts.mjs";
+import { CLASSES, SIDE, WAYS, corner } from "./math.mjs";
+import { button, element, shape } from "../kit/parts.mjs";
+import { paint } from "../kit/pixels.mjs";
 import { eased } from "../kit/tween.mjs";
 
-const BOX = "-1.45 -1.39 2.9 2.54"; // the corners lie at 1
+const [WIDE, HIGH] = [2.9, 1.39]; // of a panel, and of what is above its middle; the corners lie at 1
+const BOX = `${-WIDE / 2} ${-HIGH} ${WIDE} 2.54`;
 const FIRST = 5; // the digit of class 0
 const DOT = "M0-.044A.044 .044 0 1 1-.001-.044z";
+const LENS = 0.76; // the radius of a glass: inside the pentagon, and around what it enlarges
+const SLOPE = Math.PI / 10; // of its handle, down to the right
 const CROSS = "M-.042-.042L.042 .042M-.042 .042L.042-.042";
 
 /** A pentagon with a sign at each corner, and dots to be placed. */
@@ -22,32 +26,76 @@ function panel(way, place, count) {
     return shape("text", { class: "book-sign", x, y, "data-about": `digit-${label}` }, String(FIRST + label));
   });
   const dots = Array.from({ length: count }, () => shape("path", {}));
+  const times = shape("text", { class: "book-times", x: 0.53, y: -0.98 });
+  // Its handle points between two corners.
+  const [near, far] = [LENS, 1.25].map((length) => [Math.cos(SLOPE), Math.sin(SLOPE)].map((part) => length * part));
+  const glass = shape(
+    "g",
+    { class: "book-glass" },
+    shape("line", { x1: near[0], y1: near[1], x2: far[0], y2: far[1] }),
+    shape("circle", { r: LENS }),
+    times,
+  );
+  const ring = shape("circle", { class: "book-ring", r: 0.1 });
   const root = shape(
     "svg",
     { viewBox: BOX, class: `book-panel book-way-${place}`, role: "img" },
     shape("polygon", { class: "book-outline", points: outline }),
+    glass,
     ...spokes,
     ...signs,
     shape("g", {}, ...dots),
+    ring,
   );
   const share = element("b", {});
   const caption = element("figcaption", {}, element("span", {}, way), share);
-  return { figure: element("figure", { class: `book-way-${place}` }, caption, root), root, dots, share };
+  return { figure: element("figure", { class: `book-way-${place}` }, caption, root), root, dots, share, glass, times, ring };
 }
 
-/** The three panels; `draw(ways)` takes { dots, mean } of each way, in their order. */
-export function panels(count) {
+/**
+ * The three panels; `draw(ways, chosen, greys)` takes { dots, times, mean } of each way in their order,
+ * the number of the dot that has a ring, and the grey levels of its picture. `onPick(index)` hears which
+ * dot is to have it, `onNext()` that any other is.
+ */
+export function panels(count, { onPick, onNext }) {
   const all = WAYS.map((way, place) => panel(way, place, count));
   const key = (look, form, words) => [shape("svg", { viewBox: "-.07 -.07 .14 .14", "aria-hidden": true }, shape("path", { class: look, d: form })), words];
-  const legend = element("p", { class: "book-key" }, ...key("book-right", DOT, "a new picture, right"), ...key("book-wrong", CROSS, "wrong"), element("span", {}, "nearer a corner: surer of that digit"));
+  const canvas = element("canvas", { class: "book-picture" });
+  const name = element("span", {});
+  const next = button(canvas, onNext);
+  next.classList.add("book-next");
+  next.setAttribute("aria-label", "Another picture");
+  next.title = "Another picture";
+  const signs = element("span", { class: "book-signs" }, ...key("book-right", DOT, "right"), ...key("book-wrong", CROSS, "wrong"));
+  const words = element("p", {}, name, signs, element("span", {}, "nearer a corner: surer of that digit"));
+  const legend = element("div", { class: "book-key" }, next, words);
   const root = element("div", {}, element("div", { class: "book-panels" }, ...all.map(({ figure }) => figure)), legend);
   const flat = all.flatMap(({ dots }) => dots);
+  let ringed = 0;
+  let shown = []; // where the dots are
+  const put = (node, index) => node.setAttribute("transform", `translate(${shown[2 * index]} ${shown[2 * index + 1]})`);
   const move = eased((numbers) => {
-    flat.forEach((dot, index) => dot.setAttribute("transform", `translate(${numbers[2 * index]} ${numbers[2 * index + 1]})`));
+    shown = numbers;
+    flat.forEach(put);
+    all.forEach(({ ring }, place) => put(ring, place * count + ringed));
   }, 450);
-  const draw = (ways) => {
-    ways.forEach(({ dots, mean }, place) => {
-      const { root: drawing, dots: marks, share } = all[place];
+  all.forEach(({ root: drawing, dots }, place) => {
+    drawing.addEventListener("click", (event) => {
+      const { left, top, width } = drawing.getBoundingClientRect();
+      const unit = width / WIDE;
+      const at = [(event.clientX - left) / unit - WIDE / 2, (event.clientY - top) / unit - HIGH];
+      const far = dots.map((_, index) => Math.hypot(...at.map((part, side) => part - shown[2 * (place * count + index) + side])));
+      onPick(far.indexOf(Math.min(...far)));
+    });
+  });
+  const draw = (ways, chosen, greys) => {
+    ringed = chosen;
+    paint(canvas, greys, SIDE, SIDE);
+    name.textContent = `this ${FIRST + ways[0].dots[chosen].label} has the ring`;
+    ways.forEach(({ dots, times, mean }, place) => {
+      const { root: drawing, dots: marks, share, glass, times: factor } = all[place];
+      glass.classList.toggle("book-away", times === 1);
+      factor.textContent = `×${times}`;
       const right = dots.filter(({ isRight }) => isRight).length;
       dots.forEach(({ isRight, label }, index) => {
         marks[index].setAttribute("d", isRight ? DOT : CROSS);
@@ -55,9 +103,10 @@ export function panels(count) {
         marks[index].setAttribute("data-about", `digit-${label}`);
       });
       share.textContent = `${Math.round(100 * mean)} % right`;
-      drawing.setAttribute("aria-label", `${WAYS[place]}: ${right} of ${dots.length} dots are of the class that is said`);
+      drawing.setAttribute("aria-label", `${WAYS[place]}: ${right} of ${dots.length} dots are of the class that is said${times > 1 ? `, all near the middle, enlarged ${times} times` : ""}. The ringed ${FIRST + dots[chosen].label}: said to be ${FIRST + dots[chosen].said}`);
     });
     move.to(ways.flatMap(({ dots }) => dots.flatMap(({ at }) => at)));
+    all.forEach(({ ring }, place) => put(ring, place * count + ringed)); // where nothing moves
   };
   return { root, draw, stop: move.stop };
 }

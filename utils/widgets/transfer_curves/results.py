@@ -19,9 +19,10 @@ FIRST = 5  # the first of the five target digits
 def results() -> dict:
     """Return the runs.
 
-    ``labels`` are base64 of a byte for each dot, its class 0 to 4. For each way, ``rates`` has the
-    learning rate for each count, ``curves`` mean and spread of the accuracy for each count and
-    step, and ``dots`` base64 of three bytes for each count, step and dot: its place across and
-    down, 0 to 255 from side to side, and the class that the network says.
+    ``labels`` are base64 of a byte for each dot, its class 0 to 4, and ``greys`` of half a byte
+    for each pixel of their pictures, 10×10. For each way, ``rates`` has the learning rate for each
+    count, ``curves`` mean and spread of the accuracy for each count and step, and ``dots`` base64
+    of three bytes for each count, step and dot: its place across and down, 0 to 255 from side to
+    side, and the class that the network says.
     """
     return json.loads(FILE.read_text(encoding="ascii"))

@@ -1,7 +1,7 @@
 // Transfer curves: three networks learn new digits from few pictures, two with copied layers.
 
 import { chart } from "./chart.mjs";
-import { COUNTS, STEPS, WAYS, accuracies, bytes, curveOf, dotsOf } from "./math.mjs";
+import { COUNTS, STEPS, WAYS, accuracies, bytes, curveOf, dotsOf, greysOf } from "./math.mjs";
 import { panels } from "./panels.mjs";
 import { chartWords, isDone, sentence, torchCode } from "./words.mjs";
 import { slider, update } from "../kit/parts.mjs";
@@ -9,6 +9,8 @@ import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
 
 const EACH = 1000; // milliseconds from one stop of the training to the next
+const NEXT = 13; // dots from one picture to the next: nearly always of another class
+const RINGED = 5; // the dot that has the ring at first: at the opening, each network says another digit
 
 function render({ model, el }) {
   const results = model.get("results");
@@ -21,7 +23,14 @@ function render({ model, el }) {
   });
   const pictures = choose("Pictures", "pictures", COUNTS);
   const steps = choose("Steps", "step", STEPS);
-  const board = panels(bytes(results.labels).length);
+  const count = bytes(results.labels).length;
+  let ringed = RINGED;
+  let redraw = () => {};
+  const ring = (index) => {
+    ringed = index;
+    redraw();
+  };
+  const board = panels(count, { onPick: ring, onNext: () => ring((ringed + NEXT) % count) });
   const curves = chart((count) => update(model, { pictures: count }));
   const pointed = pointing(board.root);
   const resized = new ResizeObserver(([entry]) => curves.resize(entry.contentRect.width));
@@ -45,7 +54,8 @@ function render({ model, el }) {
       pictures.set(place);
       steps.set(STEPS.indexOf(state.step));
       const means = accuracies(results, state.pictures, state.step);
-      board.draw(WAYS.map((way) => ({ dots: dotsOf(results, way, state.pictures, state.step), mean: means[way] })));
+      const ways = WAYS.map((way) => ({ ...dotsOf(results, way, state.pictures, state.step), mean: means[way] }));
+      board.draw(ways, ringed, greysOf(results, ringed));
       curves.draw(WAYS.map((way) => curveOf(results, way, state.step)), place, chartWords(results, state));
       pointed.refresh();
     },
@@ -56,6 +66,10 @@ function render({ model, el }) {
       isDone: (state) => isDone(results, state),
       praise: "Here the two lines cross: from now on, frozen layers hold back.",
     },
+    onReady(again) {
+      redraw = again;
+    },
+    onReset: () => ring(RINGED),
     onStop() {
       board.stop();
       curves.stop();
