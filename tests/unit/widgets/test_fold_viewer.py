@@ -31,9 +31,9 @@ def test_recordings_of_one_person_are_nearer_than_people():
 
 def test_a_leak_hides_the_error_and_groups_show_it():
     shuffled_folds, grouped = FoldViewer(), FoldViewer(split="grouped", folds=12)
-    assert shuffled_folds.study.mean < 0.05 < 0.25 < shuffled_folds.truth
+    assert shuffled_folds.study.mean < 0.1 < 0.25 < shuffled_folds.truth
     assert abs(grouped.study.mean - grouped.truth) < 0.05
-    assert shuffled_folds.study.has_twin.sum() > 18
+    assert shuffled_folds.study.has_twin.sum() > 12
     assert not grouped.study.has_twin.any()
 
 

@@ -14,7 +14,7 @@ export function foldWords({ judged, twins, wrong }, number) {
 /** What is seen now: one fold, and the mean of all. */
 export function sentence({ parts, shown, mean, spread, truth, cheat }) {
   const sum = `Mean error ${percent(mean)} ± ${percent(spread)}, on new people ${percent(truth)}.`;
-  return cheat ? `Each fold is judged on its own training part, where each recording finds itself. ${sum}` : `${foldWords(parts[shown], shown)} ${sum}`;
+  return cheat ? `Judged on its training part, each recording finds itself. ${sum}` : `${foldWords(parts[shown], shown)} ${sum}`;
 }
 
 /** The lines of torch that give the errors of all folds. */
