@@ -10,7 +10,7 @@ const TESTED = 1000;
 const MOST = 1000;
 const WANTED = 0.8;
 const FAR = 0.82; // from here on there is no room for words on the right
-const [LOOKS, IS, BOUND] = [0.21, 0.17, 0.38]; // so wide are words beside upright lines
+const [LOOKS, IS, BOUND] = [0.21, 0.17, 0.36]; // so wide are words beside upright lines
 const NEAR = 0.03; // so wide is the dot
 const [LOW, HIGH] = [0.425, 0.612]; // where they stand
 const [ACROSS, UP] = [
@@ -65,7 +65,7 @@ function render({ model, el }) {
       { line: [[x, UP[0]], [x, y]], look: "looks" },
       { text: "on validation", at: [ACROSS[1], UP[0] + 0.028], look: "tick", away: [-1, 0] }, // above the numbers
       { dot: [x, y], look: "best" },
-      { text: `on average ≤ ${percent(found.limit)}`, at: [limit, HIGH], look: "average", away: [isWide ? 1 : -1, 0] },
+      { text: `on average ≤ ${percent(found.limit)}`, at: [limit, isWide ? HIGH : HIGH - 0.027], look: "average", away: [isWide ? 1 : -1, 0] },
       { text: `looks ${percent(found.best[0])}`, at: [looks.at, LOW], look: "looks", away: [looks.side, 0] },
       { text: `is ${percent(found.best[1])}`, ...is, look: "best" },
     ]);
