@@ -4,8 +4,8 @@ A training adds numbers in an order that each processor chooses for itself. The 
 differ at once; after some hundred steps all of them may. A cell that prints such numbers carries
 the tag ``numbers-vary``: its words, signs of comparison and verdicts are compared, not its
 numbers. Which numbers are acceptable is for the asserts of the page to say. Where the verdict of
-a fair experiment is so close that it may fall either way, and the page says nothing that rests
-on it, the tag is ``verdicts-vary``.
+a fair experiment is so close that it may fall either way, or settings are tied, one of them at
+the edge of its grid, and the page says nothing that rests on it, the tag is ``verdicts-vary``.
 """
 
 import re
@@ -13,6 +13,7 @@ import re
 NUMBERS, VERDICTS = TAGS = ("numbers-vary", "verdicts-vary")
 NUMBER = re.compile(r"[-+−]?(\d[\d,]*(\.\d*)?(e[-+]?\d+)?|\binf\b|\bnan\b)")
 VERDICT = re.compile(r"\b(yes|no), # (<|>|<=|>=|==|!=) #")
+EDGE = re.compile(r" \([\w, ]+ at the edge of its grid\)")
 SPACES = re.compile(r"[ \t]+")
 
 
@@ -30,6 +31,8 @@ def words(text: object, tags: list[str]) -> object:
     'better: no, # <= #'
     >>> words("better: no, -1e-05 <= 0", [VERDICTS])
     'better: yes or no'
+    >>> words("Xavier  lr=0.3 (lr at the edge of its grid)  0.08", [VERDICTS])
+    'Xavier lr=# #'
     >>> words("no, not 12", [VERDICTS]), words("12", [])
     ('no, not #', '12')
 
@@ -40,4 +43,4 @@ def words(text: object, tags: list[str]) -> object:
     if not isinstance(text, str) or not vary(tags):
         return text
     masked = SPACES.sub(" ", NUMBER.sub("#", text))
-    return VERDICT.sub("yes or no", masked) if VERDICTS in tags else masked
+    return VERDICT.sub("yes or no", EDGE.sub("", masked)) if VERDICTS in tags else masked
