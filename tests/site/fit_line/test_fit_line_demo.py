@@ -67,17 +67,18 @@ LIFT, TURN, PLACE = "intercept, lifts the line", "slope, turns the line", "the l
 
 
 def away(page, name, across, up):
-    """Where a point is, and the place so many units from there; both planes are 8.7 units wide."""
-    unit = page.locator(".book-plane").first.bounding_box()["width"] / 8.7
+    """Where a point is, and the place so many units from there."""
+    width = page.locator(".book-plane").first.bounding_box()["width"]
+    wide, high = (5, 8) if name == PLACE else (8.7, 8.7)
     x, y = middle(grip(page, name).locator(".book-grip"))
-    return (x, y), (x + across * unit, y - up * unit)
+    return (x, y), (x + across * width / wide, y - up * width / high)
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
     page = show(**TWO)
     grips = ["point 1", "point 2", LIFT, TURN, PLACE]
     drawers = ["More", "Slope", "Intercept", "Best line", "The same in torch", "Copy"]
-    assert tab_order(page) == [*grips, "Play", "Reset", "Points", *drawers]
+    assert tab_order(page) == [*grips, "Play", "Reset", "two points", *drawers]
 
 
 def test_arrow_keys_move_points_and_the_line(show):
@@ -92,7 +93,7 @@ def test_arrow_keys_move_points_and_the_line(show):
             grip(page, name).press(key)
     assert points(page) == [[-2, -1], [0.9, 2.2]]
     assert line(page) == [-0.2, 0.4]
-    assert page.get_by_role("combobox", name="Points").input_value() == "custom"
+    assert page.locator(".book-thumb :checked").count() == 0
     grip(page, TURN).press("End")
     grip(page, LIFT).press("Home")
     assert line(page) == [4, -4]
@@ -137,11 +138,11 @@ def test_sliders_and_every_preset_change_the_numbers(show):
     page = show()
     page.get_by_role("slider", name="Intercept", exact=True).press("Home")
     page.get_by_role("slider", name="Slope", exact=True).press("ArrowRight")
-    assert line(page) == [-0.19, -4]
+    assert line(page) == [-0.39, -4]
     for name, wanted in PRESETS.items():
-        page.get_by_role("combobox", name="Points").select_option(name)
+        page.get_by_role("radio", name=name).press("Space")
         assert points(page) == [list(point) for point in wanted]
-        demo = FitLine(preset=name, slope=-0.19, intercept=-4)
+        demo = FitLine(preset=name, slope=-0.39, intercept=-4)
         assert facts(page)["Area"] == f"{demo.area:.2f}"
         assert shown_code(page)[2] == pytest.approx(demo.loss)
         assert page.locator(".book-datum:visible").count() == len(wanted)
@@ -149,13 +150,13 @@ def test_sliders_and_every_preset_change_the_numbers(show):
 
 def test_where_no_line_is_the_only_best_a_sentence_says_so(show):
     page = show(preset="one x for all")
-    assert "the bowl is a valley, and no line is the only best one" in read(page)
+    assert "every line through (2.00, 0.40) is best." in read(page)
     assert facts(page)["Condition number"] == "none"
     page.get_by_role("button", name="Best line").click()
-    assert read(page).endswith("has the smallest loss, this one too.")
+    assert read(page).endswith("is best, yours too.")
     assert line(page) == pytest.approx(FitLine(preset="one x for all").best.tolist())
     grip(page, "point 1").press("ArrowLeft")
-    assert "valley" not in read(page) and "beyond the picture" in read(page)
+    assert "every line" not in read(page) and "beyond the picture" in read(page)
     page.get_by_role("button", name="Best line").click()
     demo = FitLine(points=points(page))
     demo.fit()
@@ -184,25 +185,17 @@ def test_a_finger_drags_a_point_and_the_page_stays(browser):
 
 
 def test_play_rolls_down_the_bowl_to_the_best_line(show):
-    page = show(slope=-2.5, intercept=3)
-    start = FitLine(slope=-2.5, intercept=3)
+    page = show()
+    start = FitLine()
     page.get_by_role("button", name="Play").press("Enter")
     page.get_by_role("button", name="Play").wait_for()
     assert "no line leaves less" in read(page)
     start.fit()
     assert line(page) == pytest.approx([start.slope, start.intercept], abs=1e-6)
+    assert not is_done(page)  # that was no hand
     page.get_by_role("button", name="Play").press("Enter")
     frame(page)
-    assert line(page) == [-2.5, 3]
-
-
-def test_it_rolls_down_by_itself_once_it_is_in_sight(page):
-    page.emulate_media(reduced_motion="no-preference")
-    page.set_viewport_size({"width": 800, "height": 900})
-    mount(page, FitLine(preset="exact line", slope=0.4, intercept=-0.5))
-    page.wait_for_function(
-        "document.querySelector('.book-says').textContent.includes('meets every point')"
-    )
+    assert line(page) == [-0.4, 2.2]
 
 
 def test_the_best_line_is_drawn_among_the_points_unless_there_are_many(show):
@@ -218,21 +211,58 @@ def test_the_best_line_is_drawn_among_the_points_unless_there_are_many(show):
     assert best.count() == 0
 
 
-def test_a_bar_shows_all_squares_together_and_what_the_best_line_leaves(show):
+def test_a_bar_shows_each_square_and_what_the_best_line_leaves(show):
     page = show()
     bar = page.locator(".book-total")
-    width = bar.bounding_box()["width"] - 2  # inside its border
+    width = bar.bounding_box()["width"]
     demo = FitLine()
-    fill = bar.evaluate("(node) => getComputedStyle(node).getPropertyValue('--now')")
-    assert float(fill) == pytest.approx(demo.area / 64)
+
+    def share(area):
+        return (area / 8) ** 0.5 / 5
+
+    parts = page.locator(".book-filled > span:visible")
+    wide = [part.bounding_box()["width"] for part in parts.all()]
+    assert sum(wide) == pytest.approx(width * share(demo.area), abs=1)
+    wanted = demo.residuals.square() / demo.area * sum(wide)
+    assert wide == pytest.approx(wanted.tolist(), abs=0.5)
     mark = bar.evaluate("(node) => parseFloat(getComputedStyle(node, '::after').left)")
     demo.fit()
-    assert mark == pytest.approx(width * demo.area / 64, abs=0.5)
+    assert mark + 1.5 == pytest.approx(width * share(demo.area), abs=0.5)
     page.get_by_role("button", name="Best line").click()
     frame(page)
     fill = bar.evaluate("(node) => getComputedStyle(node).getPropertyValue('--now')")
-    assert float(fill) == pytest.approx(demo.area / 64, abs=1e-3)
+    assert float(fill) == pytest.approx(share(demo.area), abs=1e-3)
     assert page.inner_text(".book-sum") == f"{demo.area:.1f}"
+    page.get_by_role("radio", name="two points").press("Space")
+    frame(page)
+    assert page.locator(".book-filled > span:not([hidden])").count() == 2
+
+
+def test_point_square_and_part_of_the_bar_light_up_together(show):
+    page = show()
+    lit = page.locator(".book-pointed")
+    looks = {"book-square", "book-residual", "book-size", "book-handle"}
+    for thing in (grip(page, "point 3"), page.locator(".book-filled > span").nth(2)):
+        thing.hover()
+        assert lit.count() == 5
+        classes = " ".join(
+            lit.evaluate_all("(all) => all.map((one) => one.getAttribute('class'))")
+        )
+        assert looks <= set(classes.split())
+        size = page.locator(".book-size:visible")
+        assert size.text_content() == f"{FitLine().residuals[2].item() ** 2:.1f}"
+        page.mouse.move(0, 0)
+        assert lit.count() == 0 and size.count() == 0
+
+
+def test_a_click_on_the_bowl_brings_the_ball_there(show):
+    page = show()
+    (x, y), there = away(page, PLACE, 1, -1)
+    page.mouse.click(*there)
+    assert line(page) == pytest.approx([0.6, 1.2], abs=0.02)
+    drag(page, *away(page, PLACE, 0.5, 0))  # its end is no click
+    assert line(page) == pytest.approx([1.1, 1.2], abs=0.03)
+    assert middle(grip(page, PLACE).locator(".book-grip"))[0] > x
 
 
 TRAIL = """() => document.querySelector(".book-mark.book-trail")?.getAttribute("points")
@@ -264,20 +294,19 @@ def test_the_ball_leaves_a_trail_as_long_as_it_rolls(fresh_page):
     assert page.evaluate(TRAIL) == 0
 
 
-def test_the_task_is_done_when_the_best_line_is_flat(show):
-    page = show(**TWO)
-    for _ in range(28):
-        grip(page, "point 2").press("ArrowDown")
+def test_the_task_is_done_when_a_hand_is_near_the_best_line(show):
+    page = show()
+    page.get_by_role("button", name="Best line").click()
     frame(page)
     assert not is_done(page)
-    grip(page, "point 2").press("ArrowDown")
+    grip(page, PLACE).press("ArrowUp")  # an area of 0.08 more
     frame(page)
     assert is_done(page)
     task = page.locator(".book-task")
     before = "(node) => getComputedStyle(node, '::before').content"
     assert task.evaluate(before) == '"\u2713 "'
-    grip(page, "point 2").press("ArrowUp")
-    grip(page, "point 2").press("ArrowUp")
+    for _ in range(2):
+        grip(page, PLACE).press("ArrowUp")
     frame(page)
     assert is_done(page)
     assert task.evaluate(before) == '"\u2713 Solved: "'
@@ -285,7 +314,7 @@ def test_the_task_is_done_when_the_best_line_is_flat(show):
     frame(page)
     assert not is_done(page)
     assert task.evaluate(before) == '"Try: "'
-    assert points(page) == [[-2, -1], [1, 2]]
+    assert line(page) == [-0.4, 2.2]
 
 
 def test_it_eases_to_what_was_chosen_and_follows_a_hand_at_once(fresh_page):

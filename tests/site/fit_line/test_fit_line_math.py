@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from utils.checks import assert_same
 from utils.widgets.fit_line import BOUND, PRESETS, FitLine
 
-EDGE = 4.35
+SPACE = {"x": (-2, 3), "y": (-4, 4)}  # slopes and intercepts that the bowl shows
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +134,8 @@ def test_the_bar_is_as_full_as_the_squares_are_large(open_module, cases, demos):
     for (points, _), demo, bar in zip(cases, demos, found, strict=True):
         now = as_tensor([demo.area])
         least = (demo.inputs @ demo.best - demo.targets).square().sum()[None]
-        whole = 8 * len(points)
-        wanted = (torch.cat([now, least]) / whole).clamp(max=1)
+        roots = (torch.cat([now, least]) / len(points)).clamp(min=0).sqrt()
+        wanted = (roots / 5).clamp(max=1)
         assert [bar["now"], bar["least"]] == pytest.approx(wanted.tolist(), abs=1e-6)
     assert 50 < sum(bar["now"] < 1 for bar in found) < len(found) - 50
 
@@ -166,19 +166,19 @@ def test_along_a_ring_the_loss_is_the_same(open_module, cases):
             residuals = lines[..., :1] * x + lines[..., 1:] - y
             return residuals.square().mean(dim=-1) / 2 - least
 
-        rings = as_tensor([m.get("area") or m["line"] for m in marks if m["look"] == "ring"])
+        rings = as_tensor([m["area"] for m in marks if m["look"] == "ring"])
         rings = rings.flip(0)  # the inner ones are drawn last, on top
-        each = 2 if bowl["isValley"] else 1  # a level of a valley is two lines
-        heights = 0.125 * 2 ** (torch.arange(len(rings)) // each).double()
+        heights = 0.125 * 2 ** torch.arange(len(rings)).double()
         found = above(rings)
         # Far away the loss is a difference of squares as large as the places.
         slack = 1e-12 * max(1, rings.abs().max().item()) ** 2 * 100
         assert_same(found, heights[:, None].expand_as(found), rtol=1e-6, atol=slack)
-        ends = as_tensor([[w, b] for w in (-EDGE, EDGE) for b in (-EDGE, EDGE)])
+        ends = as_tensor([[w, b] for w in SPACE["x"] for b in SPACE["y"]])
         assert heights[-1] >= above(ends).max() * (1 - 1e-9)
         assert any(mark["look"] == "floor" for mark in marks) == bowl["isValley"]
         dots = [mark["dot"] for mark in marks if "dot" in mark]
-        assert dots == [bowl["best"]] * (max(map(abs, bowl["best"])) <= BOUND)
+        sides = zip(bowl["best"], SPACE.values(), strict=True)
+        assert dots == [bowl["best"]] * all(low <= at <= high for at, (low, high) in sides)
 
 
 def numbers(text):
@@ -200,30 +200,27 @@ def test_the_facts_are_torchs_numbers(open_module, cases, demos):
             wanted = demo.condition_number
             assert numbers(condition) == pytest.approx([wanted], abs=0.0501)
         else:
-            assert condition == "none" and "valley" in sentence
+            assert condition == "none" and "every line through" in sentence
         assert not re.search("NaN|undefined|Infinity|−0.00?0?(?![0-9])", str(facts) + sentence)
 
 
 CLOUD, TWO = PRESETS["cloud"], PRESETS["two points"]
 BEST = [0.8098541696163101, 0.510739062721223]
-VALLEY = (
-    "All points share x = 2.00: the bowl is a valley, and no line is the only best one. "
-    "Every line through (2.00, 0.40) has the smallest loss"
-)
+VALLEY = "All points share x = 2.00: every line through (2.00, 0.40) is best"
 SENTENCES = [
     (
         CLOUD,
         [-0.2, 1],
-        "Downhill on the bowl the squares shrink; the best line leaves 2.5.",
+        "Your squares cover 41.1; the best line leaves 2.5.",
     ),
     (
         CLOUD,
         BEST,
-        "The squares cover 2.5, and no line leaves less: this is the bottom of the bowl.",
+        "Your squares cover 2.5, and no line leaves less.",
     ),
-    (TWO, [1, 1], "The line meets every point: at the bottom of the bowl no square is left."),
+    (TWO, [1, 1], "Your line meets every point: no square is left."),
     (PRESETS["one x for all"], [0, 1], f"{VALLEY}."),
-    (PRESETS["one x for all"], [-1, 2.4], f"{VALLEY}, this one too."),
+    (PRESETS["one x for all"], [-1, 2.4], f"{VALLEY}, yours too."),
     (
         [[0, 0], [0.5, 4]],
         [1, 1],
@@ -289,10 +286,47 @@ def test_a_ball_at_rest_stays_and_one_nearby_drops_in(open_module):
     ]
 
 
-def test_flatness_is_the_size_of_the_best_slope(open_module, cases):
-    some = [points for points, _ in cases][:40]
-    found = called(open_module, "fit_line/math", "flatness", [(points,) for points in some])
-    for points, flat in zip(some, found, strict=True):
-        demo = FitLine(points=points)
-        wanted = abs(demo.best[0].item()) if demo.is_unique else math.inf
-        assert flat == pytest.approx(wanted, abs=1e-9)
+def test_the_surplus_is_what_the_squares_cover_more_than_the_best_ones(open_module, cases, demos):
+    found = called(open_module, "fit_line/math", "surplus", cases)
+    for demo, surplus in zip(demos, found, strict=True):
+        least = (demo.inputs @ demo.best - demo.targets).square().sum().item()
+        assert surplus == pytest.approx(demo.area - least, rel=1e-6, abs=1e-6)
+
+
+def test_an_area_stands_in_its_square_and_is_about_the_same_point(open_module, cases):
+    some = cases[:60]
+    bowls = called(open_module, "fit_line/math", "bowl", [(points,) for points, _ in some])
+    given = [(*case, found) for case, found in zip(some, bowls, strict=True)]
+    for marks in called(open_module, "fit_line/scene", "dataMarks", given):
+        squares = {mark["about"]: mark["area"] for mark in marks if mark["look"] == "square"}
+        sizes = {mark["about"]: mark for mark in marks if mark["look"] == "size"}
+        assert squares.keys() == sizes.keys()
+        for name, corners in squares.items():
+            for side in (0, 1):
+                low, high = sorted((corners[0][side], corners[2][side]))
+                assert low - 1e-9 <= sizes[name]["at"][side] <= high + 1e-9
+            area = (corners[2][1] - corners[1][1]) ** 2
+            assert numbers(sizes[name]["text"]) == pytest.approx([area], abs=0.0501)
+
+
+def test_a_ring_is_named_where_there_is_room(open_module):
+    points = [list(point) for point in PRESETS["cloud"]]
+    [bowl] = called(open_module, "fit_line/math", "bowl", [(points,)])
+    for line, is_named, up in (
+        [[-0.4, 2.2], True, -1],
+        [[1, -1], True, 1],
+        [[0.7, 0.5], False, 0],
+    ):
+        [marks] = called(open_module, "fit_line/scene", "bowlMarks", [(bowl, line)])
+        names = [mark for mark in marks if mark.get("text") == "all as bad as yours"]
+        assert len(names) == is_named
+        for name in names:
+            assert name["away"] == [0, up]
+            [ring] = [m["area"] for m in marks if m["look"] == "here" and "area" in m]
+            assert name["at"] in ring
+
+
+def test_a_ball_of_a_line_beyond_the_bowl_waits_at_its_edge(open_module):
+    given = [([0.5, 1],), ([4, -1],), ([-4, -4],)]
+    places = called(open_module, "fit_line/scene", "ballPlace", given)
+    assert places == [[0.5, 1], [3, -1], [-2, -4]]

@@ -79,12 +79,12 @@ class FitLine(PresetPoints):
         "a bowl over slope and intercept."
     )
     named = PRESETS
-    heights = (640, 729)
+    heights = (641, 717)
     growth = 0.5
 
     points = PointList(PRESETS["cloud"]).tag(sync=True)
-    slope = traitlets.Float(-0.2, min=-BOUND, max=BOUND).tag(sync=True)
-    intercept = traitlets.Float(1.0, min=-BOUND, max=BOUND).tag(sync=True)
+    slope = traitlets.Float(-0.4, min=-BOUND, max=BOUND).tag(sync=True)
+    intercept = traitlets.Float(2.2, min=-BOUND, max=BOUND).tag(sync=True)
     preset = traitlets.Enum((*PRESETS, "custom"), "cloud").tag(sync=True)
 
     @traitlets.validate("slope", "intercept")

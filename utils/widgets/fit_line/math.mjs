@@ -73,10 +73,9 @@ export function bestWithin(found, bound) {
   return sides.reduce((low, next) => (excess(found, next) < excess(found, low) ? next : low));
 }
 
-/** How steep the best line is, from 0 on; a valley has no best line, and no flat one. */
-export function flatness(points) {
-  const found = bowl(points);
-  return found.isValley ? Infinity : Math.abs(found.best[0]);
+/** How much more the squares of a line cover than those of the best line. */
+export function surplus(points, line) {
+  return 2 * points.length * excess(bowl(points), line);
 }
 
 /** Where a ball that rolls straight down the bowl, without inertia, is after a time. */

@@ -1,16 +1,19 @@
 // The two planes of the fit-a-line demo: points with their squares, and the bowl of the loss.
 
 import { area, bowl, excess } from "./math.mjs";
-import { BOUND, EDGE, bowlMarks, dataMarks, shares, turningPoint } from "./scene.mjs";
+import { residuals } from "../kit/line.mjs";
+import { BOUND, EDGE, SPACE, ballPlace, bowlMarks, dataMarks, shares, turningPoint } from "./scene.mjs";
 import { number, placeWords } from "../kit/numbers.mjs";
 import { element } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
+import { pointing } from "../kit/pointing.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const KEY = 0.1; // what an arrow key moves
 const NEAREST = 0.3; // a line is not turned by a point closer to x = 0
 const AWAY = [1e6, 1e6]; // where no pointer finds a point that is not there
-const SIDES = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: [330, 330], steps: [2, 2] };
+const SIZE = [330, 330];
+const SIDES = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: SIZE, steps: [2, 2] };
 
 const bounded = (value) => Math.max(-BOUND, Math.min(BOUND, value));
 const rounded = (value, parts) => bounded(Math.round(value * parts) / parts);
@@ -24,10 +27,11 @@ const stepped = (value, step) => rounded(value + KEY * step, 100);
  */
 export function picture({ model, line, setLine, setPoint }) {
   const data = plane({ label: "The points, the line and the squares", ...SIDES, names: ["x", "y"] });
-  const space = plane({ label: "The loss over slope and intercept", ...SIDES, names: ["slope", "intercept"] });
-  const bar = element("div", { class: "book-total" });
-  const sum = element("span", { class: "book-sum" });
-  const total = element("div", { class: "book-gauge", "aria-hidden": "true" }, bar, sum);
+  const space = plane({ label: "The loss over slope and intercept", ...SPACE, size: SIZE, steps: [1, 2], names: ["slope", "intercept"] });
+  const filled = element("div", { class: "book-filled" });
+  const bar = element("div", { class: "book-total", "aria-hidden": "true" }, filled);
+  const sum = element("span", { class: "book-sum", "aria-hidden": "true" });
+  const parts = []; // of the bar, one for each point
   const grips = [];
   let trail = []; // the lines from which the ball has rolled
   let drawn = null; // points and line that were asked for last
@@ -60,6 +64,7 @@ export function picture({ model, line, setLine, setPoint }) {
     (at) => moveLine(at.map((value) => rounded(value, 100))),
     (right, up) => moveLine([stepped(line()[0], right), stepped(line()[1], up)]),
   );
+  space.onPress((at) => setLine(at.map((value) => rounded(value, 100))));
 
   function placePoint(index, at) {
     grips[index].root.style.display = at ? "" : "none";
@@ -76,8 +81,24 @@ export function picture({ model, line, setLine, setPoint }) {
         placePoint(index, model.get("points")[index]); // at once: another key may come before the frame
       }),
     });
+    grip.root.dataset.about = `point-${index}`;
     lift.root.before(grip.root); // the line's own points stay on top and come last
     return grip;
+  }
+
+  /** The bar of all squares: each point has a part of it, as wide as its square is large. */
+  function fill(points, line, found) {
+    for (const [name, share] of Object.entries(shares(points, line, found))) bar.style.setProperty(`--${name}`, share);
+    while (parts.length < points.length) {
+      parts.push(element("span", { "data-about": `point-${parts.length}` }));
+      filled.append(parts.at(-1));
+    }
+    const sides = residuals(points, line);
+    for (const [index, part] of parts.entries()) {
+      part.hidden = !points[index];
+      part.style.flexGrow = points[index] ? sides[index] ** 2 : 0;
+    }
+    sum.textContent = number(area(points, line), 1);
   }
 
   function show([slope, intercept, ...flat]) {
@@ -86,13 +107,12 @@ export function picture({ model, line, setLine, setPoint }) {
     for (const index of grips.keys()) placePoint(index, points[index]);
     lift.place([0, intercept], number(intercept), intercept);
     turn.place(turningPoint([slope, intercept]), number(slope), slope);
-    ball.place([slope, intercept], placeWords([slope, intercept], ["slope", "intercept"]), slope);
+    ball.place(ballPlace([slope, intercept]), placeWords([slope, intercept], ["slope", "intercept"]), slope);
     const found = bowl(points);
-    const parts = shares(points, [slope, intercept], found);
-    for (const [name, share] of Object.entries(parts)) bar.style.setProperty(`--${name}`, share);
-    sum.textContent = number(area(points, [slope, intercept]), 1);
+    fill(points, [slope, intercept], found);
     data.draw(dataMarks(points, [slope, intercept], found));
     space.draw(bowlMarks(found, [slope, intercept], trail));
+    pointed.refresh();
   }
 
   const way = eased(show);
@@ -112,18 +132,18 @@ export function picture({ model, line, setLine, setPoint }) {
     else way.to(values);
     isByHand = false;
   };
-  const panel = (words, drawing, ...more) =>
-    element(
-      "div",
-      { class: "book-panel" },
-      element("div", { class: "book-head" }, element("p", { class: "book-caption" }, words), ...more),
-      drawing.root,
-    );
+  const panel = (drawing, ...foot) =>
+    element("div", { class: "book-panel" }, drawing.root, element("div", { class: "book-foot" }, ...foot));
   const root = element(
     "div",
     { class: "book-planes" },
-    panel("Loss: all squares together.", data, total),
-    panel("Each place is one line: the greener, the less loss.", space),
+    panel(data, bar, sum),
+    panel(space, element("p", { class: "book-caption" }, "Each place is one line: the less orange, the less loss.")),
   );
-  return { root, draw, stop: way.stop };
+  const pointed = pointing(root);
+  const stop = () => {
+    way.stop();
+    pointed.stop();
+  };
+  return { root, draw, stop };
 }

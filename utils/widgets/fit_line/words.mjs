@@ -28,10 +28,8 @@ export function facts(points, line) {
 
 function valleySentence(found, above) {
   const [x, y] = [found.shared, found.best[0] * found.shared + found.best[1]];
-  const start =
-    `All points share x = ${number(x)}: the bowl is a valley, and no line is the only best one. ` +
-    `Every line through (${number(x)}, ${number(y)}) has the smallest loss`;
-  return above < SAME ? `${start}, this one too.` : `${start}.`;
+  const start = `All points share x = ${number(x)}: every line through (${number(x)}, ${number(y)}) is best`;
+  return above < SAME ? `${start}, yours too.` : `${start}.`;
 }
 
 /** An area in as few digits as tell it apart from another one. */
@@ -50,12 +48,12 @@ export function sentence(points, line) {
   }
   const covered = area(points, line);
   if (above >= SAME) {
-    const least = toldApart(covered - 2 * points.length * above, covered);
-    return `Downhill on the bowl the squares shrink; the best line leaves ${least}.`;
+    const least = covered - 2 * points.length * above;
+    return `Your squares cover ${toldApart(covered, least)}; the best line leaves ${toldApart(least, covered)}.`;
   }
   return covered < SAME
-    ? "The line meets every point: at the bottom of the bowl no square is left."
-    : `The squares cover ${number(covered, 1)}, and no line leaves less: this is the bottom of the bowl.`;
+    ? "Your line meets every point: no square is left."
+    : `Your squares cover ${number(covered, 1)}, and no line leaves less.`;
 }
 
 const python = (value) => number(value, 3).replace("\u2212", "-");

@@ -13,7 +13,8 @@ const GRIP = 14; // pixels across a point
  *
  * `draw(marks)` replaces what is shown: { line: points }, { area: points }, { arrow: [from, to] },
  * { dot: place } or { text, at, away }, where `away` is the direction from the place to the text.
- * Every mark has a `look`, its CSS class. `handle(…)` adds a point that the reader can move.
+ * Every mark has a `look`, its CSS class, and may have an `about` for `pointing`. `handle(…)` adds a
+ * point that the reader can move, `onPress(hear)` tells the place of a click beside all points.
  */
 export function plane({ label, x, y, names = ["x", "y"], size = [400, 400], steps }) {
   const space = { x, y, size };
@@ -85,5 +86,13 @@ export function plane({ label, x, y, names = ["x", "y"], size = [400, 400], step
     held = null;
   });
 
-  return { root, draw: (list) => marks.replaceChildren(...list.map(draw)), handle };
+  function onPress(hear) {
+    let isBeside = false;
+    root.addEventListener("pointerdown", (event) => {
+      isBeside = !isOnPoint(event);
+    });
+    root.addEventListener("click", (event) => isBeside && hear(fromPixels(pointer(event))));
+  }
+
+  return { root, onPress, draw: (list) => marks.replaceChildren(...list.map(draw)), handle };
 }

@@ -84,13 +84,19 @@ export function marker(space) {
     return shape("text", { class: `book-words book-${look}`, ...place }, words);
   }
 
-  /** One mark, described as in `plane`. */
-  function draw(mark) {
+  function drawn(mark) {
     const { look } = mark;
     if (mark.text !== undefined) return text(mark.text, mark.at, look, mark.away);
     if (mark.arrow) return arrow(mark.arrow, look);
     if (mark.dot) return dot(mark.dot, look);
     return mark.area ? line(mark.area, look, "polygon") : line(mark.line, look);
+  }
+
+  /** One mark, described as in `plane`. */
+  function draw(mark) {
+    const node = drawn(mark);
+    if (mark.about) node.dataset.about = mark.about;
+    return node;
   }
 
   return { draw };
