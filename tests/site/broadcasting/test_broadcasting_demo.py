@@ -7,17 +7,29 @@ from demo_input import middle, on_a_phone, press, tab_order, touch_drag
 from demo_kernel import in_a_notebook
 from demo_looks import assert_no_nonsense
 from demo_page import frame, mounting, read
-from demo_stage import is_done, open_drawer
+from demo_stage import is_done
 
 from utils.widgets.broadcasting import OPERATIONS, Broadcasting, a_values, b_values
 
 PICTURES = {"a_shape": (2, 3, 4, 5), "b_shape": (3, 1, 1), "index": (0, 0, 0, 0)}
 CLASH = {"a_shape": (3, 2), "b_shape": (3,)}
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
 @pytest.fixture
 def show(page):
-    yield from mounting(page, Broadcasting)
+    """Show the demo, its drawers open unless asked otherwise."""
+    mounted = mounting(page, Broadcasting)
+    show_demo = next(mounted)
+
+    def shown(*, opened=True, **state):
+        show_demo(**state)
+        if opened:
+            page.evaluate(OPEN)
+        return page
+
+    yield shown
+    next(mounted, None)
 
 
 def field(page, name):
@@ -77,11 +89,17 @@ def test_it_opens_on_the_result(show):
 
 def test_tab_goes_through_the_picture_and_then_the_controls(show):
     page = show(**PICTURES)
-    page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true; })")
     grid = "c (2, 3, 4, 5): arrow keys, Home and End choose a number"
-    stage = ["Play", "Reset", "Shape of a", "Shape of b", "Example"]
-    drawer = ["More", "c =", "Step", "Place on axis −4", "Place on axis −3"]
-    assert tab_order(page) == [grid, *stage, *drawer, "The same in torch", "Copy"]
+    sizes = [
+        f"{name}, axis −{axis}: {size}"
+        for axis, pair in zip((4, 3, 2, 1), ((2, 1), (3, 3), (4, 1), (5, 1)), strict=True)
+        for name, size in zip("ab", pair, strict=True)
+    ]
+    stage = ["Play", "Reset", "Example"]
+    drawer = ["More", "Shape of a", "Shape of b", "c =", "Step"]
+    sheets = ["Place on axis −4", "Place on axis −3"]
+    ends = ["The same in torch", "Copy"]
+    assert tab_order(page) == [grid, *sizes, *stage, *drawer, *sheets, *ends]
 
 
 def test_the_selected_number_lights_up_with_the_two_that_it_comes_from(show):
@@ -155,7 +173,6 @@ def test_a_finger_chooses_a_number_on_a_phone(browser):
 
 def test_each_operation_makes_the_result_of_torch(show):
     page = show()
-    open_drawer(page, "More")
     demo = Broadcasting()
     for name, operation in OPERATIONS.items():
         page.get_by_label("c =").select_option(name)
@@ -177,6 +194,53 @@ def test_shapes_that_clash_show_where_they_break(show):
     field(page, "b").fill("2")
     assert sentence(page).startswith("(3, 2) and (2,) give (3, 2).")
     assert len(cells(page, "c")) == 6
+
+
+def chip(page, name, axis):
+    return page.get_by_role("button", name=re.compile(f"^{name}, axis −{axis}: "))
+
+
+def test_presses_on_sizes_and_on_plus_make_other_shapes(show):
+    page = show(b_shape=(5, 2))
+    for name, axis, shapes in (
+        ("b", 1, ["(5, 3)", "(5, 4)", "(5, 5)", "(5, 1)"]),
+        ("b", 2, ["(1,)", "(2, 1)", "(3, 1)"]),  # the front one goes, and comes again as a 2
+    ):
+        for shape in shapes:
+            chip(page, name, axis).click()
+            frame(page)
+            caption = page.locator(".book-b .book-block-caption").text_content()
+            assert caption.startswith(f"b {shape}"), (shape, caption)
+    plus = page.get_by_role("button", name="one more axis in front of a")
+    plus.press("Enter")
+    plus.press("Space")
+    frame(page)
+    assert sentence(page).startswith("(1, 1, 3, 1) and (3, 1) give (1, 1, 3, 1).")
+    assert plus.count() == 0 and len(page.locator(".book-chip").all()) == 8
+    chip(page, "b", 4).press("Enter")
+    frame(page)
+    assert sentence(page).startswith("(1, 1, 3, 1) and (2, 1, 3, 1) give (2, 1, 3, 1).")
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert focused == "b, axis −4: 2"  # though it was made anew
+
+
+def test_an_axis_lights_up_in_the_table_and_at_the_blocks(show):
+    page = show()
+    drawing = page.locator(".book-broadcast")
+    assert drawing.get_attribute("data-axis") == ""
+    for axis in (1, 2):
+        page.locator(f".book-c .book-edge.book-on-{axis} text").hover()
+        assert drawing.get_attribute("data-axis") == str(axis)
+        weight = page.locator(f".book-axis.book-on-{axis}").evaluate(
+            "(node) => getComputedStyle(node).fontWeight"
+        )
+        assert weight == "700"
+    page.mouse.move(2, 2)
+    page.get_by_role("slider", name="Step").press("Home")
+    for axis in ("", "", "1", "2", ""):
+        frame(page)
+        assert drawing.get_attribute("data-axis") == axis
+        page.get_by_role("slider", name="Step").press("ArrowRight")
 
 
 def test_a_shape_is_typed_key_by_key(show):
@@ -226,7 +290,6 @@ def test_a_text_that_is_no_shape_is_explained_and_changes_nothing(show):
 
 def test_each_example_shows_a_result_or_a_reason(show):
     page = show()
-    open_drawer(page, "More")
     example = page.get_by_role("combobox", name="Example")
     names = example.locator("option").all_inner_texts()[1:]
     assert len(names) == len(set(names)) >= 8
@@ -248,7 +311,6 @@ def test_each_example_shows_a_result_or_a_reason(show):
 
 def test_sliders_bring_another_sheet_to_the_front(show):
     page = show(**PICTURES)
-    open_drawer(page, "More")
     demo = Broadcasting(**PICTURES)
     first, second = (page.get_by_role("slider", name=f"Place on axis −{axis}") for axis in (4, 3))
     for slider, key, index in (
@@ -271,7 +333,6 @@ def test_sliders_bring_another_sheet_to_the_front(show):
 
 def test_the_step_slider_walks_through_the_rules(show):
     page = show(a_shape=(3, 1), b_shape=(2, 1, 4))
-    open_drawer(page, "More")
     slider = page.get_by_role("slider", name="Step")
     slider.press("Home")
     starts = [
@@ -314,6 +375,7 @@ def test_the_task_notices_a_b_that_brings_the_missing_axis(show):
 
 def test_the_view_follows_the_kernel_and_tells_it_what_a_reader_does(page):
     in_a_notebook(page, Broadcasting())
+    page.evaluate(OPEN)
     page.evaluate(
         "() => { model.change('b_shape', [2, 1, 1]); model.change('operation', 'mul'); }"
     )
@@ -331,7 +393,9 @@ def test_the_view_follows_the_kernel_and_tells_it_what_a_reader_does(page):
 
 @pytest.mark.parametrize("width", [328, 688])
 def test_its_deck_stays_as_high_when_play_is_pressed(show, width):
-    page = show(width=width)  # as wide as the text is on a phone, and beside a sidebar
+    page = show(
+        width=width, opened=False
+    )  # as wide as the text is on a phone, and beside a sidebar
     deck = page.locator(".book-deck")
     before = deck.bounding_box()
     page.get_by_role("button", name="Play").press("Enter")
@@ -343,7 +407,7 @@ def test_the_shapes_and_the_name_of_the_first_example_are_not_cut_short(show):
     for width in (800, 360):
         page = show(a_shape=[2, 3, 4, 5], b_shape=[3, 1, 1])
         page.set_viewport_size({"width": width, "height": 900})
-        for field in page.locator(".book-deck input").all():
+        for field in page.locator(".book-drawer input[type=text]").all():
             assert field.evaluate("(node) => node.scrollWidth <= node.clientWidth")
         page.get_by_label("Example").select_option("a column and a row")
         room, needed = page.get_by_label("Example").evaluate(

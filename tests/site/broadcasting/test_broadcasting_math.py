@@ -54,3 +54,24 @@ def test_numbers_meet_as_torch_lets_them_meet(math):
     for name, operation in OPERATIONS.items():
         found = math.call_each([("combine", name, *pair) for pair in numbers])
         assert found == operation(a, b).tolist()
+
+
+def test_presses_lead_through_all_sizes_and_an_axis_in_front_goes(open_module):
+    given = [
+        ([3, 1], 1, 5),
+        ([3, 5], 1, 5),
+        ([6, 6], 1, 5),
+        ([5, 2], 2, 5),
+        ([0], 1, 5),
+        ([4], 3, 5),
+        ([], 1, 5),
+        ([5], 1, 5),
+    ]
+    found = open_module("broadcasting/math").call_each([("cycled", *each) for each in given])
+    assert found == [[3, 2], [3, 1], [6, 1], [2], [1], [2, 1, 4], [2], []]
+
+
+def test_one_more_axis_stands_in_front_of_both(open_module):
+    given = [([4], 2), ([3, 1], 2), ([], 0), ([], 3)]
+    found = open_module("broadcasting/math").call_each([("grown", *each) for each in given])
+    assert found == [[1, 1, 4], [1, 3, 1], [1], [1, 1, 1, 1]]

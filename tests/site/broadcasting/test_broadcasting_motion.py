@@ -7,6 +7,7 @@ from module_page import mount
 
 from utils.widgets.broadcasting import Broadcasting
 
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 # What moves: the row of a's copies from left to right, and the numbers that the result has.
 LOOK = """() => ({
     across: [...document.querySelectorAll(".book-a [data-place^='0,']")]
@@ -17,6 +18,8 @@ LOOK = """() => ({
         document.querySelector(`.book-${name} .book-source`)?.dataset.place ?? ""),
     lit: [..."abc"].map((name) =>
         document.querySelector(`.book-${name} .book-lit`)?.dataset.place ?? ""),
+    flying: [...document.querySelectorAll(".book-flying")]
+        .filter((node) => node.style.display !== "none").map((node) => Number(node.textContent)),
     says: document.querySelector(".book-says").textContent,
 })"""
 
@@ -32,6 +35,7 @@ def story(fresh_page):
         mount(page, Broadcasting(**state))
         frame(page)
         page.clock.run_for(80)
+        page.evaluate(OPEN)
         return page
 
     return shown
@@ -47,18 +51,18 @@ def test_the_stretch_is_played_by_itself_from_the_first_step_to_the_result(story
     resting = at(page, 1500)  # first the result is looked at
     assert resting["numbers"] == 12 and resting["lit"] == ["1,2"] * 3
     assert page.get_by_role("button", name="Play").count() == 1
-    start = at(page, 1600)
-    assert start["says"].startswith("Shapes are compared")
-    assert start["across"] == [0, 0, 0, 0] and start["lit"] == [""] * 3
-    assert at(page, 1600)["says"].startswith("b has fewer axes")
-    seen = [at(page, 100) for _ in range(31)]
-    ways = [tuple(each["across"]) for each in seen]
+    seen = [at(page, 50) for _ in range(40)]
+    told = [each for each in seen if each["says"].startswith("Axis −1")]
+    assert told[0]["across"][-1] < told[-1]["across"][-1] and told[0]["lit"] == [""] * 3
+    assert told[0]["numbers"] == 0
+    assert sum(each["across"][-1] < 5 for each in told) < 6  # soon the first axis is stretched
+    ways = [tuple(each["across"]) for each in told]
     unit = max(way[1] for way in ways)
     between = [way for way in ways if 0 < way[1] < unit]
     assert len(between) >= 3  # the copies slide
     assert all(way == pytest.approx([k * way[1] for k in range(4)]) for way in between)
     assert ways == sorted(ways)
-    end = [at(page, 100) for _ in range(45)]
+    end = [at(page, 100) for _ in range(75)]
     counts = [each["numbers"] for each in end]
     assert counts == sorted(counts)
     assert len(set(counts)) > 5 and counts[-1] == 12  # cell by cell
@@ -68,7 +72,9 @@ def test_the_stretch_is_played_by_itself_from_the_first_step_to_the_result(story
         row, column = each["lit"][2].split(",")
         assert each["lit"] == [each["lit"][2]] * 3
         assert each["sources"] == [f"{row},0", f"0,{column}"]
+        assert each["flying"] == [10 * (int(row) + 1), int(column) + 1]  # on their way to it
         assert each["says"] == "(3, 1) and (4,) give (3, 4)."  # names no number but the lit one
+    assert end[-1]["flying"] == []
     assert end[-1]["lit"] == ["1,2"] * 3
     assert (
         end[-1]["says"].replace("\u00a0", " ").endswith("c[1, 2] = a[1, 0] + b[2] = 20 + 3 = 23.")
@@ -82,13 +88,12 @@ def test_play_begins_again_from_the_result_and_after_other_shapes(story):
     page.keyboard.press("Tab")  # a key stops what began by itself
     page.locator(".book-scene").dispatch_event("pointerdown")
     assert page.get_by_role("button", name="Play").count() == 1
-    open_drawer(page, "More")
     page.get_by_role("slider", name="Step").press("End")
     for shape in ("4", "5, 1, 1"):
         page.get_by_role("textbox", name="Shape of b").fill(shape)
         page.clock.run_for(3000)
         page.get_by_role("button", name="Play").press("Enter")
-        assert at(page, 1000)["says"].startswith("Shapes are compared")
+        assert at(page, 1000)["says"].startswith("Axis −1")
         page.clock.run_for(20_000)
         assert " give " in at(page, 100)["says"]
         assert page.get_by_role("button", name="Play").count() == 1

@@ -169,6 +169,14 @@ def test_numbers_without_a_partner_are_those_beyond_the_other_operand(module, pa
                 assert (cell["kind"] == "never") == alone, (pair, name, at)
 
 
+def test_no_number_is_struck_out_before_its_axis_is_compared(module):
+    kinds = []
+    for step in range(LAST_STEP + 1):
+        [found] = module.evaluate(BLOCKS, [settings_of(((3, 2), (3,)), step=step)])
+        kinds.append(sum(cell["kind"] == "never" for cell in found["b"]["cells"]))
+    assert kinds == [0, 0, 3, 3, 3, 3, 3]
+
+
 def test_captions_give_the_shape_and_what_it_counts_as(module):
     expected = {
         0: ["a (3, 1)", "b (4,)"],

@@ -64,8 +64,8 @@ class Broadcasting(BookWidget):
     """
 
     module = "broadcasting/view"
-    heights = 632, 731
-    growth = 0.277
+    heights = 649, 726
+    growth = 0.293
     summary = (
         "Two shapes are compared axis by axis; the copies that broadcasting pretends to make are "
         "drawn beside the numbers that are really there."

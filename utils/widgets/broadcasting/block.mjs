@@ -4,6 +4,7 @@ import { shape } from "../kit/parts.mjs";
 import { sourceCell } from "./scene.mjs";
 
 const GAP = 3; // between two cells, in pixels
+const LETTER = 6.2; // width of a letter of a caption
 
 const put = (node, attributes) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -29,9 +30,15 @@ export function blockOf(name) {
   const sheets = shape("g");
   const cells = shape("g");
   const caption = shape("text", { class: "book-block-caption" });
+  // Along the upper side runs axis −1, along the left one axis −2.
+  const edges = [1, 2].map((axis) => {
+    const [line, name] = [shape("path"), shape("text")];
+    name.textContent = `axis \u2212${axis}`;
+    return { line, name, root: shape("g", { class: `book-edge book-on-${axis}`, "data-axis": axis }, line, name) };
+  });
   const nothing = shape("text", { class: "book-missing" });
   nothing.textContent = "no numbers";
-  const root = shape("g", { class: `book-block book-${name}` }, sheets, cells, nothing, caption);
+  const root = shape("g", { class: `book-block book-${name}` }, sheets, cells, ...edges.map((edge) => edge.root), nothing, caption);
   let now = null;
   let nodes = [];
 
@@ -48,6 +55,7 @@ export function blockOf(name) {
 
   const set = (block, place, words, isSum = false) => {
     now = { block, place };
+    for (const [at, edge] of edges.entries()) edge.root.style.display = block.cells.length && at < block.axes ? "" : "none";
     put(root, { transform: `translate(${place.x} ${place.y})` });
     nodes = block.cells.map((cell) => cellNode(cell, place.unit, isSum));
     // What is copied comes out from under what is there.
@@ -59,7 +67,6 @@ export function blockOf(name) {
     const x = box.x + box.width / 2 - place.x;
     put(nothing, { x, y: box.y + box.height / 2 - place.y });
     put(caption, {
-      x,
       y: Math.min(Math.max(1, block.rows) * place.unit + 18, box.y + box.height + 16 - place.y),
     });
   };
@@ -72,12 +79,13 @@ export function blockOf(name) {
     const left = [back, down, across].reduce((rest, come, side) => rest * (block.emptied[side] ? 1 - come : 1), 1);
     const [wide, high, deepness] = [share(2, across), share(1, down), share(0, back)];
     put(nothing, { opacity: block.cells.length ? 1 - left : 1 });
+    const isMoving = stretch.some((come) => come > 0 && come < 1);
     const isCopySheet = block.behind.some((axis) => stretch[axis - 1] > 0.5);
     const source = lit && name !== "c" && sourceCell(block, lit);
     const isAt = (cell, place) => Boolean(place) && cell.row === place[0] && cell.column === place[1];
     for (const [at, { cell, root: node }] of nodes.entries()) {
       const kind = isCopySheet && cell.kind === "own" ? "copy" : cell.kind;
-      const looks = [`book-${kind}`, isAt(cell, lit) && "book-lit", isAt(cell, source) && "book-source", at >= filled && "book-ghost"];
+      const looks = [`book-${kind}`, isMoving && "book-moving", isAt(cell, lit) && "book-lit", isAt(cell, source) && "book-source", at >= filled && "book-ghost"];
       put(node, {
         class: looks.filter(Boolean).join(" "),
         transform: `translate(${cell.column * unit * wide} ${cell.row * unit * high})`,
@@ -85,6 +93,17 @@ export function blockOf(name) {
       });
     }
     const length = (count, side, come) => (block.stretched[side] ? 1 + (count - 1) * come : count) * unit - GAP;
+    const [width, height] = [length(block.columns, 2, across), length(block.rows, 1, down)].map((side) => Math.max(0, side + GAP));
+    const depth = deep * Math.max(0, block.sheets - 1) * deepness;
+    put(edges[0].line, { d: `M${GAP} ${-depth - 4}h${width - 2 * GAP}` });
+    put(edges[0].name, { x: (width + depth) / 2, y: -depth - 12 });
+    put(edges[1].line, { d: `M-4 ${GAP}v${height - 2 * GAP}` });
+    put(edges[1].name, { x: -12, y: height / 2 });
+    for (const edge of edges) put(edge.root, { opacity: left });
+    const { box, x: corner } = place;
+    const middle = block.cells.length && left ? (width + depth) / 2 : box.x + box.width / 2 - corner;
+    const half = (LETTER * caption.textContent.length) / 2;
+    put(caption, { x: Math.min(middle, box.x + box.width - corner - half + 4) });
     for (const [at, sheet] of [...sheets.children].entries()) {
       const k = (block.sheets - 1 - at) * deep * deepness; // the hindmost first
       put(sheet, {

@@ -1,9 +1,11 @@
-// The controls of the broadcasting demo: two shapes as text, an operation, and the drawer.
+// The controls of the broadcasting demo: examples, what presses on the shapes do, and the drawer.
 
 import { LAST_STEP, SIGNS, parseShape, shapeText, stepAt, stepCount, typedText } from "./words.mjs";
+import { cycled, grown } from "./math.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 
 const OWN = "own";
+const CYCLE = 5; // the largest size that presses lead to
 const EXAMPLES = [
   ["a column and a row", [3, 1], [4]],
   ["a number and a table", [], [2, 3]],
@@ -19,7 +21,9 @@ const EXAMPLES = [
 function shapeField(model, name, explain) {
   const trait = `${name}_shape`;
   let known = null; // the shape that the text means, or meant last
+  const id = `book-shape-${Math.random().toString(36).slice(2)}`; // a page can hold several demos
   const input = element("input", {
+    id,
     type: "text",
     inputmode: "text",
     autocomplete: "off",
@@ -35,8 +39,7 @@ function shapeField(model, name, explain) {
       explain();
     },
   });
-  const long = element("span", { class: "book-long" }, "Shape of ");
-  const root = element("label", { class: "book-field" }, element("span", {}, long, name), input);
+  const root = element("div", { class: "book-control" }, element("label", { for: id }, `Shape of ${name}`), input);
   const write = (shape) => {
     known = String(shape);
     input.value = typedText(shape);
@@ -76,6 +79,11 @@ export function controls(model, onFault) {
       update(model, { a_shape, b_shape });
     },
   });
+  const change = (name, shape) => update(model, { [`${name}_shape`]: shape, step: LAST_STEP });
+  const sizes = {
+    onPress: (name, fromRight) => change(name, cycled(model.get(`${name}_shape`), fromRight, CYCLE)),
+    onGrow: (name) => change(name, grown(model.get(`${name}_shape`), Math.max(...shapes().map((shape) => shape.length)))),
+  };
   const shapes = () => names.map((name) => model.get(`${name}_shape`));
   const step = slider({
     label: "Step",
@@ -110,8 +118,9 @@ export function controls(model, onFault) {
     }
   };
   return {
-    inSight: [...fields.map((field) => field.root), examples.root],
-    more: [element("div", { class: "book-settings" }, ...[operation, step, ...sheets].map((part) => part.root))],
+    inSight: [examples.root],
+    more: [element("div", { class: "book-settings" }, ...[...fields, operation, step, ...sheets].map((part) => part.root))],
+    sizes,
     set,
     restore: () => rewrite(...shapes()),
   };

@@ -33,6 +33,21 @@ export function sourceIndex(shape, place) {
   return own.map((at, axis) => (shape[axis] === 1 ? 0 : at));
 }
 
+/**
+ * A shape after a press on one of its sizes, counted from the right: the size grows by one, up to
+ * `most`, and begins again with 1; the size in front then goes. A 1 that was only put in front
+ * becomes a 2 of its own.
+ */
+export function cycled(shape, fromRight, most) {
+  const axis = shape.length - fromRight;
+  if (axis < 0) return [2, ...Array(-axis - 1).fill(1), ...shape];
+  if (axis === 0 && shape[0] >= most) return shape.slice(1);
+  return shape.map((size, at) => (at === axis ? (size < most ? size + 1 : 1) : size));
+}
+
+/** A shape with one more axis in front than `axes`, of size 1. */
+export const grown = (shape, axes) => [...Array(axes + 1 - shape.length).fill(1), ...shape];
+
 /** The place of an index in memory, in reading order. */
 export function flatIndex(shape, index) {
   return index.reduce((place, at, axis) => place * shape[axis] + at, 0);

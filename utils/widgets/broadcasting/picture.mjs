@@ -1,6 +1,7 @@
 // The picture of broadcasting: the table of shapes over the blocks of numbers.
 
 import { shape } from "../kit/parts.mjs";
+import { smooth } from "../kit/tween.mjs";
 import { blockOf } from "./block.mjs";
 import { layout } from "./layout.mjs";
 import { columns, operandBlock, operandCaption, resultBlock, resultCaption, selectedCell } from "./scene.mjs";
@@ -8,23 +9,28 @@ import { shapeTable } from "./table.mjs";
 import { SIGNS, shapeText } from "./words.mjs";
 
 const UNKNOWN_WIDTH = 740; // pixels, until the picture stands in a page
+const FLIGHT = 0.75; // of the time that a number of the result takes, the rest is for reading
 const KEYS = "arrow keys, Home and End choose a number";
 
 /**
  * The picture: `set(scene)` builds it, `show({ come, filled })` draws a moment of it: how far ones
- * and stretches have come, and the share of the result that has its numbers, all from 0 to 1.
+ * and stretches have come, and the share of the result that has its numbers, all from 0 to 1. `hands`
+ * hear presses on the shapes.
  */
-export function broadcastPicture() {
-  const table = shapeTable();
+export function broadcastPicture(hands) {
+  const table = shapeTable(hands);
   const blocks = { a: blockOf("a"), b: blockOf("b"), c: blockOf("c") };
   const sign = shape("text", { class: "book-between" });
   const equals = shape("text", { class: "book-between" });
+  const flying = ["a", "b"].map((name) => shape("text", { class: `book-flying book-from-${name}` }));
   const missing = shape("text", { class: "book-missing" });
-  const parts = [table.root, ...Object.values(blocks).map((block) => block.root), sign, equals, missing];
+  const parts = [table.root, ...Object.values(blocks).map((block) => block.root), sign, equals, missing, ...flying];
   const root = shape("svg", { class: "book-broadcast", role: "application", tabindex: 0 }, ...parts);
   let now = null;
   let block = null; // of the result, if there is one
   let width = 0;
+  let places = null;
+  let current = ""; // the axis that is compared now
   let built = ""; // what the nodes were made for
   let last = null;
 
@@ -37,7 +43,9 @@ export function broadcastPicture() {
     const { a, b, result, operation } = now;
     const parts = { a: operandBlock(now, "a"), b: operandBlock(now, "b"), c: result && resultBlock(now) };
     block = parts.c;
-    const places = layout(width, parts);
+    places = layout(width, parts);
+    current = columns(now).find(({ isCurrent }) => isCurrent)?.fromRight ?? "";
+    root.setAttribute("data-axis", current);
     root.setAttribute("viewBox", `0 0 ${width} ${places.height}`);
     root.setAttribute("height", places.height);
     const told = result ? `c ${shapeText(result)}: ${KEYS}` : `no result of ${shapeText(a)} and ${shapeText(b)}`;
@@ -65,6 +73,22 @@ export function broadcastPicture() {
     if (wanted !== built) build();
     built = wanted;
   };
+  /** The two numbers of a cell of the result on their way to it; `share` of it is done. */
+  const fly = (cell, share) => {
+    const end = places.blocks.c;
+    const way = smooth(Math.min(1, share / FLIGHT));
+    for (const [side, node] of flying.entries()) {
+      node.style.display = cell ? "" : "none";
+      if (!cell) continue;
+      const start = places.blocks["ab"[side]];
+      const [x, y] = ["x", "y"].map((axis) => {
+        const at = (cell[axis === "x" ? "column" : "row"] + 0.5) * end.unit;
+        // They meet side by side.
+        return start[axis] + way * (end[axis] - start[axis]) + at + (axis === "x" ? way * (side - 0.5) * 0.36 * end.unit : 0);
+      });
+      write(node, { x, y }, cell.from[side]);
+    }
+  };
   const show = (moment) => {
     last = moment;
     const [, ...stretch] = moment.come;
@@ -74,9 +98,14 @@ export function broadcastPicture() {
     const isFilling = filled > 0 && filled < all;
     const lit = isFilling ? place(Math.floor(filled)) : moment.filled === 1 ? selectedCell(now) : null;
     table.draw(moment.come);
+    fly(isFilling ? block.cells[Math.floor(filled)] : null, filled % 1);
     for (const name of ["a", "b"]) blocks[name].draw({ stretch, lit });
     if (block) blocks.c.draw({ stretch, lit, filled });
   };
+  root.addEventListener("pointerover", ({ target }) => {
+    root.setAttribute("data-axis", target.closest("[data-axis]")?.dataset.axis ?? current);
+  });
+  root.addEventListener("pointerleave", () => root.setAttribute("data-axis", current));
   /** The [row, column] under a point of the screen, or undefined. */
   const cellAt = (x, y) => {
     const cell = root.getRootNode().elementFromPoint(x, y)?.closest("[data-place]");

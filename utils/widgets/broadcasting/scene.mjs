@@ -38,10 +38,11 @@ export function placeAt(now, row, column) {
   return [...leading, row, column].slice(Math.max(0, 2 - length));
 }
 
-/** Whether a place of an operand finds no partner, because the other one ends before it. */
+/** Whether a place of an operand finds no partner on the axes that were compared by now. */
 function isAlone(now, name, place) {
   const other = now.aligned[name === "a" ? "b" : "a"];
-  return place.some((at, axis) => !now.axes[axis].fits && at >= other[axis]);
+  const isKnown = (axis) => now.axes.length - axis <= now.compared;
+  return place.some((at, axis) => isKnown(axis) && !now.axes[axis].fits && at >= other[axis]);
 }
 
 const sides = [0, 1, 2]; // sheets, rows, columns
@@ -75,7 +76,7 @@ export function operandBlock(now, name) {
       cells.push({ row, column, kind, text: String(valueAt(name, flat)) });
     }
   }
-  return { sheets: size[0], rows, columns, stretched, emptied, behind, cells };
+  return { sheets: size[0], rows, columns, axes: now.axes.length, stretched, emptied, behind, cells };
 }
 
 /** The cell [row, column] in memory that a cell of a block is, or copies; null on another sheet. */
@@ -93,11 +94,11 @@ export function resultBlock(now) {
       const numbers = ["a", "b"].map((name) =>
         valueAt(name, flatIndex(now[name], sourceIndex(now[name], place))),
       );
-      cells.push({ row, column, kind: "own", text: String(combine(now.operation, ...numbers)) });
+      cells.push({ row, column, kind: "own", text: String(combine(now.operation, ...numbers)), from: numbers });
     }
   }
   const never = sides.map(() => false);
-  return { sheets, rows, columns, stretched: never, emptied: never, behind: [], cells };
+  return { sheets, rows, columns, axes: now.axes.length, stretched: never, emptied: never, behind: [], cells };
 }
 
 /** The selected place as [row, column] of the drawn sheet. */

@@ -11,14 +11,18 @@ import { LAST_STEP, cellSentence, stepCount, stepSentence, torchCode } from "./w
 
 const NAMES = ["a_shape", "b_shape", "operation", "step", "index"];
 const STRETCH = 1000; // milliseconds
-const FILL = 1300; // less than a step of the story, which ends at rest
-const REST = 500;
+const FILL = { told: 3000, changed: 1000 };
+const REST = 400;
 const LOOK = 2000; // at the result, before the story that leads there begins
 const TASK = {
-  text: "Give b a shape that turns the result into (2, 3, 4).",
+  text: "Press the sizes of b, or its +, until the result is (2, 3, 4).",
   isDone: ({ a_shape: a, b_shape: b }) => a.length < 3 && String(broadcastShape(a, b)) === "2,3,4",
   praise: "b brought the axis that a does not have, and each 1 was stretched.",
 };
+
+// The story begins with the axis on the right, if there is one.
+const FIRST = 2;
+const first = (a, b) => (a.length || b.length ? FIRST : 0);
 
 function render({ model, el }) {
   let redraw = () => {};
@@ -28,10 +32,11 @@ function render({ model, el }) {
     fault = sentence;
     redraw();
   });
-  const picture = broadcastPicture();
+  const picture = broadcastPicture(hand.sizes);
   let now = null;
   let pair = ""; // the shapes that are drawn
   let told = null; // the step that Play has told last
+  let at = null; // the step that is drawn
   let isDrawing = false;
   const moment = { come: [0, 0, 0, 0, 0], filled: 0 };
   const show = () => picture.show(moment);
@@ -39,12 +44,23 @@ function render({ model, el }) {
     moment.come = numbers;
     show();
   }, STRETCH);
-  const fill = eased(([share]) => {
+  const filling = ([share]) => {
     moment.filled = share;
     show();
     // At rest the sentence may name the number that is lit.
     if (share === 1 && !isDrawing) redraw();
-  }, FILL);
+  };
+  // Number by number in the story, faster after a change of shapes.
+  const slowly = eased(filling, FILL.told);
+  const soon = eased(filling, FILL.changed);
+  const empty = () => {
+    for (const fill of [soon, slowly]) fill.set([0]);
+  };
+  const fillUp = () => {
+    const isTold = told === LAST_STEP;
+    (isTold ? soon : slowly).stop();
+    (isTold ? slowly : soon).to([1]);
+  };
 
   const select = (cell) => now.place && update(model, { index: indexAt(now, cell) });
   const pick = ({ clientX, clientY }) => {
@@ -66,10 +82,11 @@ function render({ model, el }) {
     const drawn = String([now.a, "and", now.b]);
     const isOther = pair !== "" && pair !== drawn;
     pair = drawn;
-    if (isOther) stretch.set(progress({ ...now, compared: 0 }));
-    if (isOther || !now.done) fill.set([0]);
+    if (isOther || (told === FIRST && at !== FIRST)) stretch.set(progress({ at: isOther ? now.at : 0, compared: 0 }));
+    at = state.step;
+    if (isOther || !now.done) empty();
     stretch.to(progress(now));
-    if (now.done) fill.to([1]);
+    if (now.done) fillUp();
     show();
     isDrawing = false;
   };
@@ -90,10 +107,11 @@ function render({ model, el }) {
     play: {
       step({ a_shape: a, b_shape: b, ...rest }) {
         const { at, done } = scene({ a_shape: a, b_shape: b, ...rest });
-        if (done) return told === null ? tell(0) : null;
+        if (done && told !== null) return moment.filled < 1 && now.place ? {} : null;
+        if (done) return tell(first(a, b));
         return tell(at + 1 < stepCount(a, b) - 1 ? at + 1 : LAST_STEP);
       },
-      restart: () => tell(0),
+      restart: ({ a_shape: a, b_shape: b }) => tell(first(a, b)),
       every: STRETCH + REST,
       auto: true,
       rest: LOOK,
@@ -117,7 +135,8 @@ function render({ model, el }) {
     onStop() {
       observer.disconnect();
       stretch.stop();
-      fill.stop();
+      soon.stop();
+      slowly.stop();
     },
   });
 }

@@ -2,7 +2,7 @@
 
 import { align, broadcastShape, combine, compareAll, flatIndex, sourceIndex, valueAt } from "./math.mjs";
 
-const MOST_AXES = 4;
+export const MOST_AXES = 4;
 const LARGEST = 6; // places along one axis
 /** The step that always means the result, however few axes there are. */
 export const LAST_STEP = MOST_AXES + 2;
