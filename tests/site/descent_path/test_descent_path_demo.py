@@ -54,7 +54,7 @@ def test_an_example_sets_everything_and_shows_what_it_promises(show, name):
 
 
 def test_the_learning_rate_goes_by_key_through_all_regimes(show):
-    page = show(**{**PRESETS["slow"], "lr": 0.018, "steps": 3})
+    page = show(**{**PRESETS["slow"], "lr": 0.01, "steps": 3})
     seen, rates = [], []
     while rate(page) < 0.6:
         slider(page, "Learning rate").press("ArrowRight")
@@ -62,9 +62,8 @@ def test_the_learning_rate_goes_by_key_through_all_regimes(show):
         seen.append(read(page, ".book-says").split(":")[0])
     regimes = ["Slow", "Fast", "One step", "Bouncing", "On the bound", "Diverging"]
     assert list(dict.fromkeys(seen)) == regimes
-    growth = [after / before for before, after in zip(rates, rates[1:], strict=False)]
-    assert 1.05 < min(growth) <= max(growth) < 1.16
-    for key, end in (("Home", 0.015), ("End", 0.75)):  # of a path that diverges from 0.5 on
+    assert rates == pytest.approx([0.015 + 0.005 * index for index in range(len(rates))])
+    for key, end in (("Home", 0.005), ("End", 0.75)):  # of a path that diverges from 0.5 on
         slider(page, "Learning rate").press(key)
         assert rate(page) == end
 
@@ -78,11 +77,11 @@ def test_the_slider_shows_where_a_path_bounces_and_where_it_diverges(show):
     least = rate(page)
     slider(page, "Learning rate").press("End")
     most = rate(page)
-    assert (least, most) == (0.009, 0.45)
+    assert (least, most) == (0.002, 0.45)
     for share, bound in zip(zones, ((1 - math.sqrt(0.5)) ** 2 / 10, 0.3), strict=True):
-        wanted = 100 * math.log(bound / least) / math.log(most / least)
+        wanted = 100 * (bound - least) / (most - least)
         assert share == pytest.approx(max(wanted, 0))
-    assert 80 < zones[1] < 95  # what diverges looks alike: a small part is enough
+    assert 60 < zones[1] < 70  # a third diverges
 
 
 def test_a_word_under_each_zone_tells_what_a_path_does_there_and_none_covers_another(show):
@@ -127,10 +126,27 @@ def test_values_between_two_stops_are_shown_as_they_are(show):
     assert page.locator(".book-settings output").all_inner_texts()[:2] == ["9", "0.11"]
 
 
-def test_the_task_is_done_in_time_only_and_reset_takes_it_back(show):
-    page = show(steps=0)
-    while rate(page) > 0.15:
+def test_a_rate_that_is_let_go_is_walked_to_the_goal_and_earlier_ones_stay_in_the_chart(show):
+    page = show()
+    runs = page.locator("polyline.book-run")
+    names = page.locator("text.book-run")
+    assert runs.count() == 0
+    for wanted in (["0.19"], ["0.19", "0.188"], ["0.188", "0.186"]):
         slider(page, "Learning rate").press("ArrowLeft")
+        frame(page)
+        assert steps(page) == 12
+        assert names.all_text_contents() == wanted
+        assert runs.count() == len(wanted)
+    slider(page, "Learning rate").press("ArrowRight")  # a rate is there once
+    frame(page)
+    assert names.all_text_contents() == ["0.188", "0.184"]
+    slider(page, "start of the path").press("ArrowDown")  # another walk: they would mislead
+    frame(page)
+    assert runs.count() == 0
+
+
+def test_the_task_is_done_in_time_only_and_reset_takes_it_back(show):
+    page = show(steps=0, lr=0.15)
     losses = DescentPath(lr=rate(page), steps=12).losses
     assert losses[11] > 0.01 * losses[0] > losses[12]
     for number in range(1, 13):
@@ -140,7 +156,7 @@ def test_the_task_is_done_in_time_only_and_reset_takes_it_back(show):
     assert is_done(page)
     assert "You did it" in page.inner_text(".book-task")
     press(page, "Reset")
-    assert (is_done(page), steps(page), rate(page)) == (False, 0, 0.19)
+    assert (is_done(page), steps(page), rate(page)) == (False, 0, 0.15)
 
 
 def test_a_path_that_comes_late_and_a_rounder_bowl_leave_the_task_open(show):

@@ -194,12 +194,28 @@ def test_the_torch_lines_run_and_give_the_numbers_behind_them(called, states, de
         assert len(demo.path[0]) == len(shown)
 
 
-def test_the_scale_of_learning_rates_is_logarithmic(called):
-    rates, ends = (0.001, 3, math.sqrt(0.003), 9, 1e-9), (0.001, 3)
-    shares = called("scene", "rateShare", [(rate, ends) for rate in rates])
-    assert shares == pytest.approx([0, 1, 0.5, 1, 0])
-    reached = called("scene", "rateRange", [(0.2,), (4,), (1e-3,)])
-    assert [end for ends in reached for end in ends] == pytest.approx(
-        [0.006, 0.3, 0.12, 3, 1e-3, 1.5e-3]
-    )
+def test_the_stops_of_the_learning_rate_are_round_and_reach_beyond_the_bound(called):
+    bounds = (0.2, 0.5, 2, 0.04, 0.3, 1e-3)
+    for bound, stops in zip(
+        bounds, called("scene", "rateStops", [("bowl", bound) for bound in bounds]), strict=True
+    ):
+        step = stops[1] - stops[0]
+        apart = [after - before for before, after in zip(stops, stops[1:], strict=False)]
+        assert apart == pytest.approx([step] * len(apart))  # equally far apart
+        assert 1 <= round(step / 10 ** math.floor(math.log10(step * 1.001)), 6) <= 5
+        assert stops[0] == pytest.approx(max(step, 1e-3))
+        assert stops[-1] == pytest.approx(1.5 * bound, abs=step)
+        assert bound < 0.01 or 150 <= len(stops) <= 375
+    [on_data] = called("scene", "rateStops", [("data", 1.516)])
+    growth = [after / before for before, after in zip(on_data, on_data[1:], strict=False)]
+    assert 1.05 < min(growth) <= max(growth) < 1.16
+    assert {0.05, 0.1, 0.14, 0.2} < set(on_data)
     assert BOUNDS == (3, 1.3)
+
+
+def test_the_scale_of_learning_rates_is_even_but_logarithmic_on_the_data(called):
+    ends = (0.001, 3)
+    given = [("data", rate, ends) for rate in (0.001, 3, math.sqrt(0.003), 9, 1e-9)]
+    assert called("scene", "rateShare", given) == pytest.approx([0, 1, 0.5, 1, 0])
+    given = [("bowl", rate, (0.1, 0.3)) for rate in (0.1, 0.2, 0.3, 0.4, 0)]
+    assert called("scene", "rateShare", given) == pytest.approx([0, 0.5, 1, 1, 0])

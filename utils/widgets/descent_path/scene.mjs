@@ -120,16 +120,36 @@ export function besides({ at, half, gap, size, shun }) {
   return candidates.reduce((best, next) => (next.cost < best.cost ? next : best)).middle;
 }
 
-/**
- * The learning rates between which the slider moves: from what creeps to what diverges at once.
- * Beyond, all rates look alike.
- */
-export function rateRange(bound) {
-  return REACH.map((share, end) => (end ? Math.min : Math.max)(RATES[end], share * bound));
+// Round rates on a log scale, for losses with noise: there the small ones matter.
+const MANTISSAS = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90];
+const LOGARITHMIC = [-4, -3, -2, -1].flatMap((power) => MANTISSAS.map((mantissa) => Number(`${mantissa}e${power}`)));
+const FINE = 100; // stops at least, up to the rate from which a path diverges
+
+/** The largest of 1, 2 and 5 times a power of ten that is not above a number. */
+function roundBelow(number) {
+  const power = 10 ** Math.floor(Math.log10(number) + 1e-9);
+  return power * [5, 2, 1].find((factor) => factor * power <= number * (1 + 1e-9));
 }
 
-/** Where a learning rate stands between two others on a logarithmic scale, from 0 to 1. */
-export function rateShare(rate, range) {
-  const [least, greatest] = range.map(Math.log);
-  return Math.max(0, Math.min(1, (Math.log(rate) - least) / (greatest - least)));
+/**
+ * The learning rates at which the slider stops, up to half as much again as the rate `bound`, from
+ * which a path diverges. Beyond, all rates look alike. They are equally far apart, but on the data
+ * equally far apart on a log scale.
+ */
+export function rateStops(surface, bound) {
+  const most = Math.min(RATES[1], REACH[1] * bound) * (1 + 1e-9);
+  if (surface === "data") {
+    const least = Math.max(RATES[0], REACH[0] * bound);
+    return LOGARITHMIC.filter((rate) => rate >= least && rate <= most);
+  }
+  const step = roundBelow(bound / FINE);
+  const all = Array.from({ length: Math.floor(most / step) }, (_, index) => Number(((index + 1) * step).toPrecision(6)));
+  return all.filter((rate) => rate >= RATES[0]);
+}
+
+/** Where a learning rate stands between the first and the last stop of a surface, from 0 to 1. */
+export function rateShare(surface, rate, ends) {
+  const scale = surface === "data" ? Math.log : (value) => value;
+  const [value, least, greatest] = [rate, ...ends].map(scale);
+  return Math.max(0, Math.min(1, (value - least) / (greatest - least)));
 }

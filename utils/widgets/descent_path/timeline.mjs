@@ -9,6 +9,7 @@ export const HEIGHT = { desk: 83, phone: 124 }; // of the chart, in pixels
 const SIDES = [58, 46]; // pixels left and right of the slider; look.css knows them too
 const THUMB = 8; // half of the slider's thumb
 const TOP = 12;
+const NAMED = [-3.3, -1.4]; // powers of ten of the loss at which earlier runs have their names
 
 /** `scrub(step)` hears the slider and the pointer on the chart. */
 export function timeline({ scrub }) {
@@ -22,6 +23,8 @@ export function timeline({ scrub }) {
   const down = (power) => TOP + ((top - power) / (top - bottom)) * (height - TOP - 8);
   const text = (words, x, y, look) => shape("text", { class: `book-words book-${look}`, x, y }, words);
   const line = (look) => shape("polyline", { class: `book-mark book-${look}` });
+  const past = shape("g", { class: "book-past" });
+  let kept = [];
   const [future, trail] = [line("future"), line("trail")];
   const playhead = shape("line", { class: "book-playhead", y1: TOP - 4 });
   const ball = shape("circle", { class: "book-ball", r: 6 });
@@ -51,8 +54,24 @@ export function timeline({ scrub }) {
       const place = { x: across(step) - half, width: 2 * half, y: 0, height };
       return shape("rect", { class: "book-column", "data-about": `step-${step}`, ...place });
     });
+    keep(kept);
     const caption = text("loss left", left - 10, TOP - 4, "caption");
-    svg.replaceChildren(...rules, caption, ...names, ...goal, future, trail, playhead, ball, reading, ...columns);
+    svg.replaceChildren(...rules, caption, ...names, ...goal, past, future, trail, playhead, ball, reading, ...columns);
+  }
+
+  /** At most two earlier runs, { heights, name }, each with its name where little loss is left. */
+  function keep(runs) {
+    kept = runs;
+    past.replaceChildren(
+      ...runs.flatMap(({ heights, name }, index) => {
+        const points = heights.map((power, step) => [across(step), down(power)].join(" ")).join(" ");
+        const low = heights.findIndex((power) => power <= NAMED[index]);
+        const step = low < 0 ? MOST_STEPS : low;
+        const at = low < 0 ? [across(step) - 4, down(heights[step]) - 8] : [across(step) + 6, down(NAMED[index])];
+        const label = text(name, ...at, low < 0 ? "run book-before" : "run");
+        return [shape("polyline", { class: "book-mark book-run", points }), label];
+      }),
+    );
   }
 
   /** Draw powers of ten by step, walked up to `progress`; `share` is what is left there. */
@@ -91,5 +110,5 @@ export function timeline({ scrub }) {
   });
 
   const say = (words) => svg.setAttribute("aria-label", words);
-  return { root, fit, draw, say, set: steps.set };
+  return { root, fit, draw, keep, say, set: steps.set };
 }

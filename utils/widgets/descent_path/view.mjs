@@ -1,9 +1,10 @@
 // Gradient-descent path: step after step against the gradient, on three losses.
 
-import { RATES, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateRange, rateShare, ranges, sharesOf } from "./scene.mjs";
+import { GOALS, goalOf, heightsOf, isInGoal, onPlane, placesOf, rateShare, rateStops, ranges, sharesOf } from "./scene.mjs";
 import { MOST_STEPS, boundsOf, descend } from "./math.mjs";
 import { facts, placeWords, sentence, short } from "./words.mjs";
 import { picture } from "./picture.mjs";
+import { earlierRuns } from "./runs.mjs";
 import { rest } from "./settings.mjs";
 import { HEIGHT, timeline } from "./timeline.mjs";
 import { torchCode } from "./code.mjs";
@@ -28,17 +29,8 @@ const PRAISES = {
   noise: "You did it: long enough steps to arrive, short enough to keep still.",
 };
 const TRAITS = ["surface", "curvature", "start", "lr", "momentum", "batch_size", "seed", "steps"];
-// Where the slider stops: about equally far apart on a log scale, and round.
-const MANTISSAS = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90];
-const STOPS = [-4, -3, -2, -1]
-  .flatMap((power) => MANTISSAS.map((mantissa) => Number(`${mantissa}e${power}`)))
-  .filter((rate) => rate >= RATES[0] && rate <= RATES[1]);
-
-const far = (index, rate) => Math.abs(Math.log(STOPS[index] / rate));
-const nearestStop = (rate, [first, last]) => {
-  const within = STOPS.map((_, index) => index).slice(first, last + 1);
-  return within.reduce((best, index) => (far(index, rate) < far(best, rate) ? index : best));
-};
+const nearestStop = (stops, rate) =>
+  stops.reduce((best, stop, index) => (Math.abs(stop - rate) < Math.abs(stops[best] - rate) ? index : best), 0);
 const rounded = (value, side) => Math.max(-BOUNDS[side], Math.min(BOUNDS[side], Math.round(value * 20) / 20)) + 0;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -46,14 +38,20 @@ function render({ model, el }) {
   const data = model.get("data");
   const set = (changes) => update(model, changes);
 
-  let stops = [0, STOPS.length - 1]; // the first and the last one that the slider reaches
-  const rateAt = (index) => (nearestStop(model.get("lr"), stops) === index ? model.get("lr") : STOPS[index]);
+  let stops = [model.get("lr")]; // of the slider
+  const rateAt = (index) => (nearestStop(stops, model.get("lr")) === index ? model.get("lr") : stops[index]);
   const rate = slider({
     label: "Learning rate",
     min: 0,
-    max: STOPS.length - 1,
+    max: 1,
     format: (index) => short(rateAt(index)),
-    onInput: (index) => set({ lr: STOPS[index] }),
+    onInput: (index) => set({ lr: stops[index] }),
+  });
+  // A rate that was let go is walked as far as the goal asks, and leaves its loss in the chart.
+  rate.input.addEventListener("change", () => {
+    const end = GOALS[goalOf(latest.state)]?.[1] ?? 0;
+    if (model.get("steps") < end) set({ steps: end });
+    runs.settle({ ...latest.state, lr: model.get("lr") });
   });
   const zones = element("div", { class: "book-zones" });
   const manners = MANNERS.map((manner) => element("span", {}, manner));
@@ -62,6 +60,7 @@ function render({ model, el }) {
 
   const scrub = (steps) => steps !== model.get("steps") && set({ steps });
   const history = timeline({ scrub });
+  const runs = earlierRuns(data, history.keep);
   const frame = element("div", { class: "book-picture" });
   const others = rest({ model, set });
 
@@ -130,18 +129,20 @@ function render({ model, el }) {
     if (held || isNew) lookAt.set(numbers);
     else lookAt.to(numbers);
     held = false;
+    runs.follow(state);
 
     const bounds = boundsOf(found.curvatures.at(-1) ?? 1, state.momentum);
-    const [low, high] = rateRange(bounds[1]);
-    stops = [STOPS.findIndex((stop) => stop >= low), STOPS.findLastIndex((stop) => stop <= high * (1 + SAME))];
-    [rate.input.min, rate.input.max] = stops;
-    rate.set(nearestStop(state.lr, stops));
+    stops = rateStops(state.surface, bounds[1]);
+    rate.input.max = stops.length - 1;
+    rate.set(nearestStop(stops, state.lr));
     history.set(taken);
     history.say(`Loss as a share of the start's: ${short(100 * shares.at(-1))} % after step ${taken}`);
     const words = `${placeWords(found.path[0], state.surface)}; loss ${short(found.losses[0])}`;
     shown.picture.handle.place(onPlane(found.path[0], found.losses[0]), words, found.path[0][0]);
-    const ends = stops.map((index) => STOPS[index]);
-    bounds.forEach((bound, side) => rate.root.style.setProperty(`--zone-${side}`, `${100 * rateShare(bound, ends)}%`));
+    const ends = [stops[0], stops.at(-1)];
+    bounds.forEach((bound, side) =>
+      rate.root.style.setProperty(`--zone-${side}`, `${100 * rateShare(state.surface, bound, ends)}%`),
+    );
     const zone = bounds.filter((bound) => state.lr > bound * (1 + SAME)).length;
     manners.forEach((manner, side) => manner.classList.toggle("book-now", side === zone));
     root.classList.toggle("book-left", found.hasLeft);
