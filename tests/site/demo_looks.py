@@ -72,7 +72,7 @@ _NUMBERS = """() => {
     for (const text of document.querySelectorAll(".book-grid .book-number")) {
         for (const x of text.getAttribute("x").split(" ")) {
             const point = new DOMPoint(x, text.getAttribute("y"));
-            const under = [...text.ownerSVGElement.querySelectorAll(".book-cell")]
+            const under = [...text.closest(".book-grid").querySelectorAll(".book-cell")]
                 .find((path) => path.isPointInFill(point));
             found.push([fill(text), fill(under), text.getAttribute("class")]);
         }

@@ -1,6 +1,7 @@
 """The controls of the padding and stride explorer: sliders, switches, kernel, task, Reset."""
 
 import pytest
+import torch
 from demo_input import press
 from demo_looks import assert_no_nonsense
 from demo_page import frame, read
@@ -79,8 +80,11 @@ def test_cells_show_values_or_how_often_they_are_used(show):
     choice.focus()
     page.keyboard.press("ArrowDown")
     assert numbers(page, 0) == PaddingStride(**state).use_counts.flatten().tolist()
-    assert "The last 2 rows and the last 2 columns are never used." in read(page, ".book-says")
-    assert read(page, ".book-uses").endswith("The other input cells are used once.")
+    assert read(page, ".book-says").endswith("Hatched input is never used.")
+    assert read(page, ".book-uses") == (
+        "The last 2 rows and the last 2 columns are never used. "
+        "The other input cells are used once."
+    )
 
 
 @pytest.mark.parametrize(("keep", "row", "column"), [({}, 0, 2), ({"kernel_size": (2, 5)}, 1, 4)])
@@ -106,14 +110,14 @@ def test_a_weight_out_of_bounds_is_explained_and_changes_nothing(show, text):
     assert weight(page, 1, 1).get_attribute("aria-invalid") == "true"
     assert numbers(page, 1) == before
     press(page, "Reset")
-    assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
+    assert read(page, ".book-says").startswith("The window fits at 8 − 3 + 1 = 6 places")
     assert weight(page, 1, 1).input_value() == "0"
     weight(page, 1, 1).fill("9")
-    assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
+    assert read(page, ".book-says").startswith("The window fits at 8 − 3 + 1 = 6 places")
     assert numbers(page, 1) != before
     weight(page, 1, 1).fill(text)
     press(page, "Reset")
-    assert read(page, ".book-says").startswith("The window fits at 6 × 6 places")
+    assert read(page, ".book-says").startswith("The window fits at 8 − 3 + 1 = 6 places")
     assert weight(page, 1, 1).input_value() == "0"
     assert numbers(page, 1) == before
 
@@ -125,21 +129,23 @@ def test_another_size_keeps_the_weights_that_have_a_place(show):
         slider(page, "Kernel").press(key)
         frame(page)
     expected = kernel_values(5, 5).int()
-    expected[0, 1] = -7
+    expected[:2, :2] = torch.tensor([[-1, -7], [-1, 0]])  # what was left of 3×3 in 2×2
+    expected[:3, 2] = kernel_values(3, 3)[:, 2]
+    expected[2, 1] = kernel_values(3, 3)[2, 1]
     fields = page.locator(".book-weights input")
     assert [int(f.input_value()) for f in fields.all()] == expected.flatten().tolist()
 
 
-def test_the_products_and_the_sum_are_spelled_out(show):
+def test_the_products_and_the_sum_are_shown_and_pointed_at_spelled_out(show):
     demo = PaddingStride(padding=1, position=(0, 4))
     page = show(padding=1, position=(0, 4))
     x, kernel = input_values(8, 8).int().tolist(), kernel_values(3, 3).int().tolist()
-    terms = [
-        f"{x[i - 1][3 + j] if i else 0}·{kernel[i][j]}".replace("-", "\u2212")
-        for i in range(3)
-        for j in range(3)
-    ]
-    assert page.locator(".book-tile").all_inner_texts() == terms
+    factors = [(x[i - 1][3 + j] if i else 0, kernel[i][j]) for i in range(3) for j in range(3)]
+    shown = [str(value * weight).replace("-", "\u2212") for value, weight in factors]
+    assert page.locator(".book-tile").all_inner_texts() == shown
+    page.locator(".book-tile").nth(5).hover()
+    shown[5] = "{}·{}".format(*factors[5])
+    assert page.locator(".book-tile").all_inner_texts() == shown
     assert page.locator(".book-tile.book-outside").count() == 3
     assert read(page, ".book-sum") == f"= {demo.value}".replace("-", "\u2212")
 
@@ -193,7 +199,7 @@ def test_an_impossible_setting_is_explained_drawn_and_left_again(show):
     page.keyboard.press("ArrowRight")
     press(page, "Play")
     slider(page, "Padding").press("ArrowRight")
-    assert read(page, ".book-says").startswith("The window fits at 1 × 1 places")
+    assert read(page, ".book-says").startswith("The window fits at 7 + 2·1 − 9 + 1 = 1 places")
     assert page.locator(".book-misfit").count() == 0
     assert goal(page) == (0, 0)
 

@@ -73,6 +73,8 @@ def test_a_phone_edits_the_kernel_and_opens_the_drawers(browser):
         before = numbers(page, 0)
         page.locator(".book-weights input").first.tap()
         weight(page, 0, 0).fill("-9")
+        page.locator(".book-weights input").nth(1).tap()
+        page.locator(".book-weights input").first.tap()
         assert read(page, ".book-tile >> nth=0").endswith("·\u22129")
         page.locator("summary", has_text="More").tap()
         assert slider(page, "Input size").is_visible()
@@ -88,19 +90,20 @@ def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(fresh_page):
     apart = page.get_by_role("checkbox", name="Height and width apart", include_hidden=True)
     page.evaluate("() => { model.change('stride', [2, 3]); model.change('position', [1, 1]); }")
     page.clock.run_for(50)
-    assert page.inner_text(".book-says").startswith("The window fits at 3 × 2 places")
+    assert page.inner_text(".book-says").startswith("The window fits at 3 places down and 2")
     assert apart.evaluate("(input) => input.checked")
     page.evaluate("model.change('kernel', [[1, -2], [3, 4]])")
     page.clock.run_for(50)
-    assert page.inner_text(".book-says").startswith("The window fits at 4 × 3 places")
+    assert page.inner_text(".book-says").startswith("The window fits at 4 places down and 3")
     assert weight(page, 0, 1).input_value() == "-2"
+    assert page.locator(".book-printed").all_text_contents() == ["1", "\u22122", "3", "4"]
     page.get_by_role("button", name="Play").click()
     page.clock.run_for(50)
     assert page.evaluate("model.get('position')") == [0, 0]
     page.get_by_role("slider", name="Kernel height").press("ArrowRight")
     assert page.evaluate("[model.get('kernel_size'), model.get('kernel')]") == [
         [3, 2],
-        [[1, -2], [3, 4], [-1, 0]],
+        [[1, -2], [3, 4], [-1, 1]],
     ]
     assert_stops(page, PaddingStride)
     page.clock.run_for(5000)

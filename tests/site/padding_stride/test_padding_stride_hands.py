@@ -114,10 +114,9 @@ def test_pointing_at_a_product_lights_its_weight_and_its_cell(show):
     lit = page.eval_on_selector_all(
         ".book-pointed", "(nodes) => nodes.map((node) => node.tagName.toLowerCase())"
     )
-    assert sorted(lit) == ["input", "rect", "span"]
-    assert (
-        page.locator("input.book-pointed").get_attribute("aria-label") == "kernel row 1 column 2"
-    )
+    assert sorted(lit) == ["rect", "span", "span"]
+    field = page.locator(".book-pointed input")
+    assert field.get_attribute("aria-label") == "kernel row 1 column 2"
     cell = page.locator("rect.book-pointed").bounding_box()
     x, y = middle_of(page, 0, (2, 4))
     assert cell["x"] < x < cell["x"] + cell["width"]
@@ -229,15 +228,18 @@ def test_play_fills_the_output_to_its_end_and_starts_again(fresh_page):
     play = page.get_by_role("button", name=re.compile("Play|Pause"))
     play.click()
     assert after(50) == 5
-    assert after(520) == 4
+    assert after(1350) == 4
     page.emulate_media(reduced_motion="no-preference")
-    assert after(520) == 4  # the number is there when the window is, which is on its way
-    assert page.locator(".book-on-the-way").count() == 1  # and so are the products
-    assert after(400) == 3
-    assert page.locator(".book-on-the-way").count() == 0
+    seen = page.inner_text(".book-tiles")
+    assert after(1350) == 4  # the number is there when the window is, which is on its way
+    assert page.inner_text(".book-tiles") == seen  # and so are its products
+    assert after(350) == 3
+    assert page.inner_text(".book-tiles") != seen
     page.emulate_media(reduced_motion="reduce")
+    assert after(1000) == 2  # the next ones follow quickly
+    assert after(150) == 1
     play.click()
-    assert after(5000) == 3
+    assert after(5000) == 1
     play.press("Space")
     assert after(5000) == 0
     assert play.inner_text() == "Play"
@@ -283,8 +285,6 @@ def test_no_veil_lies_over_the_numbers(show):
                 return [input.right, output.left, veil.left, veil.right];
             }""")
             assert start == pytest.approx(left, abs=1.5) and end == pytest.approx(right, abs=1.5)
-            beam = page.locator(".book-beam")
-            assert beam.evaluate("(node) => getComputedStyle(node).fill") == "none"
 
 
 def test_play_lets_go_of_what_a_finger_has_left(browser):
@@ -295,7 +295,7 @@ def test_play_lets_go_of_what_a_finger_has_left(browser):
         page.wait_for_function("document.querySelector('.book-says').textContent[0] === 'T'")
         press(page, "Pause")
         row, column = goal(page)
-        assert len(covered(page)) == 35 - 6 * row - column < 28
+        assert len(covered(page)) == 35 - 6 * row - column < 35
 
 
 # Too low for Play to begin by itself; in a window of 40 pixels Chromium draws once a second.

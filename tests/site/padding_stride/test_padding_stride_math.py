@@ -50,6 +50,18 @@ def test_a_kernel_in_another_size_is_the_same_in_python(open_module):
         assert [list(row) for row in demo.kernel] == kernel
 
 
+def test_the_demos_own_kernel_stays_its_own_in_every_size(open_module):
+    demo = PaddingStride()
+    resize = open_module("padding_stride/math").call
+    kernel = demo.kernel
+    for size in ((5, 5), (1, 1), (2, 4), (3, 3)):
+        demo.kernel_size = size
+        kernel = resize("resized", kernel, size)
+        assert kernel == kernel_values(*size).tolist()
+        assert [list(row) for row in demo.kernel] == kernel
+    assert kernel_values(1, 5).tolist() == [[-1, -1, 0, 1, 1]]
+
+
 def test_an_edited_kernel_gives_the_output_of_torch(open_module, cases):
     chosen = list(edited(cases, 2))
     scenes = open_module("padding_stride/math").call_each(
@@ -139,19 +151,29 @@ def test_the_grids_never_leave_the_picture_or_touch(open_module, cases):
             {"rows": n + 2 * p, "columns": m + 2 * q}
             for (n, m), (p, q) in ((settings["input_size"], edge), (output.shape, (0, 0)))
         ]
-        kernel = settings["kernel_size"]
-        sizes += [(width, grids, kernel) for width in (300, 559, 560, 760)]
+        rows, columns = settings["input_size"]
+        goal = None if settings["transposed"] else {"rows": rows, "columns": columns}
+        sizes += [(width, grids, goal) for width in (300, 559, 560, 760)]
     plans = open_module("padding_stride/layout").call_each([("layout", *size) for size in sizes])
-    for (width, grids, kernel), plan in zip(sizes, plans, strict=True):
-        (left, top), (right, below) = plan["corners"]
+    for (width, (first, output), goal), plan in zip(sizes, plans, strict=True):
+        corners, grids = plan["corners"], [first, output]
+        if goal:  # as the output, with the frame around it
+            aside, above = (
+                max(0, goal[name] - output[name]) / 2 * plan["cell"]
+                for name in ("columns", "rows")
+            )
+            corners[1] = [corners[1][0] - aside, corners[1][1] - above]
+            grids[1] = {name: max(goal[name], output[name]) for name in output}
+        (left, top), (right, below) = corners
         ends = [
             (x + grid["columns"] * plan["cell"], y + grid["rows"] * plan["cell"])
-            for (x, y), grid in zip(plan["corners"], grids, strict=True)
+            for (x, y), grid in zip(corners, grids, strict=True)
         ]
         assert left >= 0 and ends[1][0] <= width
         assert min(top, below) >= 20 and max(ends[0][1], ends[1][1]) <= plan["height"]
-        most = max(kernel)
-        card = (24 if most > 3 else 40) * most + 2 * (most - 1) + 18  # tiles, gaps, edges
+        foot = 22 if goal else 0  # for the note below the frame
+        assert ends[1][1] + foot <= plan["height"] + 1e-9
+        card = 24 * 5 + 2 * 4 + 18  # tiles, gaps, edges
         assert right - ends[0][0] >= (card if plan["isWide"] else 30) - 1e-9
         assert abs((right + ends[0][0]) / 2 - plan["middle"]) < 1e-9
 

@@ -58,7 +58,7 @@ def test_the_kernel_says_its_size_and_a_new_size_keeps_what_it_can():
     demo = PaddingStride(kernel=torch.tensor([[5, -6, 7]]))
     assert (demo.kernel_size, demo.kernel) == ((1, 3), ((5, -6, 7),))
     demo.kernel_size = (2, 2)
-    assert demo.kernel == ((5, -6), (-1, 0))
+    assert demo.kernel == ((5, -6), (-1, 1))
     demo.kernel = [[1]]
     assert (demo.kernel_size, demo.output_size) == ((1, 1), (8, 8))
     assert PaddingStride(kernel_size=5, kernel=[[1, 2]]).kernel_size == (1, 2)

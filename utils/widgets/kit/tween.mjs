@@ -14,9 +14,9 @@ export function smooth(share) {
 
 /**
  * Ease numbers: `to(values)` calls `draw(numbers)` once a frame, from what is drawn now to the
- * new values, and a new call turns around on the way. It jumps the first time, when the count of
- * numbers changes, and for readers who want no motion. `set(values)` always jumps; `stop()` ends
- * on the spot.
+ * new values, and a new call turns around on the way; `to(values, milliseconds)` takes another time
+ * than usual. It jumps the first time, when the count of numbers changes, and for readers who want no
+ * motion. `set(values)` always jumps; `stop()` ends on the spot.
  */
 export function eased(draw, duration = DURATION) {
   let now = null;
@@ -29,16 +29,16 @@ export function eased(draw, duration = DURATION) {
     target = now;
     draw(now);
   };
-  const to = (values) => {
+  const to = (values, time = duration) => {
     if (!now || values.length !== now.length || isStill() || document.hidden) return set(values);
     if (target.every((value, index) => value === values[index])) return undefined;
     stop();
     target = [...values];
     const from = now;
     let start = null;
-    const tick = (time) => {
-      start ??= time;
-      const share = Math.min(1, (time - start) / duration);
+    const tick = (moment) => {
+      start ??= moment;
+      const share = Math.min(1, (moment - start) / time);
       const way = smooth(share);
       now = share < 1 ? from.map((value, index) => value + way * (target[index] - value)) : target;
       draw(now);

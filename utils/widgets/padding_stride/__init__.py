@@ -22,7 +22,8 @@ def input_values(height: int, width: int) -> torch.Tensor:
 
 def kernel_values(height: int, width: int) -> torch.Tensor:
     """Return the demo's kernel, float64 of shape ``(height, width)``: right minus left."""
-    return (torch.arange(width) % 3 - 1).double().repeat(height, 1)
+    row = (2 * torch.arange(width) + 1 - width).sign() if width > 1 else torch.ones(1)
+    return row.double().repeat(height, 1)
 
 
 def _rows(table: torch.Tensor) -> tuple[tuple[int, ...], ...]:
@@ -37,7 +38,8 @@ class PaddingStride(BookWidget):
     Attributes:
         kernel: rows of whole weights from -9 to 9, 1×1 to 5×5, not flipped. It
             has the last word on ``kernel_size``; a new ``kernel_size`` keeps the
-            weights that still have a place and fills the others in.
+            weights that still have a place and fills the others in; the demo's own
+            kernel becomes its own in that size.
         position: the selected ``(row, column)`` of the output; where the output
             is too small for it, the nearest one counts.
         cells_show: ``"values"`` or ``"uses"``.
@@ -81,8 +83,9 @@ class PaddingStride(BookWidget):
         if self._shape() != self.kernel_size:
             resized = kernel_values(*self.kernel_size)
             kept = torch.tensor(self.kernel, dtype=resized.dtype)
-            height, width = map(min, self.kernel_size, self._shape())
-            resized[:height, :width] = kept[:height, :width]
+            if not torch.equal(kept, kernel_values(*self._shape())):
+                height, width = map(min, self.kernel_size, self._shape())
+                resized[:height, :width] = kept[:height, :width]
             self.kernel = _rows(resized)
 
     @traitlets.observe("kernel")

@@ -23,12 +23,17 @@ export function inputValues(height, width) {
 
 /** The demo's kernel, different when flipped or transposed: right minus left. */
 export function kernelValues(height, width) {
-  return table([height, width], (i, j) => (j % 3) - 1);
+  return table([height, width], (i, j) => (width === 1 ? 1 : Math.sign(2 * j + 1 - width)));
 }
 
-/** A kernel in a new size: weights that still have a place stay, the others are filled in. */
+/**
+ * A kernel in a new size: weights that still have a place stay, the others are filled in. The demo's
+ * own kernel becomes the demo's own in that size.
+ */
 export function resized(kernel, [height, width]) {
   const fresh = kernelValues(height, width);
+  const own = kernelValues(kernel.length, kernel[0].length);
+  if (String(kernel) === String(own)) return fresh;
   return fresh.map((row, i) => row.map((weight, j) => kernel[i]?.[j] ?? weight));
 }
 
@@ -121,7 +126,7 @@ export function inputGrid(now, shown) {
   const look = (row, column) => {
     const value = input[row]?.[column];
     if (value === undefined) return { kind: "padding", text: shown === "uses" ? "" : 0 };
-    const cell = { kind: "plain", share: value / BRIGHTEST, text: value };
+    const cell = { kind: value ? "plain" : "zero", share: value / BRIGHTEST, text: value };
     return settings.transposed ? cell : counted(now, shown, cell, row, column);
   };
   return { first: edge.map((cells) => -cells), rows, columns, size: settings.input_size, look };
@@ -141,7 +146,8 @@ export function outputGrid(now, shown) {
     const value = output[row]?.[column];
     if (value === undefined) return { kind: "cut" };
     const share = Math.round((LEVELS * Math.abs(value)) / greatest) / LEVELS;
-    const cell = { kind: value < 0 ? "negative" : "plain", share, text: number(value) };
+    const kind = value < 0 ? "negative" : value ? "plain" : "zero";
+    const cell = { kind, share, text: number(value) };
     return settings.transposed ? counted(now, shown, cell, row, column) : cell;
   };
   return { first: edge.map((cells) => -cells), rows, columns, size: shape, look };

@@ -3,15 +3,25 @@
 import { cellNodes } from "../kit/number_grid.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
+import { goalAround } from "./goal.mjs";
 import { layout, letters, tileHeight } from "./layout.mjs";
-import { rays, through, wedge } from "./light.mjs";
+import { lightPath } from "./light.mjs";
 import { meetingsAt, windowBox } from "./math.mjs";
 import { aboutWeight } from "./panel.mjs";
+import { sizeNote } from "./words.mjs";
 
 const box = (x, y, side) => `M${x} ${y}h${side}v${side}h${-side}z`;
 
 function place(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+}
+
+/** How many digits are as wide as a text: a minus sign is wider than they are. */
+const breadth = (text = "") => String(text).length + (String(text).startsWith("\u2212") ? 0.35 : 0);
+
+/** The frame that the output would fill if it were as large as the input, or null. */
+function frameFor({ settings: { input_size, transposed }, trouble }) {
+  return trouble || transposed ? null : { rows: input_size[0], columns: input_size[1] };
 }
 
 /** One grid: its caption, its cells, marks on them, and a ring that shows the keyboard's focus. */
@@ -30,20 +40,25 @@ function gridParts() {
 /** The picture; the node `between` keeps to the middle of the gap between the grids. */
 export function picture(between) {
   const sides = [gridParts(), gridParts()];
-  const beam = shape("path", { class: "book-beam" });
+  const missing = shape("path", { class: "book-missing" });
+  const dashes = shape("path", { class: "book-dashes" });
+  const note = shape("text", { class: "book-note-below", "text-anchor": "middle" });
+  sides[1].root.prepend(missing);
+  sides[1].border.after(dashes);
   const veil = shape("path", { class: "book-veil" });
   const inner = shape("g", { class: "book-inner" });
   const frame = shape("rect", { class: "book-window", rx: 3 });
   const target = shape("rect", { class: "book-window book-goal", rx: 3 });
-  const light = shape("g", {}, veil, beam, inner, frame, target);
+  const light = shape("g", {}, veil, inner, frame, target);
   const captions = sides.map(({ caption }) => caption);
   const grounds = sides.map((side) => side.root);
-  const root = shape("svg", { class: "book-board" }, ...grounds, light, ...captions);
+  const root = shape("svg", { class: "book-board" }, ...grounds, light, ...captions, note);
   let grids = [];
   let plan = null;
   let lastSeen = null;
   let drawn = "";
   let story = { at: [0, 0], hidden: [], isFilling: false };
+  let around = null; // the frame around the output, and what it lacks
   let shown = null; // the numbers that were drawn last
   let card = null; // the products between the grids
 
@@ -60,9 +75,12 @@ export function picture(between) {
     }
     // A caption longer than its grid must not run into the other one, or off the picture.
     const [long, far] = captions.map((caption) => caption.getComputedTextLength());
-    const second = Math.min(outX, root.viewBox.baseVal.width - far);
+    const second = Math.min(outX + scale * around.left, root.viewBox.baseVal.width - far);
     place(captions[0], { x: Math.max(0, Math.min(inX, second - long - 12)), y: inY - 9 });
-    place(captions[1], { x: second, y: outY - 9 });
+    place(captions[1], { x: second, y: outY + scale * around.top - 9 });
+    const below = { x: outX + (scale * (around.left + around.right)) / 2, y: outY + scale * around.bottom };
+    const furthest = root.viewBox.baseVal.width - note.getComputedTextLength() / 2;
+    place(note, { x: Math.min(below.x, furthest), y: below.y + 17 });
     between.style.left = `${middle}px`;
     const [[inTop, inLeft], [outTop, outLeft]] = grids.map(({ first }) => first);
     const [x, y] = [inX + (left - inLeft) * cell, inY + (top - inTop) * cell];
@@ -70,20 +88,22 @@ export function picture(between) {
     place(frame, { x, y, width: width * cell, height: height * cell });
     place(target, { x: endX, y: endY, width: cell, height: cell });
     place(inner, { transform: `translate(${x} ${y}) scale(${scale})` });
-    const opened = { x: x + width * cell, top: y, bottom: y + height * cell };
-    const closed = { x: endX, top: endY, bottom: endY + cell };
-    // Between the grids the light is filled; over their numbers it is two faint lines.
+    const opened = { top: y, bottom: y + height * cell };
+    const closed = { top: endY, bottom: endY + cell };
+    // The light falls between the grids, never on their numbers.
     const edges = [inX + grids[0].columns * cell, outX];
-    const ways = card ? through(opened, closed, card, middle) : [[opened, closed]];
-    place(beam, { d: ways.map(rays).join("") });
-    place(veil, { d: ways.map((way) => wedge(way, edges)).join("") });
+    place(veil, { d: lightPath(opened, closed, edges, card, middle) });
     // The number that the window goes to is there when the window is, and so are its products.
     const isThere = row === story.at[0] && column === story.at[1];
-    between.classList.toggle("book-on-the-way", story.isFilling && !isThere);
+    if (isThere) arrive();
     const covered = isThere || !story.isFilling ? story.hidden : [...story.hidden, story.at];
     place(sides[1].cover, { d: outline(1, covered) });
   };
   const look = eased(show);
+  const arrive = () => {
+    story.onThere?.();
+    story.onThere = null;
+  };
 
   function drawCells(side, text) {
     const { first, rows, columns, size, look: show } = grids[side];
@@ -91,7 +111,7 @@ export function picture(between) {
     let longest = 1;
     for (let r = 0; r < rows; r++)
       for (let c = 0; c < columns; c++)
-        longest = Math.max(longest, String(show(r + first[0], c + first[1]).text ?? "").length);
+        longest = Math.max(longest, breadth(show(r + first[0], c + first[1]).text));
     const font = letters(cell, longest);
     const { cells, border, caption, ring, root: node } = sides[side];
     cells.replaceChildren(...cellNodes({ first, rows, columns, size: cell, look: show, font }));
@@ -100,6 +120,17 @@ export function picture(between) {
     place(ring, { width: columns * cell + 6, height: rows * cell + 6 });
     place(node, { "aria-label": text.label });
     caption.textContent = text.caption;
+  }
+
+  function drawGoal({ settings }, goal) {
+    const { rows, columns } = grids[1];
+    const own = { left: 0, top: 0, right: columns * plan.cell, bottom: rows * plan.cell };
+    around = goal ? goalAround(grids[1], goal, plan.cell) : { ...own, frame: "", missing: "" };
+    place(missing, { d: around.missing });
+    place(dashes, { d: around.frame });
+    const { text, isSame } = goal ? sizeNote(settings) : { text: "", isSame: false };
+    note.textContent = text;
+    for (const node of [root, note]) node.classList.toggle("book-same", isSame);
   }
 
   /** Where the card of the products stands: how far from the middle of the gap, from and to where. */
@@ -119,9 +150,10 @@ export function picture(between) {
    * Draw a scene: `now`, both `cells` as [input, output] grids with a text each, the output
    * position `at` whose window is lit, `marked` cells of both grids, the output cells that are
    * still `hidden` because the story `isFilling` them, for a width in pixels. `isSudden` leaves out
-   * the motion. Returns whether the width has room for a kernel between the grids.
+   * the motion, which takes some `time`; `onThere()` is called when the window has arrived. Returns
+   * whether the width has room for a kernel between the grids.
    */
-  function draw({ now, cells, texts, at, marked, hidden, isFilling, width, isSudden }) {
+  function draw({ now, cells, texts, at, marked, hidden, isFilling, width, isSudden, time, onThere }) {
     grids = cells;
     const seen = windowBox(now, at);
     // A window that fits nowhere sticks out of the input.
@@ -129,7 +161,8 @@ export function picture(between) {
       rows: Math.max(grids[0].rows, seen?.height ?? 0),
       columns: Math.max(grids[0].columns, seen?.width ?? 0),
     };
-    plan = layout(width, [room, grids[1]], now.settings.kernel_size);
+    const goal = frameFor(now);
+    plan = layout(width, [room, grids[1]], goal);
     const wanted = JSON.stringify([now.settings, now.kernel, texts, width]);
     const isNew = wanted !== drawn;
     if (isNew) {
@@ -138,10 +171,11 @@ export function picture(between) {
       const tile = tileHeight(plan.height, now.kernel.length);
       between.style.setProperty("--tile-room", `${tile}px`);
       for (const side of [0, 1]) drawCells(side, texts[side]);
+      drawGoal(now, goal);
     }
     sides[1].root.style.visibility = now.trouble ? "hidden" : "";
     for (const side of [0, 1]) place(sides[side].marks, { d: outline(side, marked[side]) });
-    story = { at, hidden, isFilling };
+    story = { at, hidden, isFilling, onThere };
     light.classList.toggle("book-misfit", now.trouble !== "");
     light.style.visibility = seen ? "" : "hidden";
     lastSeen = seen ?? lastSeen ?? { top: 0, left: 0, height: 1, width: 1 };
@@ -164,8 +198,9 @@ export function picture(between) {
     if (isSudden) look.set(numbers);
     else {
       if (shown && isNew) show(shown); // other cells, before they begin to move
-      look.to(numbers);
+      look.to(numbers, time);
     }
+    if (String(shown) === String(numbers)) arrive();
     return plan.isWide;
   }
 

@@ -53,8 +53,12 @@ export function useSentence(settings) {
   return `${never}${each} is used ${least} ${to(least, most)} ${most} times.`;
 }
 
-/** The first of these sentences alone. */
-export const useBriefly = (settings) => /^.*?\.(?= |$)/.exec(useSentence(settings))[0];
+/** What is to be known of it at first sight: of a transposed convolution the first sentence. */
+export function useBriefly(settings) {
+  const sentence = useSentence(settings);
+  if (settings.transposed) return /^.*?\.(?= |$)/.exec(sentence)[0];
+  return /never used|No input cell/.test(sentence) ? "Hatched input is never used." : "";
+}
 
 /** Whether counts differ between places that no edge affects: the pattern of stride and kernel. */
 function isUneven(axis) {

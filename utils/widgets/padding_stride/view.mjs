@@ -16,7 +16,10 @@ import { readersSentence, resultSentence, sizeFormulas, sizeSentence } from "./w
 const NAMES = ["input_size", "kernel", "kernel_size", "padding", "stride", "dilation"];
 NAMES.push("output_padding", "transposed", "position", "cells_show");
 const UNKNOWN_WIDTH = 700; // pixels, until the demo stands in a page
-const GLIDE = 520; // milliseconds from one window to the next
+const PACE = 150; // milliseconds from one window to the next
+const SLOW = 3; // so many windows are looked at first,
+const HOLD = 9; // each for so many times the pace
+const HURRY = 110; // milliseconds of a glide at full pace
 const LETTERS =
   "The size of the output: n input size, k kernel size, p padding, s stride, d dilation.";
 const KEYS = [
@@ -46,6 +49,7 @@ function render({ model, el }) {
   let isFilling = false; // the story fills the output number by number
   let row = 0; // of the window that was drawn last
   let filled = 0; // up to this one; what is there stays there when the window goes back
+  let held = 0; // how often the story still waits before it moves the window
   let redraw = () => {};
   // What the pointer or the keyboard is on: { side, cell }, side 0 is the input.
   let pointed = null;
@@ -90,7 +94,7 @@ function render({ model, el }) {
     },
   });
   const board = picture(kernel.root);
-  const held = hands(board, { point, pick, from, within });
+  const hand = hands(board, { point, pick, from, within });
   const scenery = element("div", { class: "book-scenery" }, board.root, kernel.root);
   const lights = pointing(scenery);
   const formulas = element("div", { class: "book-formula" });
@@ -119,6 +123,8 @@ function render({ model, el }) {
   const inOutput = (cell) => String(cell) === String(bounded(now, cell));
   /** The output position whose window is lit: the one that is pointed at, else the selected one. */
   const lit = () => (pointed?.side && inOutput(pointed.cell) ? pointed.cell : position());
+  /** Whether the story stays at a place for a while. */
+  const isSlow = ([row, column]) => row * now.shape[1] + column < SLOW;
   /** The output numbers that the window has not reached yet. */
   function hidden() {
     if (!isFilling) return [];
@@ -132,14 +138,21 @@ function render({ model, el }) {
   function draw(state) {
     compute(state);
     controls.set(now.settings, state.cells_show);
-    kernel.set(now, now.trouble ? [] : meetingsAt(now, lit()));
+    kernel.set(now);
     const measured = scenery.clientWidth || UNKNOWN_WIDTH;
     // Like a typewriter: at the end of a row the story goes on at the start of the next one.
     const isNewRow = isFilling && lit()[0] !== row;
     [row] = lit();
-    const isSudden = measured !== width || held.isDragging() || isNewRow;
+    const isSudden = measured !== width || hand.isDragging() || isNewRow;
     width = measured;
     const isMarked = pointed?.side === 0;
+    const meetings = now.trouble ? [] : meetingsAt(now, lit());
+    const multiply = () => {
+      kernel.multiply(now, meetings, isFilling);
+      lights.refresh();
+    };
+    // The story keeps the last products in sight until the window has landed.
+    if (!isFilling) multiply();
     const isWide = board.draw({
       now,
       cells: [inputGrid(now, state.cells_show), outputGrid(now, state.cells_show)],
@@ -150,6 +163,8 @@ function render({ model, el }) {
       isFilling,
       width,
       isSudden,
+      time: isFilling && !isSlow(lit()) ? HURRY : undefined,
+      onThere: isFilling ? multiply : null,
     });
     scenery.classList.toggle("book-wide", isWide);
     lights.refresh();
@@ -157,7 +172,7 @@ function render({ model, el }) {
 
   function says() {
     if (fault || now.trouble) return fault || now.trouble;
-    if (!pointed) return `${sizeSentence(now.settings)} ${useBriefly(now.settings)}`;
+    if (!pointed) return `${sizeSentence(now.settings)} ${useBriefly(now.settings)}`.trim();
     const { side, cell } = pointed;
     if (!side) return readersSentence(now.settings, cell, readersOf(now, cell).length);
     if (!inOutput(cell)) return "The padding of a transposed convolution cuts this number off.";
@@ -169,6 +184,7 @@ function render({ model, el }) {
     isFilling = true;
     update(model, { position: [0, 0] });
     filled = 0;
+    held = HOLD;
     redraw();
     return { position: [0, 0] };
   }
@@ -183,12 +199,15 @@ function render({ model, el }) {
     controls: controls.deck,
     play: {
       auto: true,
-      every: GLIDE,
+      every: PACE,
       step: () => {
         if (isSticky) point(null);
         if (now.trouble) return null;
         if (!isFilling) return begin();
+        held -= 1;
+        if (held > 0) return {};
         const next = nextPosition(now, position());
+        if (next) held = isSlow(next) ? HOLD : 1;
         return next && { position: next };
       },
       restart: begin,
@@ -198,7 +217,7 @@ function render({ model, el }) {
     more: [...controls.drawer, uses, element("p", { class: "book-caption" }, LETTERS), formulas],
     code: () => torchCode(now.settings, now.kernel),
     task: {
-      text: "Let a 5 × 5 kernel give an output as large as the input.",
+      text: "Fill the dashed frame with a 5 × 5 kernel.",
       isDone: keepsTheSize,
       praise: "The kernel takes four rows away; padding 2 puts two back on each side.",
     },

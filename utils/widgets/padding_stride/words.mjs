@@ -85,7 +85,7 @@ export function sizeFormulas(settings) {
 
 /**
  * The product of each kernel entry that meets an input number, spelled out and as a number,
- * { text, short, isPadding }, and their sum.
+ * { text, short, value, isPadding }, and their sum.
  */
 export function products(cells, input, kernel) {
   const tiles = kernel.map((row) => row.map(() => null));
@@ -95,7 +95,7 @@ export function products(cells, input, kernel) {
     const product = (value ?? 0) * kernel[i][j];
     sum += product;
     const text = `${value ?? 0}·${number(kernel[i][j])}`;
-    tiles[i][j] = { text, short: number(product), isPadding: value === undefined };
+    tiles[i][j] = { text, short: number(product), value: product + 0, isPadding: value === undefined };
   }
   return { tiles, sum };
 }
@@ -120,11 +120,32 @@ export function readersSentence(settings, cell, count) {
   return `${name} is used by ${users}.`;
 }
 
+const ORDINALS = ["", "", "second", "third", "fourth"];
+
 /** How many windows fit, and how large the output is. */
 export function sizeSentence(settings) {
-  const size = outputShape(settings).join(" × ");
-  if (settings.transposed) return `The output is ${size}.`;
-  return `The window fits at ${size} places: the output is ${size}.`;
+  const shape = outputShape(settings);
+  const output = `the output is ${shape.join(" × ")}.`;
+  if (settings.transposed) return `T${output.slice(1)}`;
+  const [down, across] = both(settings);
+  if (JSON.stringify(down) !== JSON.stringify(across))
+    return `The window fits at ${shape[0]} places down and ${shape[1]} across: ${output}`;
+  const padded = down.padding ? ` + 2·${down.padding}` : "";
+  const places = outputSize({ ...down, stride: 1 });
+  const sum = `${down.input_size}${padded} − ${kernelSpan(down)} + 1 = ${places}`;
+  if (down.stride === 1) return `The window fits at ${sum} places each way: ${output}`;
+  return `Of ${sum} places each way, stride ${down.stride} takes every ${ORDINALS[down.stride]}: ${output}`;
+}
+
+/** What the output has more or less than the input, { text, isSame }. */
+export function sizeNote(settings) {
+  const parts = outputShape(settings).flatMap((size, side) => {
+    const more = size - settings.input_size[side];
+    const { one, many } = SIDES[side];
+    return more ? [`${more > 0 ? "+" : ""}${number(more)} ${Math.abs(more) === 1 ? one : many}`] : [];
+  });
+  const isSame = parts.length === 0;
+  return { text: isSame ? "as large as the input" : parts.join(", "), isSame };
 }
 
 const LARGEST = 9; // as in Python
