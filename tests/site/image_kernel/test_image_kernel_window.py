@@ -4,17 +4,16 @@ import pytest
 import torch
 from demo_input import on_a_phone, touch_drag
 from demo_page import frame, mounting, stop_clock
-from image_kernel_states import STATES
+from image_kernel_states import STATES, framed
 from module_page import mount
 from test_image_kernel_demo import INPUT, OUTPUT, picture, products
 
-from utils.widgets.image_kernel import ImageKernel
 from utils.widgets.kit.photographs import SIDE
 
 
 @pytest.fixture
 def show(page):
-    yield from mounting(page, ImageKernel)
+    yield from mounting(page, framed)
 
 
 def selected(page):
@@ -47,7 +46,7 @@ def spot(page, name, row, column, *, scale=1, offset=2):
 
 def test_arrow_keys_move_the_pixel_on_either_picture(show):
     page = show(padding=0, position=(1, 1))
-    demo = ImageKernel(padding=0)
+    demo = framed(padding=0)
     last = demo.output.shape[1] - 1
     for name in (INPUT, OUTPUT):
         picture(page, name).focus()
@@ -78,7 +77,7 @@ def test_hovering_selects_without_a_click(show):
 
 def test_hovering_a_small_output_selects_what_is_under_the_pointer(show):
     page = show(padding=0, stride=4, preset="box blur")
-    demo = ImageKernel(padding=0, stride=4, preset="box blur")
+    demo = framed(padding=0, stride=4, preset="box blur")
     # The first window is centred on input pixel (1, 1), half an output pixel inside its own.
     for place in ([0, 0], [13, 7], [24, 24]):
         page.mouse.move(*spot(page, OUTPUT, *place, scale=4, offset=1))
@@ -102,7 +101,7 @@ def test_a_drag_goes_on_outside_the_picture(show):
 
 
 def test_a_tap_selects_and_a_finger_drags_on_a_phone(browser):
-    with on_a_phone(browser, ImageKernel()) as page:
+    with on_a_phone(browser, framed()) as page:
         for name in (INPUT, OUTPUT):
             picture(page, name).scroll_into_view_if_needed()
             page.touchscreen.tap(*spot(page, name, 40, 60))
@@ -113,7 +112,7 @@ def test_a_tap_selects_and_a_finger_drags_on_a_phone(browser):
 
 @pytest.mark.parametrize("state", STATES[:3])
 def test_the_outlines_lie_around_the_window_and_the_pixel(show, state):
-    demo = ImageKernel(**state, position=(9, 20))
+    demo = framed(**state, position=(9, 20))
     page = show(**state, position=(9, 20))
     for name, size in ((INPUT, demo.kernel_size), (OUTPUT, demo.stride)):
         ground = picture(page, name)
@@ -197,7 +196,7 @@ def moving(page):
     """The demo for a reader who has nothing against motion."""
     page.emulate_media(reduced_motion="no-preference")
     page.set_viewport_size({"width": 800, "height": 900})
-    mount(page, ImageKernel())
+    mount(page, framed())
     return page
 
 
@@ -272,7 +271,7 @@ def after(place):
 
 def test_play_writes_the_output_behind_the_window(fresh_page):
     page = fresh_page
-    mount(page, ImageKernel())
+    mount(page, framed())
     stop_clock(page)
     assert not hidden(page).any()
     page.get_by_role("button", name="Play").press("Enter")
@@ -291,7 +290,7 @@ def test_play_writes_the_output_behind_the_window(fresh_page):
         assert torch.equal(rest, after(place))
     assert not covered[3].any()
     assert [page.locator(BAND).nth(at).get_attribute("d") for at in (0, 1)] == ["", ""]
-    largest = ImageKernel().output[6:-6, 6:-6].max()
+    largest = framed().output[6:-6, 6:-6].max()
     assert told[3].endswith(f"Here it is {largest:.0f}, drawn as 255.")
     page.get_by_role("button", name="Play").press("Enter")
     page.clock.run_for(50)
@@ -322,7 +321,7 @@ def test_the_output_is_written_pixel_by_pixel_while_the_window_moves(fresh_page)
 @pytest.mark.parametrize("act", ["point", "preset", "reset", "wait"])
 def test_the_whole_output_is_there_as_soon_as_a_reader_does_something(fresh_page, act):
     page = fresh_page
-    mount(page, ImageKernel())
+    mount(page, framed())
     stop_clock(page)
     page.get_by_role("button", name="Play").press("Enter")
     page.clock.run_for(50)
@@ -342,11 +341,48 @@ def test_the_whole_output_is_there_as_soon_as_a_reader_does_something(fresh_page
     assert not hidden(page).any()
 
 
-def test_a_circle_around_the_window_is_seen_from_afar(show):
+def test_a_hand_over_a_picture_ends_the_story(page):
+    moving(page)
+    page.get_by_role("button", name="Pause").wait_for()
+    page.mouse.move(*spot(page, INPUT, 60, 50))
+    page.get_by_role("button", name="Play").wait_for()
+    assert selected(page) == [60, 50]
+
+
+def test_a_photograph_shines_through_what_is_not_yet_written(fresh_page):
+    page = fresh_page
+    mount(page, framed())
+    stop_clock(page)
+    ghost = picture(page, OUTPUT).locator(".book-ghost")
+    clip = "(node) => getComputedStyle(node).clipPath"
+    assert ghost.evaluate(clip) == "inset(100%)"
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(50)
+    assert ghost.evaluate(clip).startswith("path(")
+    assert ghost.get_attribute("href").startswith("data:image/png")
+
+
+def test_the_marked_pixel_keeps_its_grey(show):
+    page = show()
+    for place in ((44, 45), (10, 80)):
+        page.mouse.move(*spot(page, OUTPUT, *place))
+        frame(page)
+        grey = page.inner_text(".book-grey")
+        box = picture(page, OUTPUT).locator("rect").last
+        fill = box.evaluate("(node) => getComputedStyle(node).fill")
+        assert fill == f"rgb({grey}, {grey}, {grey})"
+
+
+def test_a_circle_finds_the_window_while_the_story_runs(show):
     for width in (360, 800):
         page = show(width=width)
+        assert not page.locator("circle").last.is_visible()
+        page.get_by_role("button", name="Play").press("Enter")
+        frame(page)
         for name in (INPUT, OUTPUT):
-            circle = picture(page, name).locator("circle").last.bounding_box()
+            circle = picture(page, name).locator("circle").last
+            assert circle.is_visible()
+            circle = circle.bounding_box()
             box = picture(page, name).locator("rect").last.bounding_box()
             assert circle["width"] >= 12
             for axis, side in (("x", "width"), ("y", "height")):

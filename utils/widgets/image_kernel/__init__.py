@@ -87,9 +87,9 @@ class ImageKernel(BookWidget):
     kernel_size = traitlets.Enum((3, 5), 3).tag(sync=True)
     kernel = Kernel(kernel_preset("Sobel x", 3)[0]).tag(sync=True)
     divisor = traitlets.Float(1.0, min=-LIMIT, max=LIMIT).tag(sync=True)
-    padding = traitlets.Int(1, min=0, max=2).tag(sync=True)
+    padding = traitlets.Int(0, min=0, max=2).tag(sync=True)
     stride = traitlets.Int(1, min=1, max=4).tag(sync=True)
-    position = Pair((44, 45), min=0, max=SIDE + 1)
+    position = Pair((43, 44), min=0, max=SIDE + 1)
     view = traitlets.Enum(("clipped", "raw"), "clipped").tag(sync=True)
     photos = traitlets.Dict(read_only=True).tag(sync=True)
 

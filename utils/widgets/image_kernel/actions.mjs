@@ -8,9 +8,10 @@ import { MARGIN } from "./nodes.mjs";
 
 /**
  * The actions on a model; `sceneOf(state)` gives the photograph and the output of the settings,
- * `read()` the settings, and `onMove()` hears that a hand has moved the window.
+ * `read()` the settings, `onMove()` hears that a hand has moved the window, `onHand()` that a pointer
+ * is on a picture, and `onFault()` that what is typed has become wrong or right.
  */
-export function actions({ model, read, sceneOf, onMove }) {
+export function actions({ model, read, sceneOf, onMove, onHand, onFault }) {
   const select = (place) => {
     const position = bounded(place, sceneOf(read()).output);
     onMove();
@@ -33,6 +34,8 @@ export function actions({ model, read, sceneOf, onMove }) {
   return {
     set: (changes) => update(model, changes),
     move,
+    hold: onHand,
+    complain: onFault,
     edit: (typed) => update(model, { ...typed, preset: "custom" }),
     pick(preset) {
       update(model, { preset, ...kernelPreset(preset, model.get("kernel").length) });

@@ -1,6 +1,7 @@
 // The kernel between the pictures: each weight on the pixel that it meets, and the sum.
 
-import { element, liveLine } from "../kit/parts.mjs";
+import { element } from "../kit/parts.mjs";
+import { dragging } from "./drag.mjs";
 import { divisorFault, printed, problem, tidy, weightFault } from "./words.mjs";
 
 /** The word that a weight and the pixel under it share. */
@@ -29,12 +30,17 @@ function entry(row, column) {
   return { root: element("label", about, pixel, meeting, product), pixel, weight, number, product };
 }
 
-/** Weights and divisor as fields, with products and sum; `onEdit` hears complete kernels only. */
-export function kernelCells(onEdit) {
+/** Whether a field holds the beginning of a number; a number field hides a lone sign. */
+const isUnfinished = (field) => field === document.activeElement && field.value.trim() === "";
+
+/**
+ * Weights and divisor as fields, with products and sum; `onEdit` hears complete kernels only, and
+ * `onFault` that what `fault()` tells has changed.
+ */
+export function kernelCells(onEdit, onFault) {
   const grid = element("div", { class: "book-entries" });
   const divisor = element("input", { type: "number", step: "any" });
-  const by = element("label", { class: "book-control book-divisor" }, "Divide by", divisor);
-  const note = liveLine("book-problem");
+  const by = element("label", { class: "book-control book-divisor" }, element("span", {}, "Divide by"), divisor);
   const total = element("span", { class: "book-total" });
   const grey = element("span", { class: "book-grey" });
   const sum = element("div", { class: "book-sum" }, total, grey);
@@ -42,6 +48,9 @@ export function kernelCells(onEdit) {
   let entries = [];
   let shown = "";
   let given = null; // the last complete kernel
+  let told = ""; // what is wrong with what is typed
+  const mark = (field, fault) =>
+    field.setAttribute("aria-invalid", String(fault !== "" && !isUnfinished(field)));
   const check = () => {
     const texts = entries.map((row) => row.map(({ weight }) => weight.value));
     for (const { weight, number } of entries.flat()) {
@@ -49,15 +58,22 @@ export function kernelCells(onEdit) {
       number.textContent = printed(weight.value);
     }
     const wrong = problem(texts, divisor.value);
-    for (const { weight } of entries.flat())
-      weight.setAttribute("aria-invalid", String(weightFault(weight.value) !== ""));
-    divisor.setAttribute("aria-invalid", String(divisorFault(divisor.value) !== ""));
-    note.textContent = wrong;
+    const fields = [...entries.flat().map(({ weight }) => weight), divisor];
+    for (const field of fields)
+      mark(field, (field === divisor ? divisorFault : weightFault)(field.value));
+    const next = fields.some((field) => field.getAttribute("aria-invalid") === "true") ? wrong : "";
+    told = next;
     if (wrong) return null;
     return { kernel: texts.map((row) => row.map(Number)), divisor: Number(divisor.value) };
   };
-  const edited = () => {
+  const checkAndTell = () => {
+    const before = told;
     const typed = check();
+    if (told !== before) onFault();
+    return typed;
+  };
+  const edited = () => {
+    const typed = checkAndTell();
     if (!typed) return;
     shown = JSON.stringify(typed);
     onEdit(typed);
@@ -81,7 +97,11 @@ export function kernelCells(onEdit) {
     fill(given);
   };
   /** Forget what was typed and is no kernel. */
-  const restore = () => fill(given);
+  const restore = () => {
+    const before = told;
+    fill(given);
+    if (told !== before) onFault();
+  };
   /** Show what meets at a place: the cells and sums of `productsAt`, and the grey level drawn. */
   const show = ({ cells, sum: plain, result, grey: level }) => {
     for (const [r, row] of cells.entries())
@@ -98,7 +118,11 @@ export function kernelCells(onEdit) {
     grey.textContent = level;
     ground(grey, level);
   };
-  grid.addEventListener("input", edited);
-  divisor.addEventListener("input", edited);
-  return { root, grid, grey, by, note, set, restore, show };
+  for (const node of [grid, divisor]) {
+    node.addEventListener("input", edited);
+    node.addEventListener("focusout", () => setTimeout(checkAndTell));
+  }
+  const drag = dragging(grid, edited);
+  const fault = () => told;
+  return { root, grid, grey, by, set, restore, show, fault, isDragging: drag.isOn };
 }

@@ -16,9 +16,10 @@ const caption = () => element("p", { class: "book-caption" });
 /** Make every node; a picture is `side` input pixels wide, `act` is what controls do. */
 export function build(names, side, act) {
   const keys = "arrow keys, Home and End move the";
-  const input = photograph(`Input picture: ${keys} window`, side, act.pointInput, act.step);
-  const output = photograph(`Output picture: ${keys} pixel`, side, act.pointOutput, act.step);
-  const cells = kernelCells(act.edit);
+  const moves = (onPoint) => ({ onPoint, onStep: act.step, onHand: act.hold });
+  const input = photograph(`Input picture: ${keys} window`, side, moves(act.pointInput));
+  const output = photograph(`Output picture: ${keys} pixel`, side, moves(act.pointOutput));
+  const cells = kernelCells(act.edit, act.complain);
   const lab = element("div", { class: "book-lab" });
   const cones = lens(lab, side, {
     pictures: [input.ground, output.ground],
@@ -59,6 +60,7 @@ export function build(names, side, act) {
   const controls = element("div", { class: "book-controls" }, ...settings, cells.by);
   const presets = tiles("Kernel", Object.keys(MEANINGS), act.pick);
   let thumbs = "";
+  let ghost = "";
   /** Follow all settings but the window's place; `melt` draws the output. */
   const set = ({ state, photo: shot, output: result, range }) => {
     const count = state.kernel.length;
@@ -74,12 +76,13 @@ export function build(names, side, act) {
     texts.formula.textContent = formula(shot, result, state);
     texts.range.textContent = rangeSentence(range, result.values.length, state.view);
     texts.credit.textContent = `Photograph: ${shot.credit}.`;
+    if (state.photo !== ghost) output.haunt(shot, MARGIN);
+    ghost = state.photo;
     const wanted = [state.photo, count, state.view].join();
     if (wanted === thumbs) return;
     thumbs = wanted;
     for (const [name, canvas] of Object.entries(presets.canvases))
       paintThumb(canvas, shot, { ...kernelPreset(name, count), view: state.view });
   };
-  const picture = [lab, cells.note];
-  return { picture, presets, more: [controls, ...Object.values(texts)], input, output, cells, lab, lens: cones, set };
+  return { picture: [lab], presets, more: [controls, ...Object.values(texts)], input, output, cells, lab, lens: cones, set };
 }

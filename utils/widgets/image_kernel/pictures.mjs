@@ -6,13 +6,13 @@ import { correlate2d, toGrey } from "./math.mjs";
 
 const GAP = 0.5; // between a pixel and its outline, in input pixels
 const SEAM = 0.4; // a cover is wider than its picture, whose edge would shine through
-const HALO = 4.5; // between the box and the circle around it, which is seen from afar
+const HALO = 3; // between the box and the circle around it, which is seen from afar
 
 /**
- * A picture under a title, with a box on it, which mouse, finger and arrow keys move; all places
- * are in input pixels, of which `side` span the picture.
+ * A picture under a title, with a box on it, which mouse, finger and arrow keys move; `onHand` hears
+ * of a pointer. All places are in input pixels, of which `side` span the picture.
  */
-export function photograph(label, side, onPoint, onStep) {
+export function photograph(label, side, { onPoint, onStep, onHand }) {
   const title = element("figcaption", { class: "book-caption" });
   const canvas = element("canvas");
   const ring = shape("path", { class: "book-ring", "fill-rule": "evenodd" });
@@ -24,8 +24,9 @@ export function photograph(label, side, onPoint, onStep) {
     shape("circle", { class: name }),
   );
   const cover = shape("path", { class: "book-cover" });
+  const ghost = shape("image", { class: "book-ghost", preserveAspectRatio: "none" });
   const band = shape("path", { class: "book-band" });
-  const marks = [ring, cover, band, dots, ...circles, ...boxes];
+  const marks = [ring, cover, ghost, band, dots, ...circles, ...boxes];
   const overlay = shape("svg", { viewBox: `0 0 ${side} ${side}` }, ...marks);
   const ground = element(
     "div",
@@ -42,7 +43,10 @@ export function photograph(label, side, onPoint, onStep) {
     ground.setPointerCapture(event.pointerId);
     point(event);
   });
-  ground.addEventListener("pointermove", point);
+  ground.addEventListener("pointermove", (event) => {
+    onHand();
+    point(event);
+  });
   onArrows(ground, onStep);
   const show = (greys, columns, rows, offset, scale) => {
     paint(canvas, greys, columns, rows);
@@ -78,6 +82,18 @@ export function photograph(label, side, onPoint, onStep) {
     const [from, top] = [column + 1, row].map((count) => offset + count * scale);
     const rest = `M${from} ${top}H${right}V${bottom}H${left}V${top + scale}H${from}z`;
     cover.setAttribute("d", pixel ? rest : "");
+    ghost.style.clipPath = pixel ? `path("${rest}")` : "inset(100%)";
+  };
+  /** Let a photograph shine faintly through what is hidden. */
+  const haunt = ({ pixels, width, height }, margin) => {
+    const copy = element("canvas");
+    paint(copy, pixels, width, height);
+    const place = { x: margin, y: margin, width, height, href: copy.toDataURL() };
+    for (const [name, value] of Object.entries(place)) ghost.setAttribute(name, value);
+  };
+  /** Fill the box with a grey level, as it would hide its pixel. */
+  const fill = (grey) => {
+    boxes[1].style.fill = `rgb(${grey}, ${grey}, ${grey})`;
   };
   /** Draw zeros around the pixels, which begin `margin` from the edge of the drawing. */
   const surround = (margin, { width, height }, padding) => {
@@ -95,7 +111,7 @@ export function photograph(label, side, onPoint, onStep) {
     dots.replaceChildren(...places.map(spot));
   };
   const root = element("figure", { class: "book-photo" }, title, ground);
-  return { root, title, ground, show, select, scan, hideAfter, surround, divide };
+  return { root, title, ground, show, select, scan, hideAfter, haunt, fill, surround, divide };
 }
 
 /** Draw what a kernel makes of every second pixel. */

@@ -14,7 +14,7 @@ const SETTINGS = ["photo", "preset", "kernel_size", "kernel", "divisor", "paddin
 const GLIDE = 2800; // milliseconds from one stop to the next
 const REST = 400; // milliseconds at a stop
 const TASK = {
-  text: "Change one weight so that flat regions keep their brightness.",
+  text: "Drag a weight sideways until flat regions keep their brightness.",
   isDone: (state) => state.preset === "custom" && keepsBrightness(state),
   praise:
     "Weights that add up to 1 leave flat regions as bright as they are; with a sum of 0 they turn black.",
@@ -50,6 +50,7 @@ function render({ model, el }) {
   let shown = null; // where the window is drawn
   let isOnWay = false; // it has not arrived, and what is said of its place would not be seen
   let redraw = () => {};
+  let pause = () => {};
   const writeNoMore = () => {
     clearTimeout(reveal);
     isWriting = false;
@@ -58,7 +59,8 @@ function render({ model, el }) {
     isGliding = false;
     writeNoMore();
   };
-  const nodes = build(Object.keys(photos), side + 2 * MARGIN, actions({ model, read, sceneOf, onMove }));
+  const act = actions({ model, read, sceneOf, onMove, onHand: () => pause(), onFault: () => redraw() });
+  const nodes = build(Object.keys(photos), side + 2 * MARGIN, act);
 
   const meetingAt = (place) => {
     const { state, photo, output, range } = now;
@@ -81,7 +83,10 @@ function render({ model, el }) {
     const written = { left: offset, top: offset + row * stride, width: output.columns * stride, size: stride };
     nodes.output.scan(isWriting && written);
     nodes.output.hideAfter(isWriting ? [row, column].map(Math.round) : null, output, offset, stride);
-    nodes.cells.show(meetingAt([row, column].map(Math.round)));
+    nodes.lab.classList.toggle("book-telling", isGliding);
+    const meeting = meetingAt([row, column].map(Math.round));
+    nodes.cells.show(meeting);
+    nodes.output.fill(meeting.grey);
     shown = [row, column];
     if (isOnWay && String(shown) === String(bounded(model.get("position"), now.output))) redraw();
   }, GLIDE);
@@ -98,7 +103,9 @@ function render({ model, el }) {
       now = scene;
       onMove();
       nodes.set(now);
-      melt.to(now.range.greys);
+      // Under a hand that drags, the picture must not lag behind.
+      if (nodes.cells.isDragging()) melt.set(now.range.greys);
+      else melt.to(now.range.greys);
     }
     isOnWay = false;
     if (isGliding) glide.to(target);
@@ -143,12 +150,13 @@ function render({ model, el }) {
       auto: true,
     },
     draw,
-    says: (state) => sentence(state, isOnWay ? null : meetingAt(state.position)),
+    says: (state) => nodes.cells.fault() || sentence(state, isOnWay ? null : meetingAt(state.position)),
     more: nodes.more,
     code: (state) => torchCode(state, now.range),
     task: TASK,
-    onReady(again) {
+    onReady(again, player) {
       redraw = again;
+      pause = player.pause;
     },
     onReset() {
       onMove();
