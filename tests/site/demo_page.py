@@ -26,6 +26,7 @@ __all__ = [
     "nothing_wrong",
     "outside",
     "read",
+    "resize",
     "stop_clock",
 ]
 
@@ -163,6 +164,17 @@ def frame(page: Page) -> None:
         page.clock.run_for(20)
         return
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Give the window another size, and wait until the page has drawn for it.
+
+    A demo that watches its own width hears of it at the end of one frame, and draws in the next.
+    """
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("(width) => innerWidth === width", arg=width)
+    frame(page)
+    frame(page)
 
 
 def read(page: Page, selector: str = ".book-result") -> str:

@@ -14,7 +14,7 @@ from demo_looks import (
     assert_readable,
     assert_still,
 )
-from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong
+from demo_page import CHANGE_EVERYTHING, assert_redraws_once_a_frame, frame, nothing_wrong, resize
 from demo_stage import (
     assert_boxes_beside_their_names,
     assert_drawers_in_one_grid,
@@ -130,8 +130,7 @@ def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
     assert_readable(page)
     assert_no_nonsense(page, SIGNED_ZERO)
     assert_percent_apart(page)
-    page.set_viewport_size({"width": 1200, "height": 900})
-    frame(page)
+    resize(page, 1200)
     assert_fits(page)
 
 
@@ -191,16 +190,14 @@ def test_two_views_share_no_id(page, name):
 def test_it_keeps_to_the_stage_at_each_width(show, name):
     page = show(DEMOS[name](), width=WIDTHS[0])
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        frame(page)
+        resize(page, width)
         assert_on_stage(page)
         assert_boxes_beside_their_names(page)
     if not has_drawer(page, "More"):
         return
     open_drawer(page, "More")
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        frame(page)
+        resize(page, width)
         assert_drawers_in_one_grid(page)
         assert_boxes_beside_their_names(page)
 
