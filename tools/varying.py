@@ -1,10 +1,10 @@
 r"""Outputs that depend on the processor: what of them has to be as stored.
 
-A training adds numbers in an order that each processor chooses for itself. The last digits
-differ at once; after some hundred steps all of them may. A cell that prints such numbers carries
-the tag ``numbers-vary``: its words, signs of comparison and verdicts are compared, not its
-numbers. Which numbers are acceptable is for the asserts of the page to say. Where the verdict of
-a fair experiment is so close that it may fall either way, or settings are tied, one of them at
+A training adds numbers in an order that each processor, a GPU too, chooses for itself. The last
+digits differ at once; after some hundred steps all of them may. A cell that prints such numbers
+carries the tag ``numbers-vary``: its words, signs of comparison and verdicts are compared, not
+its numbers. Which numbers are acceptable is for the asserts of the page to say. Where the verdict
+of a fair experiment is so close that it may fall either way, or settings are tied, one of them at
 the edge of its grid, and the page says nothing that rests on it, the tag is ``verdicts-vary``.
 """
 
