@@ -115,7 +115,7 @@ def test_drags_move_points_and_the_line(show):
     assert points(page)[0] == pytest.approx([-1.5, -2], abs=0.051)
     drag(page, *away(page, LIFT, 0.7, 1))
     assert line(page) == pytest.approx([0, 1], abs=0.02)
-    drag(page, *away(page, TURN, 0, 1.5))
+    drag(page, *away(page, TURN, 0, 1.35))
     assert line(page) == pytest.approx([0.5, 1], abs=0.02)
     drag(page, *away(page, PLACE, -1, 2))
     assert line(page) == pytest.approx([-0.5, 3], abs=0.03)

@@ -15,6 +15,7 @@ const BESIDE = 0.6; // from the best place to its name, so that the inner rings 
 const FIRST = 0.125; // what the innermost ring lies above the smallest loss
 const WORDY = 0.6; // a ring this far above the smallest loss has room for its name
 const NAMED = [-3, 3.4]; // intercepts at which a ring can have its name
+const TURN = 2.7; // where the line is turned: between two points of the cloud
 const AROUND = Array.from({ length: 97 }, (_, index) => (2 * Math.PI * index) / 96);
 
 const isShown = ([slope, intercept]) =>
@@ -84,7 +85,7 @@ export function dataMarks(points, line, { best, isValley }) {
 export function turningPoint([slope, intercept]) {
   const reach = (sense) => {
     const rise = sense * slope;
-    return rise ? Math.min(3, (Math.sign(rise) * BOUND - intercept) / rise) : 3;
+    return rise ? Math.min(TURN, (Math.sign(rise) * BOUND - intercept) / rise) : TURN;
   };
   const right = reach(1);
   const x = right < 0.6 ? -reach(-1) : right;
