@@ -402,3 +402,19 @@ def test_the_view_follows_the_kernel_and_tells_it_what_a_reader_does(page):
 def test_two_views_on_one_page_share_no_radio_group(page):
     in_a_notebook(page, framed(), views=2)
     assert page.locator("input[type=radio]:checked").count() == 2
+
+
+@pytest.mark.parametrize("width", [360, 624, 880])
+def test_a_weight_and_its_sign_stay_within_their_cell(show, width):
+    kernel = [[1.6, -0.5, 0.0625], [-1.5, 10, -0.125], [0.2, -2.25, 0]]
+    page = show(width=width, preset="custom", kernel=kernel)
+    for root in page.locator(".book-entry").all():
+        cell = root.bounding_box()
+        parts = root.locator(".book-times:visible, .book-number").all()
+        boxes = [part.bounding_box() for part in parts]
+        left, right = boxes[0]["x"], boxes[-1]["x"] + boxes[-1]["width"]
+        assert left >= cell["x"] + 1 and right <= cell["x"] + cell["width"] - 1
+        middle = cell["x"] + cell["width"] / 2
+        assert (left + right) / 2 == pytest.approx(middle, abs=1)
+        number = root.locator(".book-number")
+        assert number.evaluate("(node) => node.scrollWidth <= node.clientWidth")

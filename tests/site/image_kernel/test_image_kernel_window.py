@@ -360,6 +360,22 @@ def test_a_photograph_shines_through_what_is_not_yet_written(fresh_page):
     page.clock.run_for(50)
     assert ghost.evaluate(clip).startswith("path(")
     assert ghost.get_attribute("href").startswith("data:image/png")
+    page.clock.run_for(1500)
+    row, column = selected(page)
+    # In the row of the pixel and in the next one it lies over what is empty, and only there.
+    seen = ghost.evaluate(
+        """(ghost, places) => {
+            for (const node of ghost.parentNode.children) node.style.pointerEvents = "none";
+            ghost.style.pointerEvents = "all";
+            const frame = ghost.ownerSVGElement.getScreenCTM();
+            return places.map(([row, column]) => {
+                const spot = new DOMPoint(column + 2.5, row + 2.5).matrixTransform(frame);
+                return document.elementFromPoint(spot.x, spot.y) === ghost;
+            });
+        }""",
+        places := [[down, across] for down in (row, row + 1) for across in range(1, SIDE - 1)],
+    )
+    assert torch.tensor(seen).equal(after([row, column])[tuple(torch.tensor(places).T)])
 
 
 def test_the_marked_pixel_keeps_its_grey(show):

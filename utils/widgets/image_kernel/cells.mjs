@@ -4,6 +4,8 @@ import { element } from "../kit/parts.mjs";
 import { dragging } from "./drag.mjs";
 import { divisorFault, printed, problem, tidy, weightFault } from "./words.mjs";
 
+const LONG = 4; // letters of a weight that leave a narrow cell no room for more
+
 /** The word that a weight and the pixel under it share. */
 export const entryName = (row, column) => `entry-${row}-${column}`;
 
@@ -55,6 +57,9 @@ export function kernelCells(onEdit, onFault) {
     const texts = entries.map((row) => row.map(({ weight }) => weight.value));
     for (const { weight, number } of entries.flat()) {
       weight.style.width = `${weight.value.length + 1}ch`;
+      const { length } = weight.value;
+      weight.parentNode.style.setProperty("--letters", length);
+      weight.parentNode.classList.toggle("book-long", length > LONG);
       number.textContent = printed(weight.value);
     }
     const wrong = problem(texts, divisor.value);

@@ -78,11 +78,14 @@ export function photograph(label, side, { onPoint, onStep, onHand }) {
    */
   const hideAfter = (pixel, { rows, columns }, offset, scale) => {
     const [row, column] = pixel ?? [rows, 0];
-    const [left, right, bottom] = [offset - SEAM, offset + columns * scale + SEAM, offset + rows * scale + SEAM];
-    const [from, top] = [column + 1, row].map((count) => offset + count * scale);
-    const rest = `M${from} ${top}H${right}V${bottom}H${left}V${top + scale}H${from}z`;
-    cover.setAttribute("d", pixel ? rest : "");
-    ghost.style.clipPath = pixel ? `path("${rest}")` : "inset(100%)";
+    const from = (start) => {
+      const [left, right, bottom] = [start - SEAM, start + columns * scale + SEAM, start + rows * scale + SEAM];
+      const [next, top] = [column + 1, row].map((count) => start + count * scale);
+      return `M${next} ${top}H${right}V${bottom}H${left}V${top + scale}H${next}z`;
+    };
+    cover.setAttribute("d", pixel ? from(offset) : "");
+    // A clip counts from the corner of what it cuts.
+    ghost.style.clipPath = pixel ? `path("${from(offset - ghost.getAttribute("x"))}")` : "inset(100%)";
   };
   /** Let a photograph shine faintly through what is hidden. */
   const haunt = ({ pixels, width, height }, margin) => {
