@@ -200,6 +200,19 @@ def chip(page, name, axis):
     return page.get_by_role("button", name=re.compile(f"^{name}, axis −{axis}: "))
 
 
+def test_a_size_keeps_a_ring_after_a_key_and_none_after_a_click(show):
+    page = show()
+    ring = "() => getComputedStyle(document.activeElement).outlineStyle"
+    for _ in range(2):
+        chip(page, "a", 2).click()
+        frame(page)
+        assert page.evaluate("() => document.activeElement.matches('.book-chip')")
+        assert page.evaluate(ring) == "none"
+    chip(page, "a", 2).press("Enter")
+    frame(page)
+    assert page.evaluate(ring) == "solid"
+
+
 def test_presses_on_sizes_and_on_plus_make_other_shapes(show):
     page = show(b_shape=(5, 2))
     for name, axis, shapes in (
