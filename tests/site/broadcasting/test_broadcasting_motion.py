@@ -8,7 +8,8 @@ from module_page import mount
 from utils.widgets.broadcasting import Broadcasting
 
 OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-# What moves: the row of a's copies from left to right, and the numbers that the result has.
+# What moves: the row of a's copies from left to right, and the numbers that the result has; which
+# numbers touch each other, and what the button says.
 LOOK = """() => ({
     across: [...document.querySelectorAll(".book-a [data-place^='0,']")]
         .map((node) => Number(node.getAttribute("transform").match(/[\\d.]+/)[0]))
@@ -18,8 +19,16 @@ LOOK = """() => ({
         document.querySelector(`.book-${name} .book-source`)?.dataset.place ?? ""),
     lit: [..."abc"].map((name) =>
         document.querySelector(`.book-${name} .book-lit`)?.dataset.place ?? ""),
-    flying: [...document.querySelectorAll(".book-flying")]
-        .filter((node) => node.style.display !== "none").map((node) => Number(node.textContent)),
+    crossing: (() => {
+        const all = [...document.querySelectorAll(".book-broadcast text")]
+            .filter((node) => /\\d/.test(node.textContent) && node.getClientRects().length)
+            .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }));
+        return all.flatMap((one, at) => all.slice(at + 1)
+            .filter(({ box }) => box.left < one.box.right && one.box.left < box.right
+                && box.top < one.box.bottom && one.box.top < box.bottom)
+            .map((other) => [one.text, other.text]));
+    })(),
+    button: document.querySelector(".book-play").textContent,
     says: document.querySelector(".book-says").textContent,
 })"""
 
@@ -72,9 +81,8 @@ def test_the_stretch_is_played_by_itself_from_the_first_step_to_the_result(story
         row, column = each["lit"][2].split(",")
         assert each["lit"] == [each["lit"][2]] * 3
         assert each["sources"] == [f"{row},0", f"0,{column}"]
-        assert each["flying"] == [10 * (int(row) + 1), int(column) + 1]  # on their way to it
+        assert each["crossing"] == []
         assert each["says"] == "(3, 1) and (4,) give (3, 4)."  # names no number but the lit one
-    assert end[-1]["flying"] == []
     assert end[-1]["lit"] == ["1,2"] * 3
     assert (
         end[-1]["says"].replace("\u00a0", " ").endswith("c[1, 2] = a[1, 0] + b[2] = 20 + 3 = 23.")
@@ -108,6 +116,38 @@ def test_other_shapes_are_stretched_before_the_readers_eyes(story):
     assert len(set(ways)) > 5
     assert ways[0][-1] < ways[-1][-1]
     assert at(page, 2000)["numbers"] == 18
+
+
+def test_the_button_says_pause_as_long_as_an_example_moves_and_ends_that(story):
+    page = story()
+    page.clock.run_for(20_000)  # the story is told, and would fill slowly
+    example = page.get_by_label("Example")
+    example.select_option("scores and biases")
+    seen = [at(page, 50) for _ in range(40)]
+    moving = [each["button"] == "Pause" for each in seen]
+    assert sum(moving) > 15 and not moving[-1] and seen[-1]["numbers"] == 15
+    rest = moving.index(False, 2)
+    assert not any(moving[rest:])
+    assert seen[rest]["across"] == seen[-1]["across"]
+    example.select_option("a loss gone wrong")
+    page.clock.run_for(300)
+    page.get_by_role("button", name="Pause").click()
+    ended = at(page, 50)
+    assert ended["numbers"] == 16 and ended["button"] == "Play"
+    assert at(page, 1000)["across"] == ended["across"]
+    page.get_by_role("button", name="Play").press("Enter")
+    assert at(page, 500)["says"].startswith("Axis −1")
+
+
+def test_pause_completes_the_step_that_is_told(story):
+    page = story()
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(300)
+    page.get_by_role("button", name="Pause").press("Enter")
+    paused = at(page, 50)
+    assert paused["says"].startswith("Axis −1") and paused["button"] == "Play"
+    assert at(page, 3000)["across"] == paused["across"]
+    assert paused["across"][1] > 20
 
 
 def test_nothing_slides_for_readers_who_want_no_motion(page):

@@ -19,7 +19,7 @@ STORY = """(options) => {
         save_changes() {},
         heard: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     };
-    [window.drawn, window.told] = [[], []];
+    [window.drawn, window.told, window.pauses] = [[], [], 0];
     const control = (type, label) => {
         const root = document.createElement("div");
         root.className = "book-control";
@@ -38,9 +38,10 @@ STORY = """(options) => {
             },
             every: options.every ?? 20, auto: options.auto ?? false,
             rest: options.rest ?? 0,
+            onPause: () => void (window.pauses += 1),
         },
         draw: ({ count }) => drawn.push(count),
-        onReady: (redraw) => void (window.redraw = redraw),
+        onReady: (redraw, { busy }) => void Object.assign(window, { redraw, busy }),
         says: ({ count }) => `The count is ${count}.`,
         more: [document.createElement("hr")],
         code: ({ count }) => `count = ${count}`,
@@ -197,3 +198,15 @@ def test_nothing_is_left_when_it_stops(story):
     count = page.evaluate("model.get('count')")
     page.wait_for_timeout(100)
     assert page.evaluate("model.get('count')") == count
+
+
+def test_motion_without_a_story_is_paused_by_the_same_button(story):
+    page = story()
+    page.evaluate("busy(true)")
+    page.get_by_role("button", name="Pause").press("Enter")
+    assert page.get_by_role("button", name="Play").count() == 1
+    assert page.evaluate("pauses") == 1
+    for is_moving, name in ((True, "Pause"), (False, "Play")):
+        page.evaluate("(is_moving) => busy(is_moving)", is_moving)
+        assert page.get_by_role("button", name=name).count() == 1
+    assert page.evaluate("pauses") == 1

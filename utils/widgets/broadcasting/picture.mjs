@@ -1,7 +1,6 @@
 // The picture of broadcasting: the table of shapes over the blocks of numbers.
 
 import { shape } from "../kit/parts.mjs";
-import { smooth } from "../kit/tween.mjs";
 import { blockOf } from "./block.mjs";
 import { layout } from "./layout.mjs";
 import { columns, operandBlock, operandCaption, resultBlock, resultCaption, selectedCell } from "./scene.mjs";
@@ -9,7 +8,6 @@ import { shapeTable } from "./table.mjs";
 import { SIGNS, shapeText } from "./words.mjs";
 
 const UNKNOWN_WIDTH = 740; // pixels, until the picture stands in a page
-const FLIGHT = 0.75; // of the time that a number of the result takes, the rest is for reading
 const KEYS = "arrow keys, Home and End choose a number";
 
 /**
@@ -22,9 +20,8 @@ export function broadcastPicture(hands) {
   const blocks = { a: blockOf("a"), b: blockOf("b"), c: blockOf("c") };
   const sign = shape("text", { class: "book-between" });
   const equals = shape("text", { class: "book-between" });
-  const flying = ["a", "b"].map((name) => shape("text", { class: `book-flying book-from-${name}` }));
   const missing = shape("text", { class: "book-missing" });
-  const parts = [table.root, ...Object.values(blocks).map((block) => block.root), sign, equals, missing, ...flying];
+  const parts = [table.root, ...Object.values(blocks).map((block) => block.root), sign, equals, missing];
   const root = shape("svg", { class: "book-broadcast", role: "application", tabindex: 0 }, ...parts);
   let now = null;
   let block = null; // of the result, if there is one
@@ -73,22 +70,6 @@ export function broadcastPicture(hands) {
     if (wanted !== built) build();
     built = wanted;
   };
-  /** The two numbers of a cell of the result on their way to it; `share` of it is done. */
-  const fly = (cell, share) => {
-    const end = places.blocks.c;
-    const way = smooth(Math.min(1, share / FLIGHT));
-    for (const [side, node] of flying.entries()) {
-      node.style.display = cell ? "" : "none";
-      if (!cell) continue;
-      const start = places.blocks["ab"[side]];
-      const [x, y] = ["x", "y"].map((axis) => {
-        const at = (cell[axis === "x" ? "column" : "row"] + 0.5) * end.unit;
-        // They meet side by side.
-        return start[axis] + way * (end[axis] - start[axis]) + at + (axis === "x" ? way * (side - 0.5) * 0.36 * end.unit : 0);
-      });
-      write(node, { x, y }, cell.from[side]);
-    }
-  };
   const show = (moment) => {
     last = moment;
     const [, ...stretch] = moment.come;
@@ -98,7 +79,6 @@ export function broadcastPicture(hands) {
     const isFilling = filled > 0 && filled < all;
     const lit = isFilling ? place(Math.floor(filled)) : moment.filled === 1 ? selectedCell(now) : null;
     table.draw(moment.come);
-    fly(isFilling ? block.cells[Math.floor(filled)] : null, filled % 1);
     for (const name of ["a", "b"]) blocks[name].draw({ stretch, lit });
     if (block) blocks.c.draw({ stretch, lit, filled });
   };

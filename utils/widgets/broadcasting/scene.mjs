@@ -94,7 +94,7 @@ export function resultBlock(now) {
       const numbers = ["a", "b"].map((name) =>
         valueAt(name, flatIndex(now[name], sourceIndex(now[name], place))),
       );
-      cells.push({ row, column, kind: "own", text: String(combine(now.operation, ...numbers)), from: numbers });
+      cells.push({ row, column, kind: "own", text: String(combine(now.operation, ...numbers)) });
     }
   }
   const never = sides.map(() => false);

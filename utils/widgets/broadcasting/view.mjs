@@ -26,6 +26,7 @@ const first = (a, b) => (a.length || b.length ? FIRST : 0);
 
 function render({ model, el }) {
   let redraw = () => {};
+  let busy = () => {};
   let fault = ""; // of what was typed
   const hand = controls(model, (sentence) => {
     if (sentence === fault) return;
@@ -39,7 +40,11 @@ function render({ model, el }) {
   let at = null; // the step that is drawn
   let isDrawing = false;
   const moment = { come: [0, 0, 0, 0, 0], filled: 0 };
-  const show = () => picture.show(moment);
+  const isAtRest = () => String(moment.come) === String(progress(now)) && (!now.done || !now.place || moment.filled === 1);
+  const show = () => {
+    picture.show(moment);
+    if (!isDrawing) busy(!isAtRest());
+  };
   const stretch = eased((numbers) => {
     moment.come = numbers;
     show();
@@ -62,6 +67,13 @@ function render({ model, el }) {
     (isTold ? slowly : soon).to([1]);
   };
 
+  /** At once to where all that moves would come to rest. */
+  const settle = () => {
+    if (isAtRest()) return;
+    stretch.set(progress(now));
+    if (now.done) for (const fill of [soon, slowly]) fill.set([1]);
+  };
+
   const select = (cell) => now.place && update(model, { index: indexAt(now, cell) });
   const pick = ({ clientX, clientY }) => {
     const cell = picture.cellAt(clientX, clientY);
@@ -82,13 +94,14 @@ function render({ model, el }) {
     const drawn = String([now.a, "and", now.b]);
     const isOther = pair !== "" && pair !== drawn;
     pair = drawn;
+    if (isOther) told = null;
     if (isOther || (told === FIRST && at !== FIRST)) stretch.set(progress({ at: isOther ? now.at : 0, compared: 0 }));
     at = state.step;
     if (isOther || !now.done) empty();
     stretch.to(progress(now));
     if (now.done) fillUp();
-    show();
     isDrawing = false;
+    show();
   };
   const tell = (step) => {
     told = step;
@@ -115,6 +128,7 @@ function render({ model, el }) {
       every: STRETCH + REST,
       auto: true,
       rest: LOOK,
+      onPause: settle,
     },
     draw,
     says({ a_shape: a, b_shape: b, operation }) {
@@ -125,8 +139,9 @@ function render({ model, el }) {
     more: hand.more,
     code: ({ a_shape: a, b_shape: b, operation }) => torchCode(a, b, operation),
     task: TASK,
-    onReady: (again) => {
+    onReady(again, player) {
       redraw = again;
+      busy = player.busy;
     },
     onReset() {
       told = null;

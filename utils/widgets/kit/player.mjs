@@ -13,25 +13,37 @@ const SEEN = 0.6; // the share of the demo in sight from which on it may play by
  * With `auto` it plays once by itself, `rest` milliseconds after `watch(root)` has scrolled into
  * view, unless the reader wants no motion; a touch or a key on the root stops that. `name` is what
  * stands on the button while it rests.
+ *
+ * `busy(isMoving)` tells of motion without a story, as after a change of settings: the button says
+ * Pause until it is told that this is over. `onPause()` hears what ends the story or such motion.
  */
-export function player({ step, restart = () => {}, every = 700, auto = false, rest = 0, name = "Play", onChange = () => {} }) {
+export function player({ step, restart = () => {}, every = 700, auto = false, rest = 0, name = "Play", onChange = () => {}, onPause = () => {} }) {
   const icon = shape("path", { d: PLAY });
   const text = element("span", {}, name);
   const drawing = shape("svg", { viewBox: "0 0 16 16", "aria-hidden": true }, icon);
   const root = element("button", { type: "button", class: "book-button book-play" }, drawing, text);
   let timer = 0;
+  let isBusy = false;
   let atEnd = false;
   let observer = null;
   let begin = 0;
   const show = () => {
-    text.textContent = timer ? "Pause" : name;
-    icon.setAttribute("d", timer ? PAUSE : PLAY);
+    const isMoving = timer !== 0 || isBusy;
+    text.textContent = isMoving ? "Pause" : name;
+    icon.setAttribute("d", isMoving ? PAUSE : PLAY);
     onChange(timer !== 0);
   };
   const pause = () => {
-    if (!timer) return;
+    if (!timer && !isBusy) return;
     clearInterval(timer);
     timer = 0;
+    isBusy = false;
+    onPause();
+    show();
+  };
+  const busy = (isMoving) => {
+    if (isMoving === isBusy) return;
+    isBusy = isMoving;
     show();
   };
   const advance = () => {
@@ -47,7 +59,7 @@ export function player({ step, restart = () => {}, every = 700, auto = false, re
     timer = setInterval(advance, every);
     show();
   };
-  root.addEventListener("click", () => (timer ? pause() : play()));
+  root.addEventListener("click", () => (timer || isBusy ? pause() : play()));
 
   const watch = (view) => {
     const touched = ({ target }) => {
@@ -78,5 +90,5 @@ export function player({ step, restart = () => {}, every = 700, auto = false, re
     clearInterval(timer);
     timer = 0;
   };
-  return { root, pause, play, rewind, watch, stop, isPlaying: () => timer !== 0 };
+  return { root, pause, play, busy, rewind, watch, stop, isPlaying: () => timer !== 0 };
 }

@@ -41,13 +41,14 @@ function taskLine({ text, isDone, praise }) {
  * - `label` names the demo for readers who hear it, `look` is its class, `book-<demo>`;
  * - `picture` are the nodes of the picture;
  * - `controls` are at most three nodes directly under it;
- * - `play` is { step(state), restart(state), every, auto, name }: `step` returns the changes of traits
- *   that the next moment of the story makes, or null at its end;
+ * - `play` is { step(state), restart(state), every, auto, name, onPause() }: `step` returns the changes
+ *   of traits that the next moment of the story makes, or null at its end;
  * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
  * - `task` is { text, isDone(state), praise };
- * - `onReady(redraw, { pause })` hands over the function that draws again, for what the model does
- *   not hold, and the one that stops Play, for a hand that neither presses nor types;
+ * - `onReady(redraw, { pause, busy })` hands over the function that draws again, for what the model
+ *   does not hold, the one that stops Play, for a hand that neither presses nor types, and the one that
+ *   tells of motion without a story;
  *   `onReset()` forgets that when the model is as at first, `onStop()` ends what the demo has started.
  */
 export function stage({ model, el, names, label, look, picture, controls = [], play, draw, says, more = [], code, task, onReady, onReset, onStop }) {
@@ -94,7 +95,7 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
     lines?.set(code(state));
     aim?.check(state);
   };
-  onReady?.(redraw, { pause: () => teller?.pause() });
+  onReady?.(redraw, { pause: () => teller?.pause(), busy: (isMoving) => teller?.busy(isMoving) });
   const unfollow = follow(model, names, redraw);
   el.append(root);
   teller?.watch(root);
