@@ -318,6 +318,43 @@ def test_every_text_on_the_plane_stays_inside(show):
         assert beyond == []
 
 
+CLASHES = """() => {
+    const boxOf = (node) => [node.textContent, node.getBoundingClientRect()];
+    const all = (looks) => [...document.querySelectorAll(looks)].map(boxOf);
+    const words = all(".book-plane .book-words:not(.book-tick)");
+    const others = [...all(".book-plane .book-grip"), ...all(".book-plane .book-tick")];
+    const room = 1.5; // a box of letters is taller than its letters
+    const isHit = ([, a], [, b]) => a.left < b.right && b.left < a.right
+        && a.top + room < b.bottom - room && b.top + room < a.bottom - room;
+    const hits = words.flatMap((one, at) => [...words.slice(at + 1), ...others]
+        .filter((other) => isHit(one, other)).map((other) => `${one[0]} on ${other[0]}`));
+    const plane = document.querySelector(".book-plane").getBoundingClientRect();
+    const edge = words.filter(([, a]) => a.left < plane.left + 3 || a.right > plane.right - 3);
+    return [...hits, ...edge.map(([text]) => `${text} on the border`)];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 880])
+@pytest.mark.parametrize(
+    "state",
+    [
+        *({"angle": angle} for angle in (70, 78)),
+        *(
+            {"preset": preset, "view": view}
+            for preset in ("singular", "shear", "symmetric")
+            for view in ("norms", "eigenvectors")
+        ),
+        {"matrix": [[1, 1], [0, 0]]},
+        {"matrix": [[1, 1], [1, 1]]},
+    ],
+    ids=str,
+)
+def test_names_on_the_plane_keep_apart(page, state, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    mount(page, MatrixExplorer(**state))
+    assert page.evaluate(CLASHES) == []
+
+
 def test_the_bundle_for_notebooks_follows_the_kernel_and_cleans_up(page):
     in_a_notebook(page, MatrixExplorer())
     page.evaluate(OPEN)

@@ -12,7 +12,8 @@ const GRIP = 14; // pixels across a point
  * `steps` may say how far apart the grid lines of each axis are.
  *
  * `draw(marks)` replaces what is shown: { line: points }, { area: points }, { arrow: [from, to] },
- * { dot: place } or { text, at, away }, where `away` is the direction from the place to the text.
+ * { dot: place } or { text, at, away, far }, where `away` is the direction from the place to the text,
+ * and `far` how many pixels it stands farther off than usual.
  * Every mark has a `look`, its CSS class, and may have an `about` for `pointing`. `handle(…)` adds a
  * point that the reader can move, `onPress(hear)` tells the place of a click beside all points.
  */

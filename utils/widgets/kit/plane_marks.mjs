@@ -39,9 +39,20 @@ export function between(value, [least, greatest]) {
 export const signed = (value) => String(value).replace("-", "\u2212");
 const coordinates = (points) => points.map((point) => point.join(" ")).join(" ");
 
+/** The pixel in the middle of words that stand beside a place, in the direction `away`, `more` pixels farther. */
+export function textPlace(space, words, at, away = [0, 0], more = 0) {
+  const { size } = space;
+  const length = Math.hypot(...away) || 1;
+  const [left, top] = scales(space).toPixels(at);
+  const half = [(LETTER * words.length) / 2, LINE / 2];
+  // So far that a line at right angles to this direction does not cross the text.
+  const far = GAP + more + away.reduce((sum, part, side) => sum + Math.abs(part / length) * half[side], 0);
+  const inside = (pixel, side) => between(pixel, [half[side] + 2, size[side] - half[side] - 2]);
+  return [inside(left + (far * away[0]) / length, 0), inside(top - (far * away[1]) / length, 1)];
+}
+
 /** Make marks for a plane; the `look` of each becomes its CSS class. */
 export function marker(space) {
-  const { x, y, size } = space;
   const { toPixels } = scales(space);
 
   function line(points, look, tag = "polyline") {
@@ -70,23 +81,14 @@ export function marker(space) {
     return shape("g", {}, shape("line", shaft), shape("polygon", tip));
   }
 
-  function text(words, at, look, away = [0, 0]) {
-    const length = Math.hypot(...away) || 1;
-    const [left, top] = toPixels(at);
-    const half = [(LETTER * words.length) / 2, LINE / 2];
-    // So far that a line at right angles to this direction does not cross the text.
-    const far = GAP + away.reduce((sum, part, side) => sum + Math.abs(part / length) * half[side], 0);
-    const inside = (at, side) => between(at, [half[side] + 2, size[side] - half[side] - 2]);
-    const place = {
-      x: inside(left + (far * away[0]) / length, 0),
-      y: inside(top - (far * away[1]) / length, 1),
-    };
-    return shape("text", { class: `book-words book-${look}`, ...place }, words);
+  function text(words, at, look, away, more) {
+    const [left, top] = textPlace(space, words, at, away, more);
+    return shape("text", { class: `book-words book-${look}`, x: left, y: top }, words);
   }
 
   function drawn(mark) {
     const { look } = mark;
-    if (mark.text !== undefined) return text(mark.text, mark.at, look, mark.away);
+    if (mark.text !== undefined) return text(mark.text, mark.at, look, mark.away, mark.far);
     if (mark.arrow) return arrow(mark.arrow, look);
     if (mark.dot) return dot(mark.dot, look);
     return mark.area ? line(mark.area, look, "polygon") : line(mark.line, look);

@@ -2,10 +2,12 @@
 
 import { rounded } from "./controls.mjs";
 import { BOUND, evaluate, pushes } from "./math.mjs";
-import { EDGE, SIZE, marks, pointLayer, regionLayer, tapped } from "./scene.mjs";
+import { SIZE, SPACE, marks, names, pointLayer, regionLayer, tapped } from "./scene.mjs";
 import { placeWords } from "./words.mjs";
 import { LETTERS, textures } from "../kit/badges.mjs";
+import { shape } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
+import { marker } from "../kit/plane_marks.mjs";
 import { eased } from "../kit/tween.mjs";
 
 export const STEP = 0.1; // of an arrow key
@@ -27,15 +29,15 @@ const unflat = (values) => ({
 export function picture({ weightOf, setWeight, choose }) {
   const drawing = plane({
     label: "The plane: points, regions, and the three weight vectors",
-    x: [-EDGE, EDGE],
-    y: [-EDGE, EDGE],
+    ...SPACE,
     names: ["x₁", "x₂"],
-    size: [SIZE, SIZE],
     steps: [1, 1],
   });
   const texture = textures();
   const areas = regionLayer(texture.fill);
   const layer = pointLayer();
+  const { draw: made } = marker(SPACE);
+  const named = shape("g");
   let shown = null; // what stands still while the arrows move: points and settings
   let isByHand = false;
   const placeTip = (k, at) => tips[k].place(at, placeWords(at));
@@ -53,7 +55,7 @@ export function picture({ weightOf, setWeight, choose }) {
     }),
   );
   drawing.root.prepend(texture.root, areas.root);
-  tips[0].root.parentNode.before(layer.root);
+  tips[0].root.parentNode.before(layer.root, named); // names stand above the points
   drawing.root.addEventListener("click", (event) => {
     if (event.target.closest(".book-handle")) return;
     const box = drawing.root.getBoundingClientRect();
@@ -67,6 +69,7 @@ export function picture({ weightOf, setWeight, choose }) {
     const { scores, predicted } = evaluate(points, { ...state, ...now });
     areas.set(now);
     drawing.draw(marks(now));
+    named.replaceChildren(...names(now, points).map(made));
     layer.set(points, state.selected, { predicted, pushing: scores.map((row, at) => pushes(row, points[at][2], state.kind)) });
     for (const k of tips.keys()) placeTip(k, now.weights[k]);
   }, 300);

@@ -3,11 +3,14 @@
 import { region } from "./math.mjs";
 import { number, scoreRows } from "./words.mjs";
 import { LETTERS, badgeShapes } from "../kit/badges.mjs";
+import { apart, around } from "../kit/labels.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
 export const SIZE = 400; // of the plane, in pixels
 export const EDGE = 4.35; // of the plane, a little beyond the bound of the weights
-const BESIDE = 0.15; // from an arrow's tip, beyond the ring around it, to its name
+export const SPACE = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: [SIZE, SIZE] };
+const [BADGE, RING] = [34, 24]; // pixels that a point and the ring around a tip take on a phone
+const BESIDE = 0.2; // from an arrow's tip, beyond the ring around it, to its name
 const TAP = 24; // pixels around a point in which a tap finds it
 
 /** Where a place of the plane is, in pixels of the drawing. */
@@ -25,17 +28,20 @@ export function tapped(points, at) {
   return least <= TAP ? far.indexOf(least) : -1;
 }
 
-/** The rows of W as arrows, with the names of their classes. */
+/** The rows of W as arrows. */
 export function marks({ weights }) {
-  return weights.flatMap((weight, k) => {
+  return weights.flatMap((weight, k) => ["halo", `class-${k}`].map((look) => ({ arrow: [[0, 0], weight], look })));
+}
+
+/** The names of the arrows, beside the points where there is room. */
+export function names({ weights }, points) {
+  const texts = weights.map((weight, k) => {
     const isZero = !weight[0] && !weight[1];
     const far = 1 + BESIDE / (Math.hypot(...weight) || 1);
-    return [
-      { arrow: [[0, 0], weight], look: "halo" },
-      { arrow: [[0, 0], weight], look: `class-${k}` },
-      { text: `w${LETTERS[k]}`, at: weight.map((value) => far * value), away: isZero ? [1, k - 1] : weight, look: `class-${k}` },
-    ];
+    return { text: `w${LETTERS[k]}`, at: weight.map((value) => far * value), away: isZero ? [1, k - 1] : weight, look: `class-${k}` };
   });
+  const taken = [...points.map((point) => around(toPixels(point), BADGE)), ...weights.map((weight) => around(toPixels(weight), RING))];
+  return apart(texts, SPACE, taken);
 }
 
 /** The coloured regions under a plane; `set(state)` paints them. */

@@ -1,17 +1,32 @@
 // What the matrix explorer draws, as marks for a plane.
 
+import { apart, around, boxOf } from "../kit/labels.mjs";
 import { apply, direction, eigen, isKept, singular } from "../kit/matrix.mjs";
 import { number } from "../kit/numbers.mjs";
+import { multiples, scales } from "../kit/plane_marks.mjs";
+
+export const EDGE = 2.9; // of the plane: no image of the unit circle reaches beyond 2 · √2
+const SPACE = { x: [-EDGE, EDGE], y: [-EDGE, EDGE], size: [400, 400] };
+const { toPixels } = scales(SPACE);
+const GRIP = 20; // pixels that a point takes, with its border
+const TIP = 8; // and the tip of an arrow
 
 const AROUND = Array.from({ length: 73 }, (_, index) => direction(5 * index));
 const FAR = 10; // beyond the edge of the plane
-const LABELLED = 2.5; // how far out the labels of lines stand
+const LABELLED = 1.8; // how far out the labels of lines stand
 const LEAST = 0.25; // half-axes shorter than this have no room for their numbers
 
 const times = (factor, vector) => vector.map((value) => factor * value);
 const plus = (one, other) => one.map((value, side) => value + other[side]);
 const dot = (one, other) => one[0] * other[0] + one[1] * other[1];
 const zero = [0, 0];
+
+// Names keep clear of the axes and of the numbers along two sides of the plane.
+const AXES = [[[-FAR, 0], [FAR, 0]], [[0, -FAR], [0, FAR]]];
+const TICKS = multiples(SPACE.x, 1).flatMap((value) => [
+  around([20, toPixels([0, value])[1]], 34, 18),
+  around([toPixels([value, 0])[0], 386], 30, 24),
+]);
 
 const SQUARES = [-3, -2, -1, 0, 1, 2, 3];
 
@@ -62,7 +77,8 @@ function lineMarks(matrix, x) {
   const { values, lines } = eigen(matrix);
   return lines.flatMap((line, index) => {
     const isMet = Math.abs(dot(line, x)) > 1 - 1e-12;
-    const end = times(LABELLED / Math.max(...line.map(Math.abs)), line);
+    // To the right, where no numbers of an axis are.
+    const end = times((LABELLED / Math.max(...line.map(Math.abs))) * (line[0] < 0 ? -1 : 1), line);
     const at = dot(end, x) > 0 && isMet ? times(-1, end) : end;
     const aside = [-Math.abs(line[1]), Math.abs(line[0])];
     return [
@@ -82,15 +98,32 @@ export function marks({ matrix, angle, view }) {
   const aside = [image[1], -image[0]];
   const beyond = view === "norms" ? times(2, image) : zero; // a number needs the room outside the ellipse
   const isMet = view === "eigenvectors" && isKept(matrix, x);
-  return [
-    { area: AROUND, look: "circle" },
-    { area: ellipse, look: view === "norms" ? "ellipse" : "ellipse book-open" },
-    ...(view === "norms" ? normMarks(matrix, columns) : lineMarks(matrix, x)),
-    ...columnMarks(columns),
-    { arrow: [zero, x], look: "x" },
-    { arrow: [zero, image], look: isMet ? "image book-met" : "image" },
-    // Beside the tips and on different sides: columns have their names beyond the tip.
+  const still = [...columnMarks(columns), ...(view === "norms" ? normMarks(matrix, columns) : lineMarks(matrix, x))];
+  // Beside the tips and on different sides: columns have their names beyond the tip.
+  const moving = [
     { text: "x", at: x, away: [-x[1], x[0]], look: "x" },
     { text: view === "norms" && !isFlat ? `Ax: ${number(Math.hypot(...image))}` : "Ax", at: image, away: isFlat ? times(-1, x) : plus(aside, beyond), look: "image" },
   ];
+  return [
+    { area: AROUND, look: "circle" },
+    { area: ellipse, look: view === "norms" ? "ellipse" : "ellipse book-open" },
+    ...still.filter(({ text }) => text === undefined),
+    { arrow: [zero, x], look: "x" },
+    { arrow: [zero, image], look: isMet ? "image book-met" : "image" },
+    ...named(still, moving, columns, [x, image]),
+  ];
+}
+
+/** The names, apart from each other: those of what stands still do not yield to what turns. */
+function named(still, moving, columns, [x, image]) {
+  const isText = ({ text }) => text !== undefined;
+  const flat = columns.map((column) => [times(-FAR, column), times(FAR, column)]); // where all of the plane goes if A is singular
+  const isSingular = Math.abs(columns[0][0] * columns[1][1] - columns[0][1] * columns[1][0]) < 1e-9;
+  const lines = [...AXES, ...(isSingular ? flat : []), ...still.flatMap(({ line, arrow }) => [line, arrow].filter(Boolean))];
+  const grips = columns.map((column) => around(toPixels(column), GRIP));
+  const standing = apart(still.filter(isText), SPACE, [...TICKS, ...grips], lines);
+  const taken = standing.map((mark) => boxOf(SPACE, mark));
+  const ends = [around(toPixels(x), GRIP), around(toPixels(image), TIP)];
+  const moved = apart(moving, SPACE, [...TICKS, ...grips, ...taken, ...ends], [...lines, [zero, x], [zero, image]]);
+  return [...standing, ...moved];
 }

@@ -3,7 +3,7 @@
 import { factList } from "../kit/fact_list.mjs";
 import { matrixEntries } from "./entries.mjs";
 import { apply, determinant, direction, nextEnd, snapped, stepped } from "../kit/matrix.mjs";
-import { lattice, marks, specialLines } from "./scene.mjs";
+import { EDGE, lattice, marks, specialLines } from "./scene.mjs";
 import { eigenFacts, eigenSentence, normFacts, normSentence, placeWords, torchCode } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
 import { choice, element, update } from "../kit/parts.mjs";
@@ -14,7 +14,6 @@ import { eased } from "../kit/tween.mjs";
 
 const BOUND = 2; // of every entry
 const STEP = 0.1; // between entries that are not typed
-const EDGE = 2.9; // of the plane: no image of the unit circle reaches beyond 2 · √2
 const NEAR = 2; // degrees from which a dragged x finds a special line
 const TRAITS = ["matrix", "preset", "angle", "view"];
 const [TURN, EACH] = [4, 100]; // degrees that x turns in so many milliseconds
