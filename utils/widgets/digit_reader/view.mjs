@@ -44,6 +44,7 @@ function render({ model, el }) {
   let nets = { ...book };
   let last = { key: null }; // what was read last
   let redraw = () => {};
+  let isBack = false; // Play has been at the right edge
 
   const inkNow = (state) => movedBy(inkOf(decodePixels(state.drawing)), state.moved);
   const labelOf = ({ drawing }) => Object.keys(examples).find((name) => examples[name] === drawing) ?? "";
@@ -108,8 +109,16 @@ function render({ model, el }) {
     more: [own, heard],
     play: {
       every: EVERY,
-      step: ({ moved: [down, right] }) => (right < FARTHEST ? { moved: [down, right + 1] } : null),
-      restart: ({ moved: [down] }) => ({ moved: [down, -FARTHEST] }),
+      // Across to the right edge, and back to the middle.
+      step({ moved: [down, right] }) {
+        if (right >= FARTHEST) isBack = true;
+        if (!isBack) return { moved: [down, right + 1] };
+        return right > 0 ? { moved: [down, right - 1] } : null;
+      },
+      restart({ moved: [down] }) {
+        isBack = false;
+        return { moved: [down, -FARTHEST] };
+      },
     },
     draw(state) {
       const { ink, seen, found } = read(state);
@@ -144,6 +153,7 @@ function render({ model, el }) {
       redraw = again;
     },
     onReset() {
+      isBack = false;
       nets = { ...book };
       heard.textContent = "";
       file.value = "";
