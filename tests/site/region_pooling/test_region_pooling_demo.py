@@ -98,6 +98,22 @@ def test_the_region_is_dragged_and_keys_move_it(show):
     assert box_of(page, ".book-body") == pytest.approx([2.9, 1.5, 8.4, 6.6])
 
 
+def test_the_ring_of_the_focus_is_for_keys_not_for_a_hand(show):
+    page = show()
+    region = page.locator(".book-region")
+    ring = "(node) => getComputedStyle(node).outlineStyle"
+    box = page.locator(".book-body").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y)
+    page.mouse.up()
+    assert region.evaluate("(node) => node === document.activeElement")
+    assert region.evaluate(ring) == "none"
+    page.keyboard.press("ArrowLeft")
+    assert region.evaluate(ring) == "solid"
+
+
 def test_pointing_at_a_number_lights_up_its_part(show):
     page = show()
     page.locator(".book-chosen .book-value").nth(1).hover()

@@ -5,6 +5,7 @@ import { onArrows, shape } from "../kit/parts.mjs";
 
 const UNIT = 40; // of the drawing, along a cell
 const REST = 8; // room for a corner at the edge
+const ARM = 13; // of the angle at a corner
 const REACH = 0.5; // cells around a corner in which it is seized
 const CORNERS = [false, true].flatMap((isLow) => [false, true].map((isRight) => ({ isRight, isLow })));
 
@@ -12,6 +13,12 @@ const at = (place) => REST + UNIT * place;
 const size = [WIDE, HIGH].map((cells) => 2 * REST + UNIT * cells);
 const path = ([x1, y1, x2, y2]) => `M${at(x1)} ${at(y1)}H${at(x2)}V${at(y2)}H${at(x1)}z`;
 const cornerAt = ([x1, y1, x2, y2], { isRight, isLow }) => [isRight ? x2 : x1, isLow ? y2 : y1];
+/** The angle that marks a corner, along both sides. */
+function bracket(region, corner) {
+  const [x, y] = cornerAt(region, corner).map(at);
+  const [across, along] = [corner.isRight, corner.isLow].map((isFar) => (isFar ? -ARM : ARM));
+  return `M${x + across} ${y}H${x}V${y + along}`;
+}
 const about = (row, column) => `part-${row}-${column}`;
 
 /** `make(value, x, y)` for each cell of the map. */
@@ -68,10 +75,11 @@ export function board(read, change) {
   const [areas, points] = [0, 1].map(() => shape("g", { class: "book-marks", "aria-hidden": true }));
   const dashed = shape("path", { class: "book-asked" });
   const body = shape("path", { class: "book-body" });
-  const handles = CORNERS.map(() => shape("circle", { class: "book-handle", r: 6 }));
+  const handles = CORNERS.map(() => shape("circle", { class: "book-handle", r: 10 }));
+  const corners = shape("path", { class: "book-corners" });
   const region = shape("g", { class: "book-region", tabindex: 0, role: "application" }, body, ...handles);
   const used = shape("path", { class: "book-used" });
-  const map = shape("g", { "aria-hidden": true }, ...each(cell), used, areas, dashed);
+  const map = shape("g", { "aria-hidden": true }, ...each(cell), used, areas, dashed, corners);
   const digits = shape("g", { class: "book-digits", "aria-hidden": true }, ...each(digit));
   const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, digits, points, region);
   const placeOf = ({ clientX, clientY }) => {
@@ -83,6 +91,7 @@ export function board(read, change) {
   region.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     event.preventDefault();
+    region.classList.add("book-by-hand");
     region.focus({ preventScroll: true });
     region.setPointerCapture(event.pointerId);
     const [place, now] = [placeOf(event), read()];
@@ -99,6 +108,8 @@ export function board(read, change) {
   region.addEventListener("lostpointercapture", () => {
     grip = null;
   });
+  // Who drags sees the corners: the ring is for keys.
+  for (const kind of ["keydown", "blur"]) region.addEventListener(kind, () => region.classList.remove("book-by-hand"));
   onArrows(region, (rows, columns, isShift) => {
     const now = read();
     const corner = { isRight: true, isLow: true };
@@ -116,6 +127,7 @@ export function board(read, change) {
       handles[index].setAttribute("cx", at(x));
       handles[index].setAttribute("cy", at(y));
     }
+    corners.setAttribute("d", CORNERS.map((corner) => bracket(asked, corner)).join(""));
     const [x1, y1, x2, y2] = usedFrame(asked);
     used.setAttribute("d", isPool ? path([x1, y1, Math.min(x2, WIDE), Math.min(y2, HIGH)]) : "");
     const marks = isPool ? poolMarks(asked, parts) : alignMarks(asked, parts);
