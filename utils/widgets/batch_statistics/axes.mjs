@@ -7,7 +7,7 @@ export const [LEFT, WIDTH, RIGHT] = [56, 234, 10]; // room for labels, the axis,
 const axis = (range, ticks, wide = WIDTH) => ({ ticks, wide, across: (value) => ((value - range[0]) / (range[1] - range[0])) * wide });
 
 export const BEFORE = { ...axis([3.9, 6.1], [4, 4.5, 5, 5.5, 6]), title: "brightness in 12 batches", each: "means, by batch size" };
-export const AFTER = { ...axis([-3, 3], [-2, -1, 0, 1, 2]), title: "the same, normalised", each: "output of the image, by batch size" };
+export const AFTER = { ...axis([-3, 3], [-2, -1, 0, 1, 2]), title: "normalised", each: "output of the image, by batch size" };
 export const WHOLE = { ...AFTER, ...axis([-1.8, 2.2], [-1, 0, 1, 2], 558) };
 
 /** A frame that is `height` high, with a line at each number of the axis from `top` to `bottom`. */
