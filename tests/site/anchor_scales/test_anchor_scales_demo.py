@@ -227,3 +227,12 @@ def test_play_visits_the_digits_map_after_map_and_solves_nothing(fresh_page):
     assert not is_done(page)
     page.clock.run_for(3000)
     assert page.get_by_role("button", name="Play").count() == 1
+
+
+def test_one_digit_has_an_anchor_and_two_have(open_module):
+    module = open_module("anchor_scales/words")
+    facts = {"box": [0, 0, 8, 8], "overlap": 0, "label": "background", "count": 4}
+    calls = [("sentence", {**facts, "found": found}) for found in (1, 2)]
+    one, two = module.call_each(calls)
+    assert one.startswith("1 of 4 digits has an anchor.")
+    assert two.startswith("2 of 4 digits have an anchor.")

@@ -14,12 +14,12 @@ export function sentence({ box, overlap, label, found, count }) {
     near: `just misses a digit: IoU ${plain(overlap)}`,
     background: "stands for background",
   }[label];
-  return `${found} of ${count} digits have an anchor. The blue one, ${pixels(box)} pixels, ${what}.`;
+  return `${found} of ${count} digits ${found === 1 ? "has" : "have"} an anchor. The blue one, ${pixels(box)} pixels, ${what}.`;
 }
 
 /** The picture in words. */
 export function pictureWords({ stage, cell, found, count }) {
-  return `Four digits under ${GRIDS[stage]} by ${GRIDS[stage]} cells, row ${cell[0] + 1}, column ${cell[1] + 1}. ${found} of ${count} digits are met. Arrow keys move from cell to cell.`;
+  return `Four digits under ${GRIDS[stage]} by ${GRIDS[stage]} cells, row ${cell[0] + 1}, column ${cell[1] + 1}. ${found} of ${count} digits ${found === 1 ? "is" : "are"} met. Arrow keys move from cell to cell.`;
 }
 
 /** The lines of torch that give the table's column of a map. */
