@@ -2,7 +2,7 @@
 
 import { picture } from "./belt.mjs";
 import { CANDIDATES, STEPS, arrived, rangeOf, run, sigmoid, slopes } from "./math.mjs";
-import { described, sentence, torchCode } from "./words.mjs";
+import { described, gateWords, sentence, torchCode } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
 import { slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
@@ -22,7 +22,7 @@ function render({ model, el }) {
       min: -6,
       max: 6,
       step: 0.5,
-      format: (value) => number(sigmoid(value), 3),
+      format: (value) => gateWords(sigmoid(value)),
       onInput: (value) => whole({ [name]: value }),
     });
   const gates = {

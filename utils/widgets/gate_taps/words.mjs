@@ -5,6 +5,11 @@ import { number } from "../kit/numbers.mjs";
 
 const percent = (share) => `${Math.round(100 * share)} %`;
 
+/** A gate in per cent, with a decimal where it is nearly open or nearly closed. */
+export function gateWords(share) {
+  return `${(100 * share).toFixed(Math.abs(share - 0.5) > 0.45 ? 1 : 0)}\u00a0%`;
+}
+
 /** One sentence on what is seen now. */
 export function sentence(state) {
   const { cells, writes, own: parts } = run(state);
