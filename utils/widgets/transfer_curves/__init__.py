@@ -22,7 +22,7 @@ class TransferCurves(BookWidget):
 
     module = "transfer_curves/view"
     assets = ("results",)
-    heights = 665, 686
+    heights = 670, 686
     growth = 0.16
     summary = (
         "Three networks learn the digits 5 to 9 from few pictures: from scratch, with frozen "
