@@ -33,7 +33,7 @@ def found(module):
 def test_the_norms_are_those_of_autograd(found):
     for case, norms in zip(CASES, found, strict=True):
         ours = torch.tensor(norms, dtype=torch.float64)
-        # Processors add in orders of their own, and depth multiplies what that rounds: 1.1e-8 seen.
+        # Each processor rounds sums in an order of its own, and depth multiplies it: 1.1e-8 seen.
         assert_same(ours, GradientFlow(**case).norms, rtol=1e-7, atol=0)
 
 
