@@ -486,3 +486,21 @@ def test_the_task_wants_columns_of_ones_own_and_x_on_the_line_that_vanishes(show
     assert is_done(show(matrix=[[-1, -1], [-1, -1]], angle=135))
     page = show(matrix=[[0, 0], [0, 0]], angle=0)
     assert not is_done(page)
+
+
+# How far the number of each row, if it stands beside its name, begins from the end of that.
+GAPS = """() => [...document.querySelectorAll(".book-brief > div")].map((row) => {
+    const range = document.createRange();
+    range.selectNodeContents(row.children[1]);
+    const [name, number] = [range, row.children[2]].map((part) => part.getBoundingClientRect());
+    return number.top >= name.bottom - 1 ? 99 : number.left - name.right;
+})"""
+TURNING, LONG = [[-1.5, -1.25], [1.25, -1.5]], [[-2, 0.25], [0.25, -1.75]]
+
+
+@pytest.mark.parametrize("matrix", [PRESETS["symmetric"], TURNING, LONG])
+def test_no_number_runs_into_its_name_on_a_phone(show, matrix):
+    for view in ("eigenvectors", "norms"):
+        # A page leaves a demo this much of a phone's 360 pixels.
+        page = show(width=328, matrix=matrix, view=view)
+        assert min(page.evaluate(GAPS)) >= 4
