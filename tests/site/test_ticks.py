@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from website import HTML, served
+from website import HTML, ready, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
 
@@ -99,7 +99,7 @@ def test_ticks_move_nothing(reader, base):
         reader.goto(f"{base}{name}.html")
         reader.evaluate(f"localStorage.removeItem('{KEY}')")
         reader.reload()
-        reader.wait_for_timeout(100)
+        ready(reader)  # a demo that comes alive has other parts than its picture
         before = reader.evaluate(where)
         text = json.dumps([POOLING, LENET, "chapters/07-cnn/convolution"])
         reader.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, text])

@@ -7,7 +7,7 @@ import pytest
 from demo_input import tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_fits, assert_legible
-from demo_page import frame
+from demo_page import resize
 from module_page import mount
 
 import utils.exercises
@@ -144,8 +144,7 @@ def test_a_page_keeps_the_room_that_each_of_its_sheets_takes(page):
     page.set_viewport_size({"width": DESK, "height": 900})
     mount(page, *sheets)
     for place, width in enumerate((DESK, PHONE)):
-        page.set_viewport_size({"width": width, "height": 900})
-        frame(page)
+        resize(page, width)
         for sheet, taken in zip(sheets, page.evaluate(TAKEN), strict=True):
             kept = sheet.heights[place]
             # One row more or less: letters have other widths on other systems.

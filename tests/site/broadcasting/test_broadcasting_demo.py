@@ -6,7 +6,7 @@ import pytest
 from demo_input import middle, on_a_phone, press, tab_order, touch_drag
 from demo_kernel import in_a_notebook
 from demo_looks import assert_no_nonsense
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, resize
 from demo_stage import is_done
 
 from utils.widgets.broadcasting import OPERATIONS, Broadcasting, a_values, b_values
@@ -419,7 +419,7 @@ def test_its_deck_stays_as_high_when_play_is_pressed(show, width):
 def test_the_shapes_and_the_name_of_the_first_example_are_not_cut_short(show):
     for width in (800, 360):
         page = show(a_shape=[2, 3, 4, 5], b_shape=[3, 1, 1])
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         for field in page.locator(".book-drawer input[type=text]").all():
             assert field.evaluate("(node) => node.scrollWidth <= node.clientWidth")
         page.get_by_label("Example").select_option("a column and a row")

@@ -6,7 +6,7 @@ import pytest
 from demo_input import press, tab_order
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import assert_no_nonsense, assert_readable
-from demo_page import frame, mounting, read
+from demo_page import frame, mounting, read, resize
 from demo_stage import assert_on_stage, is_done, open_drawer
 from descent_on_screen import rate, slider, steps
 from descent_path_states import STATES, WORST
@@ -88,7 +88,7 @@ def test_a_word_under_each_zone_tells_what_a_path_does_there_and_none_covers_ano
     for width in (800, 360):
         for lr, manner in ((0.05, "glides"), (0.19, "bounces"), (0.25, "diverges")):
             page = show(lr=lr)
-            page.set_viewport_size({"width": width, "height": 900})
+            resize(page, width)
             assert page.locator(".book-manners .book-now").all_inner_texts() == [manner]
             spans = page.locator(".book-manners span").all()
             assert not any(

@@ -7,7 +7,7 @@ import torch
 from demo_input import middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import edges
-from demo_page import frame, mounting, stop_clock
+from demo_page import frame, mounting, resize, stop_clock
 from demo_page import read as read_part
 from demo_stage import is_done
 from module_page import mount
@@ -320,8 +320,7 @@ def test_the_layout_stands_still_while_the_setting_changes(show):
     page = show(function="waves", point=(0.5, 0.5))
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = false; })")
     for width in (360, 840):
-        page.set_viewport_size({"width": width, "height": 1400})
-        frame(page)
+        resize(page, width, 1400)
         places = {tuple(edges(page, ".book-demo-view"))}
         for key in ("Home", "End", "ArrowRight"):
             slider(page, MAP).press(key)
@@ -366,8 +365,7 @@ def test_the_formula_stands_where_arrows_do_not_reach(show, width):
     for y in (-2, -0.05, 0, 2):
         for angle in (90, 270):
             page = show(point=(1.2, y), angle=angle)
-            page.set_viewport_size({"width": width, "height": 900})
-            frame(page)
+            resize(page, width)
             words = page.locator(".book-formula-line").bounding_box()
             arrow = slider(page, MAP).locator(".book-grip").bounding_box()
             below, above = arrow["y"] + arrow["height"], words["y"] + words["height"]
@@ -377,8 +375,7 @@ def test_the_formula_stands_where_arrows_do_not_reach(show, width):
 @pytest.mark.parametrize("width", [360, 800])
 def test_numbers_names_and_the_formula_keep_clear_of_each_other(show, width):
     page = show()
-    page.set_viewport_size({"width": width, "height": 900})
-    frame(page)
+    resize(page, width)
     assert page.evaluate(OVERLAPS) == []
     words = page.locator(".book-plane >> nth=2 >> .book-words").all_text_contents()
     assert {"slope", "angle of u", "0", "360", "−3", "3"} <= set(words)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from demo_page import code_lines, frame, mounting, read, stop_clock
+from demo_page import code_lines, frame, mounting, read, resize, stop_clock
 from demo_stage import is_done, open_drawer
 
 from utils.widgets.group_wiring import GroupWiring
@@ -81,8 +81,7 @@ def test_cells_stand_where_a_way_leads_in_the_colour_of_the_input(show, layers):
 def test_a_phone_narrows_the_wiring_and_keeps_its_channels(show):
     page = show(groups=4, layers="shuffled")
     wide = page.evaluate(_WIRES)
-    page.set_viewport_size({"width": 360, "height": 800})
-    frame(page)
+    resize(page, 360, 800)
     narrow = page.evaluate(_WIRES)
     assert [wire[1::2] for wire in narrow] == [wire[1::2] for wire in wide]
     assert [wire[4] for wire in narrow] == [wire[4] for wire in wide]

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from demo_page import resize
 from module_page import ModulePage
 from website import violations
 
@@ -203,7 +204,7 @@ def test_only_points_catch_the_pointer(plane):
 
 
 def test_a_drag_fits_a_plane_that_is_shown_smaller(plane):
-    plane.set_viewport_size({"width": 240, "height": 400})
+    resize(plane, 240, 400)
     (x, y), (right, _) = middle(plane, "first"), middle(plane, "second")
     assert right - x < 150
     plane.mouse.move(x, y)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import torch
-from demo_page import frame, mount, mounting, read, stop_clock
+from demo_page import frame, mount, mounting, read, resize, stop_clock
 from demo_stage import is_done, open_drawer
 
 from utils.metrics.segmentation import class_iou, confusion, dice, pixel_accuracy
@@ -143,7 +143,7 @@ def test_both_asks_for_the_whole_class(show):
 def test_room_is_kept_for_the_controls_between_phone_and_desk(show):
     page = show()
     for width in (481, 520, 560, 576, 577, 640):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         wide = page.locator(".book-demo").bounding_box()["width"]
         room = MaskBrush.heights[0] + MaskBrush.growth * (wide - 800)
         view = page.locator(".book-demo-view").bounding_box()
@@ -153,7 +153,7 @@ def test_room_is_kept_for_the_controls_between_phone_and_desk(show):
 def test_no_wide_phone_needs_more_room_than_a_narrow_one(show):
     page = show()
     for width in (360, 440, 480):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         view = page.locator(".book-demo-view").bounding_box()
         assert view["height"] + 32 <= MaskBrush.heights[1] + 8, width  # 32: its margins
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import torch
 from demo_input import tab_order
-from demo_page import frame, mounting, read, stop_clock
+from demo_page import frame, mounting, read, resize, stop_clock
 from demo_stage import assert_lists_show_their_names, is_done, open_drawer
 
 from utils.widgets.optimizer_race import EDGES, OPTIMIZERS, OptimizerRace
@@ -191,8 +191,7 @@ def test_the_lines_of_torch_lead_to_the_same_places(show, state, capsys):
 @pytest.mark.parametrize("width", [360, 624, 800])
 def test_the_lists_show_their_longest_names(show, width):
     page = show()
-    page.set_viewport_size({"width": width, "height": 900})
-    frame(page)
+    resize(page, width)
     assert_lists_show_their_names(page)
 
 

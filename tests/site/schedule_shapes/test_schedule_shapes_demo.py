@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from demo_page import frame, mounting, read, stop_clock
+from demo_page import frame, mounting, read, resize, stop_clock
 from demo_stage import assert_lists_show_their_names, is_done, open_drawer
 
 from utils.widgets.schedule_shapes import CURVATURES, SCHEDULES, STEPS, ScheduleShapes
@@ -38,8 +38,7 @@ def test_the_chart_shows_the_rates_and_losses_of_torch(show):
 def test_the_path_ends_at_the_ball_and_stands_or_lies(show):
     page, demo = show(step=30), ScheduleShapes(step=30)
     for width in (1000, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        frame(page)
+        resize(page, width)
         path = points(page, "path")
         assert path.shape == (31, 2)
         ball = page.locator(".book-ball")
@@ -64,8 +63,7 @@ def test_the_limit_and_the_level_lines_lie_where_the_curvatures_put_them(show):
         height = float(limit.get_attribute(end))
         assert height == pytest.approx(RATE[0] - 2 / steep * RATE[1], abs=0.01)
     for width, names in ((1000, ("rx", "ry")), (360, ("ry", "rx"))):
-        page.set_viewport_size({"width": width, "height": 900})
-        frame(page)
+        resize(page, width)
         wide, high = map(float, page.locator(".book-valley").get_attribute("viewBox").split()[2:])
         pixels = (wide, high) if width == 1000 else (high, wide)
         ring = page.locator("ellipse").last  # the innermost one, drawn on top
@@ -143,8 +141,7 @@ def test_a_pointer_on_the_chart_chooses_the_step(show):
 @pytest.mark.parametrize("width", [360, 624, 800])
 def test_the_lists_show_their_longest_names(show, width):
     page = show()
-    page.set_viewport_size({"width": width, "height": 900})
-    frame(page)
+    resize(page, width)
     assert_lists_show_their_names(page)
 
 

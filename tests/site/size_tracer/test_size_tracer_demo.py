@@ -4,7 +4,7 @@ import contextlib
 import io
 
 import pytest
-from demo_page import frame, mounting, read, stop_clock
+from demo_page import frame, mounting, read, resize, stop_clock
 from demo_stage import is_done
 
 from utils.widgets.size_tracer import SizeTracer
@@ -93,8 +93,7 @@ def test_arrows_name_the_layers_between_two_maps(show):
 
 def test_on_a_phone_the_labels_of_maps_stand_apart_on_one_floor(show):
     page = show(side=290)
-    page.set_viewport_size({"width": 360, "height": 900})
-    frame(page)
+    resize(page, 360)
     boxes = page.evaluate(BOXES, ".book-channels")
     ends = [box["x"] + box["width"] for box in boxes]
     gaps = [b["x"] - end for end, b in zip(ends, boxes[1:], strict=False)]

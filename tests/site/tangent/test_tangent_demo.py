@@ -6,7 +6,7 @@ import pytest
 from demo_input import drag, middle, on_a_phone, press_at_once, tab_order, touch_drag
 from demo_kernel import assert_stops, in_a_notebook
 from demo_looks import assert_no_nonsense, contrast, edges
-from demo_page import code_lines, facts, frame, mounting, stop_clock
+from demo_page import code_lines, facts, frame, mounting, resize, stop_clock
 from demo_page import read as read_part
 from demo_stage import assert_lists_show_their_names, is_done
 from module_page import mount
@@ -286,8 +286,7 @@ def test_planes_are_flat_on_a_phone_and_change_with_the_window(show):
     page = show(opened=False)
     heights = []
     for width in (800, 360, 700):
-        page.set_viewport_size({"width": width, "height": 900})
-        frame(page)
+        resize(page, width)
         planes = [box.bounding_box() for box in page.locator(".book-plane").all()]
         assert len(planes) == 2
         heights.append(planes[0]["height"] / planes[0]["width"])
