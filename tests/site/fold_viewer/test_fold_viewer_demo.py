@@ -33,7 +33,7 @@ def test_it_opens_on_shuffled_folds_of_which_the_one_with_hardly_a_twin_errs(sho
         "Fold 2: 5 held out, 1 with a twin in training, 2 wrong. "
         "Mean error 8 % ± 18 %, on new people 30 %."
     )
-    assert read(page, ".book-foot") == "in training\nheld out\nmean 8 %\nnew people 30 %"
+    assert read(page, ".book-foot") == "in training\nheld out\ntwin in training\nmean 8 %\nnew people 30 %"
     demo = FoldViewer()
     twins = [demo.study.has_twin[demo.fold == number].sum().item() for number in range(5)]
     assert twins.index(min(twins)) == demo.shown == demo.study.errors.argmax()
@@ -91,6 +91,26 @@ def test_the_plane_shows_the_fold_that_is_chosen(show):
         assert page.locator(".book-cloud .book-trained").count() == 22
         assert page.locator(".book-cloud .book-asks").count() == 2
         assert page.locator(".book-now .book-number").inner_text() == str(number + 1)
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"split": "plain"}, {"split": "grouped"}, {"split": "stratified", "folds": 12}]
+)
+def test_a_brace_ties_each_held_out_recording_to_its_twin_in_training(show, state):
+    page, demo = show(**state), FoldViewer(**state)
+    frame(page)
+    tied = rows(page).evaluate_all(
+        "(list) => list.map((row) => [...row.querySelectorAll('i')]"
+        ".flatMap((block, at) => (block.classList.contains('book-tied') ? [at] : [])))"
+    )
+    twins = demo.fold.view(-1, 2)  # the two recordings of a person stand side by side
+    wanted = [
+        [2 * at for at, pair in enumerate(twins.tolist()) if pair.count(number) == 1]
+        for number in range(demo.folds)
+    ]
+    assert tied == wanted
+    assert sum(map(len, tied)) == demo.study.has_twin.sum()
+    assert show(**state, cheat=True).locator(".book-rows .book-tied").count() == 0
 
 
 def test_arrow_keys_choose_a_fold_and_stay_within_them(show):

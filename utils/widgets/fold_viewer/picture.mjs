@@ -68,8 +68,9 @@ export function table({ choose }) {
   const scale = element("div", { class: "book-scale", "aria-hidden": true }, mean, truth);
   const head = element("div", { class: "book-row-of book-head", "aria-hidden": true });
   const foot = element("div", { class: "book-foot" });
-  const chip = (look, words) => element("span", { class: `book-chip ${look}` }, element("i", {}), words);
-  const chips = element("span", { class: "book-chips" }, chip("book-trained", "in training"), chip("book-held", "held out"));
+  // A phone has room for the first word alone.
+  const chip = (look, word, rest) => element("span", { class: `book-chip ${look}` }, element("i", {}), word, element("span", { class: "book-long" }, rest));
+  const chips = element("span", { class: "book-chips" }, chip("book-trained", "in", " training"), chip("book-held", "held", " out"), chip("book-tied", "twin", " in training"));
   const root = element("div", { class: "book-folds" }, head, element("div", { class: "book-body" }, rows, scale), foot);
   let [now, last] = [0, 0];
   const go = (number) => choose(Math.max(0, Math.min(last, number)));
@@ -79,10 +80,18 @@ export function table({ choose }) {
     if (row) go([...rows.children].indexOf(row));
   });
 
+  /** Whether the model is judged on one recording of a person, and trained on the next one of theirs. */
+  function isTorn(recordings, { judged, trained }, index) {
+    const pair = [index, index + 1];
+    if (recordings[index + 1]?.[3] !== recordings[index][3]) return false;
+    return pair.some((one, at) => judged.includes(one) && !judged.includes(pair[1 - at]) && trained.includes(pair[1 - at]));
+  }
+
   function block(recordings, part, index) {
     const at = part.judged.indexOf(index);
     const isWrong = at >= 0 && part.wrong[at];
-    const looks = [recordings[index][3] !== recordings[index - 1]?.[3] && "book-first", at >= 0 && "book-held", isWrong && "book-wrong"];
+    const isFirst = recordings[index][3] !== recordings[index - 1]?.[3];
+    const looks = [isFirst && "book-first", at >= 0 && "book-held", isWrong && "book-wrong", isFirst && isTorn(recordings, part, index) && "book-tied"];
     return element("i", { class: looks.filter(Boolean).join(" ") }, isWrong ? "\u00d7" : "");
   }
 
