@@ -3,7 +3,7 @@
 import { CLASSES, DIGIT, within } from "./math.mjs";
 import { pickList } from "../kit/class_bars.mjs";
 import { number } from "../kit/numbers.mjs";
-import { element, onArrows } from "../kit/parts.mjs";
+import { element, onArrows, shape } from "../kit/parts.mjs";
 import { paint } from "../kit/pixels.mjs";
 
 const GLOW = [[255, 176, 0], [86, 180, 233]]; // amber for the first digit, blue for the second
@@ -21,9 +21,14 @@ function glow(canvas, maps, top) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
+const FOUR_WAYS = "M8 1.5v13M1.5 8h13M6 3.5l2-2l2 2M6 12.5l2 2l2-2M3.5 6l-2 2l2 2M12.5 6l2 2l-2 2";
+
+/** The sign that a thing can be dragged any way. */
+const grab = () => element("span", { class: "book-grab", "aria-hidden": true }, shape("svg", { viewBox: "0 0 16 16" }, shape("path", { d: FOUR_WAYS })), element("span", {}, "drag"));
+
 /** A digit that pointer and arrow keys move; `onMove(place)` hears where. */
 function handle(onMove) {
-  const root = element("div", { class: "book-handle", role: "application", tabindex: 0 });
+  const root = element("div", { class: "book-handle", role: "application", tabindex: 0 }, grab());
   let place = [0, 0];
   let side = DIGIT;
   let grip = null; // where in the digit the pointer holds it
