@@ -11,7 +11,7 @@ from sklearn.svm import LinearSVC
 from widget_checks import assert_refused
 
 from utils.checks import assert_same, numerical_gradient
-from utils.widgets.linear_classifier import BOUND, PRESETS, START, LinearClassifier
+from utils.widgets.linear_classifier import BOUND, OPEN, PRESETS, START, LinearClassifier
 
 
 def trained(preset, steps=400, **settings):
@@ -144,6 +144,16 @@ def test_a_step_goes_against_the_gradient_and_stops_at_the_bound():
     assert demo.steps == 1
     wild = trained("separable", steps=1, lr=1, weights=[[4, -4], [-4, 4], [4, 4]])
     assert max(abs(value) for row in wild.weights for value in row) == BOUND
+
+
+def test_it_opens_in_the_midst_of_a_training():
+    opened, begun = LinearClassifier(), LinearClassifier(**START)
+    assert begun.steps == 0
+    for _ in range(OPEN["steps"]):
+        begun.step()
+    assert opened.steps == begun.steps
+    assert_same(torch.tensor(opened.weights), torch.tensor(begun.weights), atol=5.1e-5)
+    assert_same(torch.tensor(opened.biases), torch.tensor(begun.biases), atol=5.1e-5)
 
 
 def test_restart_takes_back_what_training_did():

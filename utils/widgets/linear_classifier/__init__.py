@@ -15,6 +15,12 @@ START = {
     "weights": ((0.3, 0.9), (0.9, -0.7), (-0.8, -0.4)),  # most points are wrong
     "biases": (0.0, 0.0, 0.0),
 }
+# Eight steps later the borders are on their way; rounded to four digits.
+OPEN = {
+    "weights": ((-0.1652, 0.8172), (1.0397, -0.2823), (-0.4761, -0.7341)),
+    "biases": (-0.0233, -0.01, 0.0333),
+    "steps": 8,
+}
 # Fifteen points each: x, y and class.
 PRESETS: dict[str, tuple[Point, ...]] = {
     "separable": (
@@ -38,9 +44,10 @@ PRESETS: dict[str, tuple[Point, ...]] = {
 class LinearClassifier(BookWidget):
     """Which regions do three weighted sums cut out of a plane, and what does a loss make of them?
 
-    A preset brings its points, and takes weights and biases back to the start; weights and
-    biases that are given beside it have the last word. A step of gradient descent on all points
-    that leads beyond -4 or 4 is cut off there.
+    Without settings it opens in the midst of a training, with ``OPEN``. A preset brings its
+    points, and takes weights and biases back to the start; weights and biases that are given
+    beside it have the last word. A step of gradient descent on all points that leads beyond -4
+    or 4 is cut off there.
 
     Attributes:
         preset: one of ``PRESETS``.
@@ -78,6 +85,7 @@ class LinearClassifier(BookWidget):
     start = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, **state: object) -> None:
+        state = state or dict(OPEN)
         given = {name: state.pop(name) for name in ("weights", "biases", "steps") if name in state}
         super().__init__(**state)
         for name, value in given.items():

@@ -20,6 +20,26 @@ export function logged(log, key, steps, loss) {
   return { key, places: [...before, [steps, loss]] };
 }
 
+const NEAR = 1e-3; // weights that are given may be rounded
+
+/**
+ * [step, loss] from the start to now, where training from `start` leads to this state; of another
+ * state no more is known than its own loss.
+ */
+export function past(points, start, state) {
+  const here = [state.steps, evaluate(points, state).loss];
+  if (state.steps > STORY) return [here];
+  const places = [];
+  let now = { ...state, ...start, steps: 0 };
+  while (now.steps < state.steps) {
+    places.push([now.steps, evaluate(points, now).loss]);
+    now = { ...now, ...stepped(points, now), steps: now.steps + 1 };
+  }
+  const numbers = ({ weights, biases }) => [...weights.flat(), ...biases];
+  const wanted = numbers(state);
+  return numbers(now).every((value, at) => Math.abs(value - wanted[at]) < NEAR) ? [...places, here] : [here];
+}
+
 /** [step, loss] from now to the end of the story. */
 export function future(points, state) {
   const places = [[state.steps, evaluate(points, state).loss]];

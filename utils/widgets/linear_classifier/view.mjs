@@ -3,7 +3,7 @@
 import { factList } from "../kit/fact_list.mjs";
 import { lossChart } from "./chart.mjs";
 import { DECAYS, RATES, biasSlider, stopSlider } from "./controls.mjs";
-import { future, isOver, logged } from "./curve.mjs";
+import { future, isOver, logged, past } from "./curve.mjs";
 import { BOUND, evaluate, stepped } from "./math.mjs";
 import { STEP, picture } from "./picture.mjs";
 import { scoreTable } from "./scene.mjs";
@@ -93,6 +93,7 @@ function render({ model, el }) {
       const chosen = found.scores[state.selected];
       const before = log?.places.at(-1)[0];
       log = logged(log, `${state.preset} ${state.kind}`, state.steps, found.loss);
+      if (log.places.length === 1) log.places = past(points(), start, state);
       preset.set(state.preset);
       kind.set(state.kind);
       decay.set(state.decay);
@@ -116,6 +117,9 @@ function render({ model, el }) {
     },
     onReady: (_, hands) => {
       pause = hands.pause;
+    },
+    onReset: () => {
+      log = null;
     },
     onStop: () => {
       shown.stop();
