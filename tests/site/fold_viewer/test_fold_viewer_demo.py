@@ -33,7 +33,10 @@ def test_it_opens_on_shuffled_folds_of_which_the_one_with_hardly_a_twin_errs(sho
         "Fold 2: 5 held out, 1 with a twin in training, 2 wrong. "
         "Mean error 8 % ± 18 %, on new people 30 %."
     )
-    assert read(page, ".book-foot") == "in training\nheld out\ntwin in training\nmean 8 %\nnew people 30 %"
+    assert (
+        read(page, ".book-foot")
+        == "in training\nheld out\ntwin in training\nmean 8 %\nnew people 30 %"
+    )
     demo = FoldViewer()
     twins = [demo.study.has_twin[demo.fold == number].sum().item() for number in range(5)]
     assert twins.index(min(twins)) == demo.shown == demo.study.errors.argmax()
