@@ -13,6 +13,7 @@ import { stage } from "../kit/stage.mjs";
 
 const EVERY = 180; // milliseconds a pixel
 const FARTHEST = 8; // pixels
+const LEAST = 0.005; // a probability below it has no number beside its bar
 const OWN = "own";
 const BLANK = textOf(Array(SIDE * SIDE).fill(0));
 const TITLES = { mlp: "MLP", lenet: "LeNet" };
@@ -70,6 +71,7 @@ function render({ model, el }) {
   const bars = Object.fromEntries(names.map((name) => [name, classBars(10, () => {})]));
   const verdicts = Object.fromEntries(names.map((name) => [name, element("b", { class: "book-verdict" })]));
   const sides = Object.fromEntries(names.map((name) => [name, column([TITLES[name], verdicts[name]], `book-right book-${name}`, bars[name].root)]));
+  for (const name of names) bars[name].root.setAttribute("aria-label", `Classes of ${TITLES[name]}`);
   const picture = element("div", { class: "book-picture" }, column("Draw here", "book-left", canvas.root), middle, ...Object.values(sides));
   const digit = choice({
     label: "Digit",
@@ -135,6 +137,7 @@ function render({ model, el }) {
         sides[name].classList.toggle("book-is-wrong", sign === WRONG);
         bars[name].draw(found[name].probabilities);
         bars[name].name(found[name].probabilities, found[name].said);
+        for (const [label, option] of bars[name].options.entries()) option.classList.toggle("book-none", found[name].probabilities[label] < LEAST);
       }
     },
     says: (state) => sentence(read(state).found, labelOf(state), read(state).ink.every((value) => value === 0)),
