@@ -68,3 +68,14 @@ def test_the_bound_holds_on_average(open_module):
         best = right.amax(1)
         assert best.mean() < limit + 3 * best.std() / math.sqrt(200)
     assert_same(torch.tensor(bounds[0]), torch.tensor(0.5))
+
+
+def test_the_histogram_is_that_of_torch(open_module, found):
+    module = open_module("best_of_many/math")
+    for (models, examples, _), counts in found.items():
+        rights = [right for right, _ in counts]
+        (ours,) = module.call_each([("histogram", rights, examples)])
+        wide = max(1, math.ceil(examples / 50))
+        bars = torch.bincount(torch.tensor(rights) // wide, minlength=examples // wide + 1)
+        assert ours["wide"] == wide and bars.sum() == models
+        assert ours["shares"] == pytest.approx((bars / bars.max()).tolist())

@@ -42,8 +42,8 @@ class BestOfMany(BookWidget):
     module = "best_of_many/view"
     heights = 593, 551
     summary = (
-        "A cloud of useless models: the one that is best on validation moves to the right as "
-        "models are added, and stays at one half on new examples."
+        "Useless models, counted by accuracy: the one that is best on validation moves to the "
+        "right as models are added, and falls back to one half on new examples."
     )
 
     models = traitlets.Int(200, min=1, max=MOST).tag(sync=True)

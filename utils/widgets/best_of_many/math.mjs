@@ -31,3 +31,17 @@ export function winner(found) {
 export function bound(models, examples) {
   return 0.5 + Math.sqrt(Math.log(models) / (2 * examples));
 }
+
+const FINE = 0.02; // the least width of a bar
+
+/**
+ * A histogram of counts out of `all`: { wide, shares }, where bar i covers the counts from i · wide on,
+ * and the highest bar has the share 1. A bar is `finest` of `all` wide, or one count.
+ */
+export function histogram(counts, all, finest = FINE) {
+  const wide = Math.max(1, Math.ceil(finest * all - 1e-9));
+  const bars = Array(Math.floor(all / wide) + 1).fill(0);
+  for (const count of counts) bars[Math.floor(count / wide)]++;
+  const most = Math.max(...bars);
+  return { wide, shares: bars.map((bar) => bar / most) };
+}

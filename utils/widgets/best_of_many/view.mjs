@@ -1,22 +1,26 @@
-// Best of many: a cloud of coins, the best of them on validation, and its height on new examples.
+// Best of many: coins by how right they are on validation, and the best of them falling back on new examples.
 
-import { bound, counts, winner } from "./math.mjs";
-import { slider, update } from "../kit/parts.mjs";
+import { bound, counts, histogram, winner } from "./math.mjs";
+import { shape, slider, update } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
+import { scales } from "../kit/plane_marks.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const TESTED = 1000;
 const MOST = 1000;
 const WANTED = 0.8;
+const FINE = 0.01; // of the accuracy on new examples: the width of a bar
 const FAR = 0.82; // from here on there is no room for words on the right
-const [LOOKS, IS, BOUND] = [0.21, 0.17, 0.36]; // so wide are words beside upright lines
-const NEAR = 0.03; // so wide is the dot
-const [LOW, HIGH] = [0.425, 0.612]; // where they stand
+const [LOOKS, BOUND] = [0.21, 0.36]; // so wide are words beside upright lines
+const SIZE = [366, 246];
 const [ACROSS, UP] = [
   [0.08, 1.04],
-  [0.36, 0.64],
+  [0, 2.12],
 ];
+// The two histograms: where they stand, how high their bars are, and how high the best one and words above.
+const [ABOVE, BELOW] = [1.16, 0.2];
+const [BARS, BEST, TITLE] = [0.5, 0.62, 0.84];
 
 /** Words beside an upright line: on its left, unless another line would cross them there. */
 function beside(x, other, wide) {
@@ -41,33 +45,54 @@ function render({ model, el }) {
   const models = slider({ label: "Models", min: 1, max: MOST, onInput: (value) => update(model, { models: value }) });
   const examples = slider({ label: "Examples", min: 20, max: 500, step: 20, onInput: (value) => update(model, { examples: value }) });
   const seed = slider({ label: "Other coins", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
-  const drawing = plane({ label: "Models by accuracy on validation and on new examples", x: ACROSS, y: UP, names: ["", "on new examples"], size: [366, 246], steps: [0.2, 0.1] });
+  const drawing = plane({ label: "Models counted by accuracy, on validation and on new examples", x: ACROSS, y: UP, names: ["", ""], size: SIZE, steps: [0.25, 10] });
+  const heights = scales({ x: ACROSS, y: UP, size: SIZE });
+  for (const [words, base] of [["on validation", ABOVE], ["on new examples", BELOW]]) {
+    const [, y] = heights.toPixels([0, base + TITLE]);
+    drawing.root.append(shape("text", { class: "book-words book-title", x: 10, y }, words));
+  }
   let found = null; // the coins that were tossed last
   function look(state) {
     const key = [state.models, state.examples, state.seed].join();
     if (found?.key !== key) {
       const tossed = counts(state.models, state.examples, TESTED, state.seed);
-      const shares = tossed.map(([right, tested]) => [right / state.examples, tested / TESTED]);
-      found = { key, shares, best: shares[winner(tossed)], limit: bound(state.models, state.examples) };
+      const [validation, test] = [
+        histogram(tossed.map(([right]) => right), state.examples),
+        histogram(tossed.map(([, right]) => right), TESTED, FINE),
+      ];
+      const [right, tested] = tossed[winner(tossed)];
+      const best = [right / state.examples, tested / TESTED];
+      found = { key, validation, test, examples: state.examples, best, limit: bound(state.models, state.examples) };
     }
     return found;
   }
-  const ring = eased(([x, y, limit]) => {
+  const bars = (shares, { wide }, all, base) =>
+    shares.flatMap((share, at) => {
+      // Half a count to the left: the middle of a bar is the middle of what it counts.
+      const [left, right] = [at, at + 1].map((end) => (end * wide - 0.5) / all);
+      const top = base + BARS * share;
+      return share ? [{ area: [[left, base], [left, top], [right, top], [right, base]], look: "coin" }] : [];
+    });
+  const ring = eased(([x, y, limit, ...shares]) => {
+    const { validation, test, examples: all, best } = found;
     const looks = beside(x, limit, LOOKS);
     const isWide = limit + BOUND < ACROSS[1];
-    // Behind the dashed line, where that one is near.
-    const behind = limit > x - NEAR && limit < x + IS ? Math.max(x, limit) : x;
-    const is = behind < FAR ? { at: [behind, 0.508], away: [1, 0.5] } : { at: [Math.min(x, limit), 0.508], away: [-1, 0.5] };
+    const seen = validation.shares.length;
+    const base = (height) => ({ line: [[ACROSS[0], height], [ACROSS[1], height]], look: "base" });
     drawing.draw([
-      { line: [[ACROSS[0] + 0.06, 0.5], [ACROSS[1], 0.5]], look: "half" },
-      ...(found.limit < ACROSS[1] ? [{ line: [[limit, UP[0]], [limit, UP[1]]], look: "bound" }] : []),
-      ...found.shares.map((dot) => ({ dot, look: "coin" })),
-      { line: [[x, UP[0]], [x, y]], look: "looks" },
-      { text: "on validation", at: [ACROSS[1], UP[0] + 0.028], look: "tick", away: [-1, 0] }, // above the numbers
-      { dot: [x, y], look: "best" },
-      { text: `on average ≤ ${percent(found.limit)}`, at: [limit, isWide ? HIGH : HIGH - 0.027], look: "average", away: [isWide ? 1 : -1, 0] },
-      { text: `looks ${percent(found.best[0])}`, at: [looks.at, LOW], look: "looks", away: [looks.side, 0] },
-      { text: `is ${percent(found.best[1])}`, ...is, look: "best" },
+      ...bars(shares.slice(0, seen), validation, all, ABOVE),
+      ...bars(shares.slice(seen), test, TESTED, BELOW),
+      base(ABOVE),
+      base(BELOW),
+      ...(found.limit < ACROSS[1] ? [{ line: [[limit, ABOVE], [limit, UP[1]]], look: "bound" }] : []),
+      { line: [[x, ABOVE], [x, ABOVE + BEST]], look: "looks" },
+      { line: [[y, BELOW], [y, BELOW + BEST]], look: "best" },
+      { arrow: [[x, ABOVE], [y, BELOW + BEST + 0.04]], look: "falls" },
+      { dot: [x, ABOVE + BEST], look: "looks" },
+      { dot: [y, BELOW + BEST], look: "best" },
+      { text: `on average ≤ ${percent(found.limit)}`, at: [limit, ABOVE + TITLE], look: "average", away: [isWide ? 1 : -1, 0] },
+      { text: `looks ${percent(best[0])}`, at: [looks.at, ABOVE + BEST], look: "looks", away: [looks.side, 0], far: 4 },
+      { text: `is ${percent(best[1])}`, at: [y, BELOW + BEST], look: "best", away: [x < y ? 1 : -1, 0], far: 4 },
     ]);
   });
 
@@ -89,8 +114,8 @@ function render({ model, el }) {
       models.set(state.models);
       examples.set(state.examples);
       seed.set(state.seed);
-      const { best, limit } = look(state);
-      ring.to([...best, limit]);
+      const { best, limit, validation, test } = look(state);
+      ring.to([...best, limit, ...validation.shares, ...test.shares]);
     },
     says(state) {
       const { best } = look(state);
