@@ -87,7 +87,7 @@ def test_a_pass_shows_what_flows_and_what_is_cut(show, cut):
     assert [edge["isCut"] for edge in drawn["edges"]] == crossed
     assert [edge["isOff"] for edge in drawn["edges"]] == [flow is None for flow in FLOWS[cut]]
     assert drawn["nodes"] == ["w = 2", "x = 3", "p = 6", "L = 18"]
-    assert drawn["inside"] == {"no_grad p": 88, "no_grad": 242}.get(cut, 0)
+    assert drawn["inside"] == {"no_grad p": 88, "no_grad": 217}.get(cut, 0)
     _, to_w, via_p, direct = FLOWS[cut]
     w, x = drawn["bars"]
     assert (w["name"], x["name"]) == ("w.grad", "x.grad")
@@ -252,6 +252,60 @@ def test_pointing_at_a_path_sets_its_parts_off(show):
     page.locator(".book-path.book-direct .book-disc").hover()
     parts = page.locator(".book-part.book-pointed")
     assert parts.all_inner_texts() == ["4", "4"]
+
+
+def edge(page, way):
+    return page.get_by_role("button", name=f"Edge from {way}", exact=True)
+
+
+EDGES = {
+    "L to p": "From L to p flows 1, the slope of L by p. "
+    "Behind p, w gets 1 · 3 = 3, x gets 1 · 2 = 2.",
+    "p to w": "From p to w flows 1 · 3 = 3: each such pass adds 3 to w.grad.",
+    "p to x": "From p to x flows 1 · 2 = 2: each such pass adds 2 to x.grad.",
+    "L to x": "From L to x flows 4, the slope of 4x: each such pass adds 4 to x.grad.",
+}
+BROUGHT = {
+    "L to p": ["3", "3", "2", "2"],
+    "p to w": ["3", "3"],
+    "p to x": ["2", "2"],
+    "L to x": ["4", "4"],
+}
+
+
+@pytest.mark.parametrize("way", EDGES)
+def test_an_edge_that_is_pressed_says_what_flows_and_what_it_brought(show, way):
+    page = show()
+    edge(page, way).click()
+    frame(page)
+    assert read(page, ".book-says") == EDGES[way]
+    assert edge(page, way).get_attribute("aria-pressed") == "true"
+    assert page.locator("[aria-pressed=true]").count() == 1
+    assert page.locator(".book-part.book-picked").all_inner_texts() == BROUGHT[way]
+    edge(page, way).press("Enter")  # and again, by the keyboard
+    frame(page)
+    assert page.locator(".book-picking, .book-picked").count() == 0
+    assert read(page, ".book-says").startswith("The pass brings 3 to w")
+
+
+def test_a_pressed_edge_is_forgotten_by_the_next_pass_and_by_reset(show):
+    page = show()
+    for name in ("backward()", "Reset"):
+        edge(page, "L to x").press(" ")
+        frame(page)
+        assert page.locator(".book-picking").count() == 1
+        press(page, name)
+        assert page.locator(".book-picking").count() == 0
+
+
+def test_nothing_flows_over_an_edge_that_is_cut(show):
+    page = show(cut="x in p", entries=["x in p"])
+    edge(page, "p to x").click()
+    frame(page)
+    assert read(page, ".book-says") == "From p to x: nothing flows, so nothing is added."
+    edge(page, "L to p").click()
+    frame(page)
+    assert read(page, ".book-says").endswith("Behind p, w gets 1 · 3 = 3.")
 
 
 def test_a_reader_who_hears_it_gets_the_flows_and_the_gradients(show):

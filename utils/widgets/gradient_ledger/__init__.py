@@ -29,10 +29,11 @@ class GradientLedger(BookWidget):
     """
 
     module = "gradient_ledger/view"
-    heights = 559, 587
+    heights = 566, 595
     summary = (
         "A graph with two leaves and a loss. Each backward pass adds to two bars, the gradients; "
-        "zero_grad clears them, detach and no_grad cut edges that no gradient passes."
+        "zero_grad clears them, detach and no_grad cut edges that no gradient passes. An edge "
+        "that is pressed says what flows over it."
     )
 
     cut = traitlets.Enum(CUTS, "nothing").tag(sync=True)

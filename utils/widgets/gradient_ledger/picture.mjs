@@ -1,11 +1,12 @@
 // The picture: a graph of two leaves, a product and a loss; two bars, in which gradients add up.
 
 import { FACTOR, MOST, W, X, flows } from "./math.mjs";
-import { arrivals, grad } from "./words.mjs";
+import { WAYS, arrivals, grad } from "./words.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const SPOTS = { w: [46, 32], x: [46, 128], p: [216, 32], L: [372, 80] };
-const SIZES = { w: 62, x: 62, p: 62, L: 68 };
+const SPOTS = { w: [35, 32], x: [35, 140], p: [186, 32], L: [322, 92] };
+const SIZES = { w: 66, x: 66, p: 66, L: 72 };
+const [WIDE, HIGH] = [360, 162]; // units of the graph
 // From where a gradient comes to where it goes, what it belongs to, when it travels, and where
 // along the edge its number stands.
 const EDGES = {
@@ -21,22 +22,23 @@ const between = ([x0, y0], [x1, y1], share) => [x0 + share * (x1 - x0), y0 + sha
 /** Where an edge leaves the box of a node, towards another one. */
 function border(from, to) {
   const [[x0, y0], [x1, y1]] = [SPOTS[from], SPOTS[to]];
-  const share = Math.min((SIZES[from] / 2 + 5) / Math.abs(x1 - x0), 23 / (Math.abs(y1 - y0) || 1e-9));
+  const share = Math.min((SIZES[from] / 2 + 5) / Math.abs(x1 - x0), 25 / (Math.abs(y1 - y0) || 1e-9));
   return between(SPOTS[from], SPOTS[to], share);
 }
 
-function edge({ ends: [from, to], about, time: [begin, end], at }, look) {
+function edge({ ends: [from, to], about, time: [begin, end], at }, look, name) {
   const [start, stop] = [border(from, to), border(to, from)];
   const line = shape("line", { class: "book-edge", x1: start[0], y1: start[1], x2: stop[0], y2: stop[1] });
   const turn = (Math.atan2(stop[1] - start[1], stop[0] - start[0]) * 180) / Math.PI;
   const tip = shape("path", { class: "book-tip", d: "M1 0l-11 -6v12z", transform: `translate(${stop}) rotate(${turn})` });
   const [cx, cy] = between(start, stop, at);
-  const disc = shape("circle", { class: "book-disc", cx, cy, r: 13 });
-  const text = shape("text", { class: "book-flow", x: cx, y: cy + 5 });
+  const disc = shape("circle", { class: "book-disc", cx, cy, r: 14 });
+  const text = shape("text", { class: "book-flow", x: cx, y: cy + 6 });
   const chip = shape("g", {}, disc, text);
   const cross = shape("path", { class: "book-cross", d: `M${cx - 7} ${cy - 7}l14 14m0 -14l-14 14` });
   const pulse = shape("circle", { class: "book-pulse", r: 6 });
-  const root = shape("g", { class: `book-path book-${look}`, "data-about": about }, line, tip, chip, cross, pulse);
+  const wide = shape("line", { class: "book-touch", x1: start[0], y1: start[1], x2: stop[0], y2: stop[1] });
+  const root = shape("g", { class: `book-path book-${look}`, "data-about": about, role: "button", tabindex: 0, "aria-pressed": false, "aria-label": `Edge from ${WAYS[name]}` }, wide, line, tip, chip, cross, pulse);
   /** `value` is null where nothing can flow; the number shows once the pulse has come by. */
   const set = (value, isCut, isSeen, phase) => {
     const share = Math.max(0, Math.min(1, (phase - begin) / (end - begin)));
@@ -56,7 +58,7 @@ function edge({ ends: [from, to], about, time: [begin, end], at }, look) {
 function node(name, words) {
   const [cx, cy] = SPOTS[name];
   const size = SIZES[name];
-  const box = shape("rect", { x: cx - size / 2, y: cy - 18, width: size, height: 36, rx: name === "p" || name === "L" ? 18 : 5 });
+  const box = shape("rect", { x: cx - size / 2, y: cy - 20, width: size, height: 40, rx: name === "p" || name === "L" ? 20 : 5 });
   const root = shape("g", { class: "book-node" }, box, shape("text", { x: cx, y: cy + 5 }, words));
   return root;
 }
@@ -110,13 +112,25 @@ function chain() {
   return { root, set };
 }
 
-/** The whole picture; `set(state, phase)` draws, with the last pass on its way while `phase` < 1. */
-export function picture() {
-  const edges = Object.entries(EDGES).map(([name, facts]) => [name, edge(facts, name === "direct" ? "direct" : "through")]);
+/**
+ * The whole picture; `set(state, phase)` draws, with the last pass on its way while `phase` < 1, `pick(edge)`
+ * sets off what belongs to one edge, null for none, and `onPick(edge)` hears that one is pressed.
+ */
+export function picture(onPick) {
+  const edges = Object.entries(EDGES).map(([name, facts]) => [name, edge(facts, name === "direct" ? "direct" : "through", name)]);
+  for (const [name, { root: node }] of edges) {
+    node.addEventListener("click", () => onPick(name));
+    node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      onPick(name);
+    });
+  }
   const region = shape("rect", { class: "book-region", y: 2, rx: 12 });
   const name = shape("text", { class: "book-region-name" }, "no_grad");
+  const hint = shape("text", { class: "book-hint", x: 358, y: 152 }, "press an edge");
   const nodes = [node("w", `w = ${W}`), node("x", `x = ${X}`), node("p", `p = ${W * X}`), node("L", `L = ${W * X + FACTOR * X}`)];
-  const svg = shape("svg", { class: "book-graph", viewBox: "0 0 420 150", preserveAspectRatio: "xMidYMin meet", role: "img" }, region, name, ...edges.map(([, one]) => one.root), ...nodes);
+  const svg = shape("svg", { class: "book-graph", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "xMidYMin meet", role: "group" }, region, name, hint, ...edges.map(([, one]) => one.root), ...nodes);
   const code = element("div", { class: "book-lines" });
   const rule = chain();
   const bars = { w: bar("w"), x: bar("x") };
@@ -127,10 +141,10 @@ export function picture() {
   const enclose = (cut) => {
     const isShown = cut === "no_grad" || cut === "no_grad p";
     for (const one of [region, name]) one.style.visibility = isShown ? "visible" : "hidden";
-    region.setAttribute("x", 172);
-    region.setAttribute("width", cut === "no_grad" ? 242 : 88);
-    region.setAttribute("height", cut === "no_grad" ? 114 : 60);
-    name.setAttribute("x", cut === "no_grad" ? 340 : 296);
+    region.setAttribute("x", 142);
+    region.setAttribute("width", cut === "no_grad" ? 217 : 88);
+    region.setAttribute("height", cut === "no_grad" ? 124 : 60);
+    name.setAttribute("x", cut === "no_grad" ? 308 : 272);
     name.setAttribute("y", cut === "no_grad" ? 24 : 18);
   };
   /** `since` are the lines since the last clear, `isSeen` whether their last pass had this graph. */
@@ -150,5 +164,14 @@ export function picture() {
     bars.w.set(since.map((line) => parts(line, ["toW"])), w, grown);
     bars.x.set(since.map((line) => parts(line, ["viaP", "direct"])), x, grown);
   };
-  return { root, svg, set };
+  const pick = (picked) => {
+    const words = picked ? EDGES[picked].about.split(" ") : [];
+    root.classList.toggle("book-picking", Boolean(picked));
+    for (const [edgeName, one] of edges) {
+      one.root.setAttribute("aria-pressed", edgeName === picked);
+      one.root.classList.toggle("book-picked", edgeName === picked || (picked === "product" && edgeName !== "direct"));
+    }
+    for (const one of root.querySelectorAll(":is(.book-part, .book-term)")) one.classList.toggle("book-picked", words.includes(one.dataset.about));
+  };
+  return { root, svg, set, pick };
 }

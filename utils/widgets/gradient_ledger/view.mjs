@@ -2,7 +2,7 @@
 
 import { CUTS, MOST, clears, standing } from "./math.mjs";
 import { picture } from "./picture.mjs";
-import { NAMES, described, forwardLines, sentence, torchCode } from "./words.mjs";
+import { NAMES, described, edgeWords, forwardLines, sentence, torchCode } from "./words.mjs";
 import { button, choice, toggle, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
@@ -20,12 +20,20 @@ const changes = (entries) => {
 };
 
 function render({ model, el }) {
-  const drawing = picture();
+  let picked = null; // the edge that was pressed
+  let redraw = () => {};
+  const pick = (edge) => {
+    picked = edge;
+    redraw();
+  };
+  const drawing = picture((edge) => pick(edge === picked ? null : edge));
   const pointed = pointing(drawing.root);
   let shown = null;
   let drawn = null;
+  let cutDrawn = null;
   const phase = eased(([share]) => {
     drawing.set(shown, share);
+    drawing.pick(picked);
     pointed.refresh();
   }, PASS);
 
@@ -66,6 +74,7 @@ function render({ model, el }) {
       const { entries } = state;
       const { w, x, since } = standing(entries);
       const last = since.at(-1);
+      if (entries !== drawn || state.cut !== cutDrawn) picked = null;
       cut.set(state.cut);
       zeros.set(state.zeros);
       back.disabled = entries.length >= MOST;
@@ -76,9 +85,10 @@ function render({ model, el }) {
       if (isPass) phase.to([1]);
       else phase.set([1]);
       drawn = entries;
+      cutDrawn = state.cut;
       drawing.svg.setAttribute("aria-label", described(state));
     },
-    says: sentence,
+    says: (state) => (picked ? edgeWords(picked, state.cut) : sentence(state)),
     code: torchCode,
     task: {
       text: "Make both gradients the same number.",
@@ -88,6 +98,10 @@ function render({ model, el }) {
       },
       praise: "Equal: a pass with a cut brought less to x, and .grad added up what came.",
     },
+    onReady(again) {
+      redraw = again;
+    },
+    onReset: () => pick(null),
     onStop() {
       phase.stop();
       pointed.stop();

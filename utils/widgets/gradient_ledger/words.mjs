@@ -48,6 +48,24 @@ export function arrivals(cut) {
   return [row("w", along("toW", toW)), row("x", [...along("viaP", viaP), ...straight])];
 }
 
+// The edges of the graph: from where to where, as read out.
+export const WAYS = { product: "L to p", toW: "p to w", viaP: "p to x", direct: "L to x" };
+
+/** What flows over an edge of the graph in sight, and where it is added. */
+export function edgeWords(edge, cut) {
+  const { product, toW, viaP, direct } = flows(cut);
+  const value = flows(cut)[edge];
+  if (value === null) return `From ${WAYS[edge]}: nothing flows, so nothing is added.`;
+  const slope = (total) => `${product} · ${total / product} = ${total}`;
+  const goes = [toW && `w gets ${slope(toW)}`, viaP && `x gets ${slope(viaP)}`].filter(Boolean).join(", ");
+  return {
+    product: () => `From L to p flows 1, the slope of L by p. Behind p, ${goes}.`,
+    toW: () => `From p to w flows ${slope(toW)}: each such pass adds ${toW} to w.grad.`,
+    viaP: () => `From p to x flows ${slope(viaP)}: each such pass adds ${viaP} to x.grad.`,
+    direct: () => `From L to x flows ${direct}, the slope of 4x: each such pass adds ${direct} to x.grad.`,
+  }[edge]();
+}
+
 /** The two lines of the forward pass. */
 export function forwardLines(cut) {
   const p = `p = w * x${cut === "x in p" ? ".detach()" : ""}`;
