@@ -108,6 +108,92 @@ def test_bars_are_as_long_as_torch_counts(show, state):
         assert int(open_one.replace(",", "")) == paid
 
 
+# Of each way of the race: side and paid share of its area, its size in pixels, words and looks.
+_RACE = """() => [...document.querySelectorAll(".book-course")].map((node) => {
+    const area = node.querySelector(".book-area");
+    const look = (name) => node.classList.contains(`book-${name}`);
+    const text = (part) => node.querySelector(`.book-${part}`).textContent;
+    return {
+        side: Number(area.style.getPropertyValue("--side")),
+        paid: Number(area.style.getPropertyValue("--paid")),
+        pixels: area.getBoundingClientRect().width,
+        count: text("count"), order: text("order"), ratio: text("ratio"),
+        isEmpty: look("empty"), isFewest: look("fewest"), isNow: look("now"),
+        isAway: look("away"), isPressed: node.ariaPressed, isShut: node.disabled,
+    };
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 880])
+@pytest.mark.parametrize("state", STATES)
+def test_areas_of_the_race_are_what_torch_counts(show, state, width):
+    page, demo = show(width=width, **state), JacobianChain(**state)
+    loss, own, front = page.evaluate(_RACE)
+    count = len(demo.lying)
+    if not demo.fits:
+        assert all(one["isEmpty"] for one in (loss, own, front))
+        assert loss["isShut"] and front["isShut"] and loss["count"] == front["count"] == "?"
+        return
+    most, gaps = max(demo.bills.values()), [gap for gap in demo.joins if gap < count]
+    for one, order in ((loss, range(1, count)), (front, range(count - 1, 0, -1))):
+        whole = JacobianChain(sizes=demo.sizes, places=demo.places)
+        whole.joins = tuple(order)
+        total = sum(whole.paid)
+        assert one["side"] ** 2 == pytest.approx(total / most, abs=1e-3)
+        assert one["count"] == f"{total:,}" and demo.bills[one["order"]] == total
+        is_now = bool(gaps) and gaps == list(order)[: len(gaps)]
+        assert one["isNow"] == is_now and one["isFewest"] == (total == demo.fewest)
+        assert one["paid"] == pytest.approx(sum(demo.paid) / total if is_now else 0, abs=1e-3)
+        assert one["isPressed"] == str(is_now and len(gaps) == count - 1).lower()
+        if one["side"] > 0.2:
+            sides = one["pixels"] / front["pixels"], one["side"] / front["side"]
+            assert front["side"] < 0.2 or sides[0] == pytest.approx(sides[1], rel=0.02)
+    assert own["isEmpty"] == (not gaps or loss["isNow"] or front["isNow"])
+    assert [loss["isAway"], own["isAway"], front["isAway"]] == [False, count < 3, count < 3]
+
+
+def test_an_order_of_ones_own_joins_the_race(show):
+    page = show(**{**PRESETS["bottleneck"], "joins": (1,)})
+    join(page, "J₂", "J₁")
+    own = page.evaluate(_RACE)[1]
+    assert own["count"].endswith(" so far") and own["paid"] == 1 and not own["isFewest"]
+    join(page, "J₄J₃", "J₂J₁")
+    own = page.evaluate(_RACE)[1]
+    assert own["count"] == "20,480" and own["order"] == "(J₄J₃)(J₂J₁)"
+    assert own["isFewest"] and own["ratio"] == "the fewest"
+
+
+def test_a_way_is_chosen_by_a_press(show):
+    page = show()
+    front, back = (page.get_by_role("button", name=f"From the {end}") for end in ("front", "back"))
+    back.click()
+    frame(page)
+    assert lying(page) == [(1, 64)]
+    assert read(page, ".book-says").startswith("7,168 multiplications in all: no other")
+    front.press("Enter")
+    frame(page)
+    assert read(page, ".book-says").startswith("263,168 multiplications in all, 37 times")
+    assert [one["paid"] for one in page.evaluate(_RACE)] == [0, 0, 1]
+    front.press("Enter")  # again: it is paid anew
+    frame(page)
+    assert page.evaluate(_RACE)[2]["paid"] == 1
+    assert not is_done(page)
+
+
+def test_the_dearer_way_pays_longer(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, JacobianChain(joins=()))
+    page.clock.run_for(50)
+    for end, place, is_paid in (("back", 0, True), ("front", 2, False)):
+        page.get_by_role("button", name=f"From the {end}").click()
+        page.clock.run_for(700)
+        assert (page.evaluate(_RACE)[place]["paid"] == 1) == is_paid
+    page.clock.run_for(1000)
+    assert page.evaluate(_RACE)[2]["paid"] == 1
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_signs_say_what_meets_and_what_it_costs(show, state):
     page, demo = show(**state), JacobianChain(**state)
@@ -147,6 +233,7 @@ def test_board_signs_and_bars_are_told_in_words(show):
 
 def test_bars_have_a_title_and_a_key_to_their_states(show):
     page = show(joins=(3,))
+    open_drawer(page, "More")
     head = page.locator(".book-bills-head")
     assert page.inner_text(".book-bills-title") == "multiplications in all, for each order"
     words = page.locator(".book-bills-key > span").all_inner_texts()
@@ -167,6 +254,7 @@ def test_bars_have_a_title_and_a_key_to_their_states(show):
 @pytest.mark.parametrize("state", [{}, ORDERED, BOTTLENECK, {"sizes": (16,) * 5, "joins": ()}])
 def test_the_cheapest_bar_is_called_so_where_there_is_room(show, state, width):
     page, bills = show(width=width, **state), JacobianChain(**state).bills
+    open_drawer(page, "More")
     least, most = min(bills.values()), max(bills.values())
     named = {
         row.locator(".book-brackets").inner_text(): row.locator(".book-cheapest").is_visible()
@@ -247,6 +335,8 @@ def test_the_keyboard_alone_reaches_every_control(show):
         "J₂J₁, 64 × 64",
         "J₃, 16 × 64, arrow keys move it",
         "J₄, 1 × 16, arrow keys move it",
+        "From the back: 7,168 multiplications, the fewest",
+        "From the front: 263,168 multiplications, 37 times the fewest",
         "Play",
         "Reset",
         "Undo",
@@ -397,7 +487,7 @@ def test_a_short_chain_has_sliders_for_its_own_sizes(show):
 def test_pointing_at_a_sign_lights_up_its_brackets(show):
     page = show(**BOTTLENECK)
     sign(page, "J₃", "J₂").hover()
-    lit = page.locator(".book-bill.book-pointed .book-brackets").all_inner_texts()
+    lit = page.locator(".book-bill.book-pointed .book-brackets").all_text_contents()
     assert lit == ["J₄((J₃J₂)J₁)", "(J₄(J₃J₂))J₁"]
     page.mouse.move(0, 0)
     assert page.locator(".book-pointed").count() == 0
@@ -406,7 +496,7 @@ def test_pointing_at_a_sign_lights_up_its_brackets(show):
 @pytest.mark.parametrize("width", [360, 1200])
 def test_the_layout_stands_still(show, width):
     page = show(width=width)
-    parts = (".book-lane", ".book-bills", ".book-deck", ".book-task")
+    parts = (".book-lane", ".book-race", ".book-deck", ".book-task")
     places = []
     for step in range(7):
         boxes = [page.locator(part).bounding_box() for part in parts]

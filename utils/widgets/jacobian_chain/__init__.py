@@ -78,10 +78,11 @@ class JacobianChain(BookWidget):
     module = "jacobian_chain/view"
     summary = (
         "Matrices lie in a row as dominoes of rows and columns; those whose inner sizes are equal "
-        "are multiplied, and bars show how many multiplications each order of brackets takes."
+        "are multiplied, and areas show how many multiplications it takes from the back and from "
+        "the front of the chain."
     )
     assets = ("presets",)
-    heights = (605, 659)
+    heights = (648, 661)
     growth = 0.08
 
     sizes = Integers(_OPENING["sizes"], lengths=range(FEWEST + 1, MOST + 2), most=LARGEST)

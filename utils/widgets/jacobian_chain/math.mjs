@@ -100,6 +100,35 @@ export function sideOrder(count, side) {
   return side === "input" ? gaps.reverse() : gaps;
 }
 
+/**
+ * The ways that race: { most, least, all: { loss, own, input } }, each { order, tree, products, paid, total,
+ * isWhole, isNow } or null. `own` is what has been joined in another order than from either side; it has no
+ * `tree`, and a `total` of what is paid, until it is whole. `most` and `least` are those of all brackets.
+ */
+export function courses(state) {
+  const open = bills(state);
+  if (!open.length) return { most: 1, least: 0, all: { loss: null, own: null, input: null } };
+  const count = state.sizes.length - 1;
+  const order = lying(state.sizes, state.places);
+  const gaps = closed(state);
+  const follows = (side) => gaps.every((gap, at) => gap === sideOrder(count, side)[at]);
+  const sum = (products) => products.reduce((total, product) => total + product.count, 0);
+  const paid = sum(made(state));
+  const treeOf = (products) => open.find(({ spans }) => products.every(({ span }) => spans.includes(String(span)))).tree;
+  const side = (name) => {
+    const products = made({ ...state, joins: sideOrder(count, name) });
+    const isNow = gaps.length > 0 && follows(name);
+    return { order, tree: treeOf(products), products, paid: isNow ? paid : 0, total: sum(products), isWhole: true, isNow };
+  };
+  const [loss, input] = [side("loss"), side("input")];
+  const isOwn = gaps.length > 0 && !loss.isNow && !input.isNow;
+  const isWhole = gaps.length === count - 1;
+  const products = made(state);
+  const own = isOwn ? { order, tree: isWhole ? treeOf(products) : null, products, paid, total: paid, isWhole, isNow: true } : null;
+  const counts = open.map((bill) => bill.count);
+  return { most: Math.max(...counts), least: Math.min(...counts), all: { loss, own, input } };
+}
+
 /** The order of dominoes after the one of a function has moved to another place. */
 export function moved(order, name, place) {
   const rest = order.filter((other) => other !== name);

@@ -2,7 +2,8 @@
 
 import { bars } from "./bars.mjs";
 import { board } from "./board.mjs";
-import { closed, fewest, fits, made, nextJoins } from "./math.mjs";
+import { closed, fewest, fits, made, nextJoins, sideOrder } from "./math.mjs";
+import { race } from "./race.mjs";
 import { sentence, torchCode } from "./words.mjs";
 import { button, choice, element, slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
@@ -57,8 +58,13 @@ function render({ model, el }) {
     onOrder: (places) => update(model, { places, joins: [] }),
   });
   const bill = bars();
-  const picture = element("div", { class: "book-table" }, shown.root, bill.root);
-  const pointed = pointing(picture);
+  let redraw = () => {};
+  const courses = race((side) => {
+    update(model, { joins: sideOrder(model.get("sizes").length - 1, side) });
+    redraw();
+  });
+  const picture = element("div", { class: "book-table" }, shown.root, courses.root);
+  const pointed = pointing(el);
   const total = (state) => made(state).reduce((sum, { count }) => sum + count, 0);
   const isWhole = (state) => made(state).length === state.sizes.length - 2;
 
@@ -85,20 +91,25 @@ function render({ model, el }) {
       undo.disabled = !closed(state).length;
       sliders.set(state.sizes);
       shown.draw(state);
+      courses.draw(state);
       bill.draw(state);
       pointed.refresh();
     },
     says: sentence,
-    more: [sliders.root],
+    more: [bill.root, sliders.root],
     code: torchCode,
     task: {
       text: "In the shuffled chain, make all dominoes meet, and pay the lowest price.",
       isDone: (state) => nameOf(state.sizes) === "shuffled" && isWhole(state) && total(state) === fewest(state),
       praise: "The lowest price. The thin 3 in the middle decided it.",
     },
+    onReady(again) {
+      redraw = again;
+    },
     onStop() {
       pointed.stop();
       shown.stop();
+      courses.stop();
       bill.stop();
     },
   });

@@ -41,6 +41,20 @@ export function sideOf({ spans }, count) {
 /** The numbers of a product, as they are multiplied. */
 export const costText = ({ sides, count }) => `${sides.join(" · ")} = ${multiplications(count)}`;
 
+/** How many times the fewest a count is, in short. */
+export function timesText(count, least) {
+  if (count === least) return "the fewest";
+  const ratio = count / least;
+  return `${ratio.toFixed(ratio < 9.95 ? 1 : 0)} times`;
+}
+
+/** A way of the race, for a reader who hears it. */
+export function courseWords(way, course, least) {
+  const name = { loss: "From the back", own: "Your own order", input: "From the front" }[way];
+  if (!course) return way === "own" ? `${name}: press signs in any order` : `${name}: the sizes do not meet`;
+  return `${name}: ${multiplications(course.total)}${course.isWhole ? `, ${timesText(course.total, least)}${course.total > least ? " the fewest" : ""}` : " so far"}`;
+}
+
 function misfit({ sizes, places }) {
   const all = touching(sizes, places);
   const at = all.findIndex(({ left, right }) => left !== right);
