@@ -12,8 +12,9 @@ from module_page import mount
 from utils.widgets.gate_taps import CANDIDATES, GateTaps
 
 SOLVED = {"keep": 6.0, "idle": -6.0, "marked": 6.0}
-# What is drawn at each step: the content and the marked line as shares of the box from its ground,
-# the belt's width in pixels, the tap's water as a share, and what the numbers say.
+# What is drawn at each step: the contents and the marked line as shares of the box from its
+# ground, the belt's width in pixels, what comes to the tap and what it lets through, and what the
+# numbers say.
 DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, step) => {
     const shown = document.querySelectorAll(".book-shows .book-shown");
     const box = station.querySelector(".book-box");
@@ -23,23 +24,29 @@ DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, s
         const { top: from, bottom: to } = node.getBoundingClientRect();
         return [from, to].map((y) => 1 - (y - top) / room);
     };
-    const content = station.querySelector(".book-content");
-    const [high, low] = place(content);
+    const [level, own, rest, ghost] = ["level", "own", "rest", "ghost"]
+        .map((kind) => station.querySelector(`.book-${kind}`));
+    const wide = (kind) => Number(station.querySelector(`.book-${kind}`).getAttribute("width"));
+    const doors = [...station.querySelectorAll(".book-door")].map((door) =>
+        ["x", "width"].map((name) => Number(door.getAttribute(name))));
     const wanted = station.querySelector(".book-wanted");
-    const isSeen = getComputedStyle(content).visibility === "visible";
+    const isSeen = getComputedStyle(level).visibility === "visible";
     return {
-        content: isSeen ? (content.classList.contains("book-minus") ? low : high) : null,
-        own: (isSeen ? place(station.querySelector(".book-own")) : null),
-        isOver: wanted.previousElementSibling.classList.contains("book-own"),
+        content: isSeen ? (place(level)[0] + place(level)[1]) / 2 : null,
+        own: isSeen ? place(own) : null,
+        rest: isSeen ? place(rest) : null,
+        ghost: ghost.hidden ? null : place(ghost),
         wanted: wanted.hidden ? null : place(wanted)[0],
         zero: place(station.querySelector(".book-zero"))[0],
         road: station.querySelector(".book-road").getBoundingClientRect().height,
-        water: Number(station.querySelector(".book-water").getAttribute("width")) / 16,
+        come: wide("come"),
+        water: wide("water"),
+        gap: doors[1][0] - doors[0][0] - doors[0][1],
         isRunning: getComputedStyle(station.querySelector(".book-water")).visibility === "visible",
-        turned: parseFloat(station.querySelector("g").getAttribute("transform").split("te(")[2]),
+        share: station.querySelector(".book-share").textContent,
         held: station.querySelector(".book-held").textContent.replace("\u2212", "-"),
         shown: shown[step].textContent.replace("\u2212", "-"),
-        isMarked: station.querySelector(".book-chip").classList.contains("book-marked"),
+        isMarked: station.classList.contains("book-marked"),
         chip: station.querySelector(".book-chip").textContent.replace("\u2212", "-"),
     };
 })"""
@@ -69,7 +76,8 @@ def still(fresh_page):
 def test_the_picture_shows_what_torch_computes(show, state):
     page, demo = show(**state), GateTaps(**state)
     drawn, marked = page.evaluate(DRAWN), CANDIDATES[demo.mark - 1]
-    low, high = min(marked, *demo.cells) - 0.2, max(marked, *demo.cells) + 0.2
+    rest = [c - part for c, part in zip(demo.cells[1:], demo.of_mark, strict=True)]
+    low, high = min(marked, *demo.cells, *rest) - 0.2, max(marked, *demo.cells, *rest) + 0.2
 
     def stands(share, value):
         return math.isclose(low + (high - low) * share, value, abs_tol=0.03)
@@ -77,21 +85,27 @@ def test_the_picture_shows_what_torch_computes(show, state):
     for step, one in enumerate(drawn):
         assert stands(one["content"], demo.cells[step + 1]) and stands(one["zero"], 0)
         part = demo.of_mark[step]
-        assert stands(one["own"][part < 0], part)
-        assert stands(one["own"][part >= 0], 0) and one["isOver"]
+        for bar, value in (("own", part), ("rest", demo.cells[step + 1] - part)):
+            assert stands(one[bar][value < 0], value) and stands(one[bar][value >= 0], 0)
+        if one["ghost"]:  # what is left is never more than what came
+            top, bottom = one["ghost"]
+            assert bottom - 0.01 <= one["own"][1] <= one["own"][0] <= top + 0.01
         assert one["held"] == f"{demo.cells[step + 1]:.2f}".replace("-0.00", "0.00")
         assert one["shown"] == f"{demo.shown[step]:.2f}".replace("-0.00", "0.00")
         assert math.isclose(one["road"], max(1.5, 26 * demo.gradients[step + 1]), abs_tol=0.1)
         gate = demo.marked if step + 1 == demo.mark else demo.idle
-        assert math.isclose(one["water"], 1 / (1 + math.exp(-gate)), abs_tol=1e-3)
-        assert math.isclose(one["turned"], 90 * one["water"], abs_tol=0.1)
+        share = 1 / (1 + math.exp(-gate))
+        assert math.isclose(one["come"], 48 * abs(CANDIDATES[step]))
+        assert math.isclose(one["water"], share * one["come"], abs_tol=1e-3)
+        assert math.isclose(one["gap"], one["water"], abs_tol=1e-3)
+        assert one["share"] == f"{share:.0%}".replace("%", "\u00a0%")
         assert one["isMarked"] == (step + 1 == demo.mark) and one["chip"] == f"{CANDIDATES[step]}"
         assert (one["wanted"] is None) == (step + 1 < demo.mark)
         assert one["wanted"] is None or stands(one["wanted"], marked)
 
 
 def test_at_first_the_marked_number_fills_most_of_the_box(show):
-    assert 0.75 < show().evaluate(DRAWN)[-1]["wanted"] < 0.9
+    assert 0.7 < show().evaluate(DRAWN)[-1]["wanted"] < 0.9
 
 
 @pytest.mark.parametrize("mark", [1, 2, 3, 4])
@@ -113,19 +127,22 @@ def test_rows_and_colours_have_names(show):
     page = show()
     names = page.locator(".book-line .book-names > div").all_inner_texts()
     names = [" ".join(name.split()) for name in names]
-    assert names == ["comes in", "tap", "wanted 0.8 0", "holds", "gradient"]
+    assert names == ["comes", "tap", "lets in", "wanted 0.8 0", "holds", "gradient"]
     keys = page.locator(".book-key").all_inner_texts()
-    assert keys == ["all that is held", "part of the marked number"]
+    assert keys == ["marked number", "all others", "together"]
 
     def paint(selector, name, pseudo=None):
         code = "(node, [name, pseudo]) => getComputedStyle(node, pseudo)[name]"
         return page.locator(selector).first.evaluate(code, [name, pseudo])
 
-    both = paint(".book-key-all", "backgroundImage", "::before")
-    assert paint(".book-content", "backgroundColor") in both
-    assert paint(".book-water.book-minus", "fill") in both
+    both = paint(".book-key-rest", "backgroundImage", "::before")
+    assert paint(".book-rest:not(.book-minus)", "backgroundColor") in both
+    assert paint(".book-tap.book-minus .book-water", "fill") in both
+    level = paint(".book-level", "backgroundColor")
+    assert level == paint(".book-key-level", "backgroundColor", "::before")
     own = paint(".book-own", "backgroundColor")
     assert own == paint(".book-key-own", "backgroundColor", "::before")
+    assert own == paint(".book-marked .book-water", "fill")
     assert own == paint(".book-wanted", "borderTopColor") == paint(".book-aim", "color")
 
 

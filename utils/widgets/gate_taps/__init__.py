@@ -29,11 +29,11 @@ class GateTaps(BookWidget):
     """
 
     module = "gate_taps/view"
-    heights = 576, 683
+    heights = 596, 698
     summary = (
         "A belt through eight steps of an LSTM cell. At each step a tap lets a part of a number "
-        "in; bars show what the belt holds, green what it has of the marked number, and its width "
-        "how much of a change reaches the end."
+        "in; a green bar shows what the belt has of the marked number, another what it has of all "
+        "others, and its width how much of a change reaches the end."
     )
 
     keep = traitlets.Float(1.0, min=-6.0, max=6.0).tag(sync=True)

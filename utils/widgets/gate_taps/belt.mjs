@@ -4,7 +4,9 @@ import { CANDIDATES, STEPS } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const PIPE = 16; // units that water fills where the tap is open
+const PIPE = 48; // units that a number of 1 would fill
+const [MIDDLE, DOOR] = [24, 8]; // of a tap: where its door stands, and how high it is
+const [FULL, END] = [60, 27]; // units of the whole drawing of a tap, across, and to an end of its door
 const ROAD = 26; // pixels of the belt where a change arrives whole
 
 const per = (value) => `${(100 * value).toFixed(3)}%`;
@@ -27,19 +29,25 @@ function bar(kind) {
   return { root, set };
 }
 
-/** A pipe with a handle that turns from across to along; `set(share)` opens it. */
+/**
+ * A stream as wide as its number, and a door in it: `set(share)` opens the door for that share, and below
+ * it runs what is let through.
+ */
 function tap(value) {
-  const water = shape("rect", { class: "book-water", y: 0, height: 50 });
-  const handle = shape("line", { class: "book-handle", x1: -14, x2: 14, y1: 0, y2: 0 });
-  const hub = shape("circle", { class: "book-hub", r: 4.5 });
-  const turning = shape("g", {}, handle, hub);
-  const pipe = shape("rect", { class: "book-pipe", x: -10, y: -2, width: 20, height: 54, rx: 2 });
-  const root = shape("svg", { class: "book-tap", viewBox: "-20 0 40 50", "aria-hidden": true }, pipe, water, turning);
-  signed(water, value);
+  const wide = PIPE * Math.abs(value);
+  const come = shape("rect", { class: "book-come", x: -wide / 2, y: 0, width: wide, height: MIDDLE });
+  const water = shape("rect", { class: "book-water", y: MIDDLE, height: FULL - MIDDLE });
+  const doors = [0, 1].map(() => shape("rect", { class: "book-door", y: MIDDLE - DOOR / 2, height: DOOR, rx: 2 }));
+  const root = shape("svg", { class: "book-tap", viewBox: `${-FULL / 2} 0 ${FULL} ${FULL}`, preserveAspectRatio: "none", "aria-hidden": true }, come, water, ...doors);
+  signed(root, value);
   const set = (share) => {
-    water.setAttribute("x", (-PIPE * share) / 2);
-    water.setAttribute("width", PIPE * share);
-    turning.setAttribute("transform", `translate(0 25) rotate(${90 * share})`);
+    const open = wide * share;
+    water.setAttribute("x", -open / 2);
+    water.setAttribute("width", open);
+    doors.forEach((door, side) => {
+      door.setAttribute("x", side ? open / 2 : -END);
+      door.setAttribute("width", END - open / 2);
+    });
   };
   return { root, set };
 }
@@ -47,37 +55,45 @@ function tap(value) {
 function column(value, index) {
   const chip = element("div", { class: "book-chip" }, number(value, 1));
   const valve = tap(value);
-  const content = bar("book-content");
-  const own = bar("book-own");
-  const wanted = element("div", { class: "book-wanted" });
-  const zero = element("div", { class: "book-zero" });
-  const box = element("div", { class: "book-box" }, zero, content.root, own.root, wanted);
+  const words = element("span", {});
+  const share = element("div", { class: "book-share" }, words, element("span", { class: "book-cent" }, "\u00a0%"));
+  const [own, rest] = [bar("book-own"), bar("book-rest")];
+  const [ghost, wanted, zero, level] = ["ghost", "wanted", "zero", "level"].map((kind) => element("div", { class: `book-${kind}` }));
+  const box = element("div", { class: "book-box" }, zero, ghost, own.root, rest.root, wanted, level);
   const road = element("div", { class: "book-road" });
   const belt = element("div", { class: "book-belt" }, road);
   const held = element("div", { class: "book-held" });
   const shown = element("div", { class: "book-shown" });
-  const root = element("div", { class: "book-station", "data-about": `step-${index}` }, chip, valve.root, box, held, belt);
+  const root = element("div", { class: "book-station", "data-about": `step-${index}` }, chip, valve.root, share, box, held, belt);
   signed(chip, value);
-  const mark = (isMarked) => chip.classList.toggle("book-marked", isMarked);
+  const mark = (isMarked) => root.classList.toggle("book-marked", isMarked);
   const want = (isWanted) => {
-    wanted.hidden = !isWanted;
+    for (const one of [wanted, ghost]) one.hidden = !isWanted;
+  };
+  const open = (part) => {
+    words.textContent = String(Math.round(100 * part));
   };
   const fill = (all, marked, target, range) => {
-    content.set(all, range);
     own.set(marked, range);
+    rest.set(all - marked, range);
+    level.style.top = per(depth(all, range));
     zero.style.top = per(depth(0, range));
     wanted.style.top = per(depth(target, range));
+    const [top, bottom] = [Math.max(0, target), Math.min(0, target)].map((end) => depth(end, range));
+    ghost.style.top = per(top);
+    ghost.style.height = per(bottom - top);
   };
   const widen = (slope) => {
     road.style.height = `${Math.max(1.5, ROAD * slope).toFixed(2)}px`;
   };
-  return { root, valve, fill, held, shown, mark, want, widen };
+  return { root, valve, open, fill, held, shown, mark, want, widen };
 }
 
-// What the colours in the boxes mean.
+// What the bars in the boxes mean.
 const KEYS = [
-  ["all", "all that is held"],
-  ["own", "part of the marked number"],
+  ["own", "marked number"],
+  ["rest", "all others"],
+  ["level", "together"],
 ];
 
 /**
@@ -87,14 +103,15 @@ const KEYS = [
 export function picture() {
   const stations = CANDIDATES.map(column);
   const names = [
-    ["book-name-chip", "comes in"],
+    ["book-name-chip", "comes"],
     ["book-name-tap", "tap"],
+    ["book-name-share", "lets in"],
     ["book-name-box", ""],
     ["book-name-held", "holds"],
     ["book-name-belt", "gradient"],
   ].map(([kind, words]) => element("div", { class: kind }, words));
   const [aimed, zero] = ["book-aim", "book-nought"].map((kind) => element("span", { class: kind }, "0"));
-  names[2].append(aimed, zero);
+  names[3].append(aimed, zero);
   const legend = element("div", { class: "book-names", "aria-hidden": true }, ...names);
   const line = element("div", { class: "book-line", role: "img" }, legend, ...stations.map((one) => one.root));
   const keys = KEYS.map(([kind, words]) => element("span", { class: `book-key book-key-${kind}` }, words));

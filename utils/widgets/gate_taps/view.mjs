@@ -59,6 +59,7 @@ function render({ model, el }) {
         one.root.classList.toggle("book-ahead", !isRun);
         one.root.classList.toggle("book-here", step === state.at - 1);
         one.mark(step + 1 === state.mark);
+        one.open(writes[step]);
         one.want(step + 1 >= state.mark);
         one.held.textContent = isRun ? number(cells[step + 1]) : "";
         one.shown.textContent = isRun ? number(shown[step]) : "";
