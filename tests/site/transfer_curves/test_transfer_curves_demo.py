@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import io
+import itertools
 import math
 
 import numpy as np
@@ -21,8 +22,6 @@ LOOK = """() => [...document.querySelectorAll("figure")].map((figure) => ({
         [dot.getAttribute("class"), dot.getAttribute("d").includes("A") ? "dot" : "cross",
          dot.dataset.about,
          dot.getAttribute("transform").match(/-?[\\d.]+(e-?\\d+)?/g).map(Number).slice(0, 2)]),
-    times: figure.querySelector(".book-glass").checkVisibility()
-        ? Number(figure.querySelector(".book-times").textContent.slice(1)) : 1,
     ring: figure.querySelector(".book-ring").getAttribute("transform"),
     signs: [...figure.querySelectorAll(".book-sign")].map((sign) =>
         [sign.textContent, Number(sign.getAttribute("x")), Number(sign.getAttribute("y"))]),
@@ -52,11 +51,9 @@ def test_panels_and_curves_show_the_stored_runs(show):
         for panel in found:
             assert panel["share"] == f"{100 * demo.accuracies[panel['way']]:.0f} % right"
             assert [sign for sign, *_ in panel["signs"]] == list("56789")
-            places = {int(sign) - 5: (x / 1.25, y / 1.25) for sign, x, y in panel["signs"]}
+            places = {int(sign) - 5: (x / 1.15, y / 1.15) for sign, x, y in panel["signs"]}
             for look, form, about, at in panel["dots"]:
                 assert (look == "book-right") == (form == "dot")
-                if panel["times"] > 1:
-                    continue
                 near = min(places, key=lambda label: math.dist(at, places[label]))
                 # A network that is sure of a class has sent the dot to its corner.
                 if math.dist(at, places[near]) < 0.15:
@@ -90,20 +87,16 @@ def stored(way, state):
     return labels, np.hypot(*(2 * rows[:, :2].T / 255 - 1)), rows[:, 2].astype(int).tolist()
 
 
-def test_a_glass_enlarges_dots_that_are_all_near_the_middle(show):
+def test_dots_are_near_their_places_and_marks_can_be_told_apart(show):
     for state in ({}, {"step": 0}, {"pictures": 50, "step": 60}, {"pictures": 1, "step": 25}):
         page, demo = show(**state), TransferCurves(**state)
         for panel, way in zip(page.evaluate(LOOK), WAYS, strict=True):
-            times = panel["times"]
             _, far, _ = stored(way, demo)
-            wanted = min(6, int(0.6 / (0.95 * far.max())))
-            assert times == (wanted if wanted >= 3 else 1)
-            # A dot stands at most 0.1 beside its place; that is not enlarged.
-            for (*_, at), place in zip(panel["dots"], far, strict=True):
-                assert abs(math.hypot(*at) - 0.95 * times * place) < 0.1001
-            if times > 1:
-                assert max(math.hypot(*at) for *_, at in panel["dots"]) < 0.71  # in the glass
-    assert [panel["times"] for panel in show().evaluate(LOOK)] == [4, 1, 1]
+            found = [at for *_, at in panel["dots"]]
+            for at, place in zip(found, far, strict=True):
+                assert abs(math.hypot(*at) - 0.95 * place) < 0.4
+            pairs = itertools.combinations(found, 2)
+            assert min(math.dist(one, other) for one, other in pairs) > 0.04
 
 
 def ringed(page):

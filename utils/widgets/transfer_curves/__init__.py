@@ -22,8 +22,8 @@ class TransferCurves(BookWidget):
 
     module = "transfer_curves/view"
     assets = ("results",)
-    heights = 667.6, 686
-    growth = 0.15
+    heights = 668, 663
+    growth = 0.31
     summary = (
         "Three networks learn the digits 5 to 9 from few pictures: from scratch, with frozen "
         "copied layers, and fine-tuned. Held-out pictures move to the corner of the class that "

@@ -4,8 +4,8 @@ import { COUNTS, WAYS, spaced } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
-const HIGH = 168; // pixels; the width is that of the demo, so that letters keep their size
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, 88, 8, 42];
+const HIGH = 140; // pixels; the width is that of the demo, so that letters keep their size
+const [LEFT, RIGHT, TOP, BOTTOM] = [44, 88, 8, 36];
 const [LEAST, MOST] = [0.1, 0.9]; // of the accuracy axis
 const LINE = 14; // pixels from the name of a line to the next
 const NAMES = ["scratch", "frozen", "fine-tuned"];
@@ -28,10 +28,10 @@ export function chart(onPick) {
   const across = (place) => LEFT + (place / (COUNTS.length - 1)) * (wide - LEFT - RIGHT);
   const rules = LINES.map((accuracy) => shape("line", { class: "book-rule", x1: LEFT, y1: down(accuracy), y2: down(accuracy) }));
   const heights = LINES.map((accuracy) => shape("text", { class: "book-tick book-tick-up", x: LEFT - 7, y: down(accuracy) }, `${100 * accuracy} %`));
-  const counts = COUNTS.map((count) => shape("text", { class: "book-tick", y: HIGH - BOTTOM + 17 }, String(count)));
-  const name = shape("text", { class: "book-tick", y: HIGH - 6 }, "pictures of each class");
+  const counts = COUNTS.map((count) => shape("text", { class: "book-tick", y: HIGH - BOTTOM + 15 }, String(count)));
+  const name = shape("text", { class: "book-tick", y: HIGH - 4 }, "pictures of each class");
   const title = shape("text", { class: "book-tick book-tick-title", x: LEFT, y: 17 }, "accuracy on new pictures");
-  const marker = shape("line", { class: "book-marker", y1: TOP, y2: HIGH - BOTTOM });
+  const marker = shape("line", { class: "book-marker", y1: down(LINES.at(-1)), y2: HIGH - BOTTOM });
   const bands = WAYS.map((_, way) => shape("polygon", { class: `book-band book-way-${way}` }));
   const lines = WAYS.map((_, way) => shape("polyline", { class: `book-line book-way-${way}` }));
   const heads = WAYS.map((_, way) => shape("circle", { class: `book-head book-way-${way}`, r: 6 }));

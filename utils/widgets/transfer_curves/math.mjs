@@ -5,11 +5,12 @@ export const COUNTS = [1, 2, 5, 10, 20, 50]; // pictures of each class
 export const STEPS = [0, 3, 6, 12, 25, 60];
 export const CLASSES = 5;
 export const SIDE = 10; // pixels of a picture
-const GLASS = 0.6; // how far from the middle the farthest dot stands under a glass, at most
-const [LEAST_TIMES, MOST_TIMES] = [3, 6]; // that a glass enlarges
 const GOLDEN = Math.PI * (3 - Math.sqrt(5)); // a turn that never repeats
-const LOOSE = 0.1; // how far a dot may stand from its place, so that dots do not hide each other
-const INSIDE = 0.95; // so that they do not hide the signs at the corners either
+const LOOSE = 0.02; // how far aside a dot starts, so that no two stand in one place
+const NEAR = 0.08; // two dots that are closer are pushed apart
+const ROUNDS = 30; // of pushing
+const INSIDE = 0.95; // a sure dot stands so far out, to leave the sign at its corner free
+const RIM = 1.02; // of the pentagon that none is pushed out of
 
 /** The corner of a class in a pentagon, across and down from −1 to 1; class 0 is at the top. */
 export function corner(label) {
@@ -28,20 +29,40 @@ export function greysOf({ greys }, index) {
   return Array.from(pixels, (both) => [17 * (both >> 4), 17 * (both % 16)]).flat();
 }
 
-/**
- * How many times dots must be enlarged to be told apart, where all stand close around the middle; 1
- * where they do not.
- */
-export function zoomOf(dots) {
-  const farthest = Math.max(...dots.map(({ place }) => Math.hypot(...place)));
-  const times = Math.min(MOST_TIMES, Math.floor(GLASS / farthest));
-  return times < LEAST_TIMES ? 1 : times;
+/** Places moved apart where they would hide each other, and not out of the pentagon. */
+export function apart(places) {
+  const all = places.map(([x, y], index) => {
+    const [turn, far] = [index * GOLDEN, LOOSE * Math.sqrt((index + 1) / places.length)];
+    return [x + far * Math.cos(turn), y + far * Math.sin(turn)];
+  });
+  const most = RIM * Math.cos(Math.PI / CLASSES);
+  const sides = Array.from({ length: CLASSES }, (_, side) => corner(side + 0.5));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let one = 0; one < all.length; one++) {
+      for (let other = 0; other < one; other++) {
+        const way = [0, 1].map((axis) => all[one][axis] - all[other][axis]);
+        const far = Math.hypot(...way);
+        if (far >= NEAR || far === 0) continue;
+        const push = (NEAR - far) / far / 2;
+        for (const axis of [0, 1]) {
+          all[one][axis] += push * way[axis];
+          all[other][axis] -= push * way[axis];
+        }
+      }
+    }
+    for (const at of all) {
+      for (const side of sides) {
+        const over = Math.max(0, at[0] * side[0] + at[1] * side[1] - most);
+        for (const axis of [0, 1]) at[axis] -= over * side[axis];
+      }
+    }
+  }
+  return all;
 }
 
 /**
- * The dots of a way for a number of pictures and a step: { times, dots }, each { at: [across, down], place, said, isRight },
- * from three bytes for each of them. Each stands a little aside of its place, always on the same side,
- * and `times` as far from the middle where a glass enlarges it.
+ * The dots of a way for a number of pictures and a step: { at: [across, down], place, label, said, isRight },
+ * from three bytes for each of them. `place` is where the network puts it, `at` where it can be seen.
  */
 export function dotsOf({ labels, dots: stored }, way, pictures, step) {
   const wanted = bytes(labels);
@@ -50,13 +71,11 @@ export function dotsOf({ labels, dots: stored }, way, pictures, step) {
   const numbers = bytes(stored[way][COUNTS.indexOf(pictures)]).subarray(from, from + each);
   const dots = Array.from(wanted, (label, index) => {
     const [across, down, said] = numbers.subarray(3 * index, 3 * index + 3);
-    const [turn, far] = [index * GOLDEN, LOOSE * Math.sqrt(((index * 7) % wanted.length) / wanted.length)];
     const place = [across, down].map((byte) => INSIDE * ((2 * byte) / 255 - 1));
-    const aside = [far * Math.cos(turn), far * Math.sin(turn)];
-    return { place, aside, label, said, isRight: said === label };
+    return { place, label, said, isRight: said === label };
   });
-  const times = zoomOf(dots);
-  return { times, dots: dots.map((dot) => ({ ...dot, at: dot.place.map((part, side) => times * part + dot.aside[side]) })) };
+  const places = apart(dots.map(({ place }) => place));
+  return dots.map((dot, index) => ({ ...dot, at: places[index] }));
 }
 
 /** Mean and spread of the accuracy of a way for each number of pictures, after a step. */

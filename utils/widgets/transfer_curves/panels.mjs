@@ -5,13 +5,11 @@ import { button, element, shape } from "../kit/parts.mjs";
 import { paint } from "../kit/pixels.mjs";
 import { eased } from "../kit/tween.mjs";
 
-const [WIDE, HIGH] = [2.9, 1.39]; // of a panel, and of what is above its middle; the corners lie at 1
-const BOX = `${-WIDE / 2} ${-HIGH} ${WIDE} 2.54`;
+const [WIDE, HIGH] = [2.5, 1.29]; // of a panel, and of what is above its middle; the corners lie at 1
+const BOX = `${-WIDE / 2} ${-HIGH} ${WIDE} 2.34`;
 const FIRST = 5; // the digit of class 0
-const DOT = "M0-.044A.044 .044 0 1 1-.001-.044z";
-const LENS = 0.76; // the radius of a glass: inside the pentagon, and around what it enlarges
-const SLOPE = Math.PI / 10; // of its handle, down to the right
-const CROSS = "M-.042-.042L.042 .042M-.042 .042L.042-.042";
+const DOT = "M0-.05A.05 .05 0 1 1-.001-.05z";
+const CROSS = "M-.036-.036L.036 .036M-.036 .036L.036-.036";
 
 /** A pentagon with a sign at each corner, and dots to be placed. */
 function panel(way, place, count) {
@@ -22,26 +20,15 @@ function panel(way, place, count) {
     return shape("line", { class: "book-spoke", x1: 0, y1: 0, x2, y2 });
   });
   const signs = labels.map((label) => {
-    const [x, y] = corner(label).map((side) => 1.25 * side);
+    const [x, y] = corner(label).map((side) => 1.15 * side);
     return shape("text", { class: "book-sign", x, y, "data-about": `digit-${label}` }, String(FIRST + label));
   });
   const dots = Array.from({ length: count }, () => shape("path", {}));
-  const times = shape("text", { class: "book-times", x: 0.53, y: -0.98 });
-  // Its handle points between two corners.
-  const [near, far] = [LENS, 1.25].map((length) => [Math.cos(SLOPE), Math.sin(SLOPE)].map((part) => length * part));
-  const glass = shape(
-    "g",
-    { class: "book-glass" },
-    shape("line", { x1: near[0], y1: near[1], x2: far[0], y2: far[1] }),
-    shape("circle", { r: LENS }),
-    times,
-  );
-  const ring = shape("circle", { class: "book-ring", r: 0.1 });
+  const ring = shape("circle", { class: "book-ring", r: 0.11 });
   const root = shape(
     "svg",
     { viewBox: BOX, class: `book-panel book-way-${place}`, role: "img" },
     shape("polygon", { class: "book-outline", points: outline }),
-    glass,
     ...spokes,
     ...signs,
     shape("g", {}, ...dots),
@@ -49,17 +36,17 @@ function panel(way, place, count) {
   );
   const share = element("b", {});
   const caption = element("figcaption", {}, element("span", {}, way), share);
-  return { figure: element("figure", { class: `book-way-${place}` }, caption, root), root, dots, share, glass, times, ring };
+  return { figure: element("figure", { class: `book-way-${place}` }, caption, root), root, dots, share, ring };
 }
 
 /**
- * The three panels; `draw(ways, chosen, greys)` takes { dots, times, mean } of each way in their order,
+ * The three panels; `draw(ways, chosen, greys)` takes { dots, mean } of each way in their order,
  * the number of the dot that has a ring, and the grey levels of its picture. `onPick(index)` hears which
  * dot is to have it, `onNext()` that any other is.
  */
 export function panels(count, { onPick, onNext }) {
   const all = WAYS.map((way, place) => panel(way, place, count));
-  const key = (look, form, words) => [shape("svg", { viewBox: "-.07 -.07 .14 .14", "aria-hidden": true }, shape("path", { class: look, d: form })), words];
+  const key = (look, form, words) => [shape("svg", { viewBox: "-.065 -.065 .13 .13", "aria-hidden": true }, shape("path", { class: look, d: form })), words];
   const canvas = element("canvas", { class: "book-picture" });
   const name = element("span", {});
   const next = button(canvas, onNext);
@@ -92,10 +79,8 @@ export function panels(count, { onPick, onNext }) {
     ringed = chosen;
     paint(canvas, greys, SIDE, SIDE);
     name.textContent = `this ${FIRST + ways[0].dots[chosen].label} has the ring`;
-    ways.forEach(({ dots, times, mean }, place) => {
-      const { root: drawing, dots: marks, share, glass, times: factor } = all[place];
-      glass.classList.toggle("book-away", times === 1);
-      factor.textContent = `×${times}`;
+    ways.forEach(({ dots, mean }, place) => {
+      const { root: drawing, dots: marks, share } = all[place];
       const right = dots.filter(({ isRight }) => isRight).length;
       dots.forEach(({ isRight, label }, index) => {
         marks[index].setAttribute("d", isRight ? DOT : CROSS);
@@ -103,7 +88,7 @@ export function panels(count, { onPick, onNext }) {
         marks[index].setAttribute("data-about", `digit-${label}`);
       });
       share.textContent = `${Math.round(100 * mean)} % right`;
-      drawing.setAttribute("aria-label", `${WAYS[place]}: ${right} of ${dots.length} dots are of the class that is said${times > 1 ? `, all near the middle, enlarged ${times} times` : ""}. The ringed ${FIRST + dots[chosen].label}: said to be ${FIRST + dots[chosen].said}`);
+      drawing.setAttribute("aria-label", `${WAYS[place]}: ${right} of ${dots.length} dots are of the class that is said. The ringed ${FIRST + dots[chosen].label}: said to be ${FIRST + dots[chosen].said}`);
     });
     move.to(ways.flatMap(({ dots }) => dots.flatMap(({ at }) => at)));
     all.forEach(({ ring }, place) => put(ring, place * count + ringed)); // where nothing moves

@@ -54,7 +54,7 @@ function render({ model, el }) {
       pictures.set(place);
       steps.set(STEPS.indexOf(state.step));
       const means = accuracies(results, state.pictures, state.step);
-      const ways = WAYS.map((way) => ({ ...dotsOf(results, way, state.pictures, state.step), mean: means[way] }));
+      const ways = WAYS.map((way) => ({ dots: dotsOf(results, way, state.pictures, state.step), mean: means[way] }));
       board.draw(ways, ringed, greysOf(results, ringed));
       curves.draw(WAYS.map((way) => curveOf(results, way, state.step)), place, chartWords(results, state));
       pointed.refresh();
