@@ -1,6 +1,6 @@
 // The large picture: the ground, the path on it, the ball, and the point where it starts.
 
-import { RATIO, besides, ground } from "./scene.mjs";
+import { RATIO, besides, boxAround, ground } from "./scene.mjs";
 import { MOST_STEPS } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
@@ -50,10 +50,15 @@ export function picture({ state, found, box, width, bound, onMove, onStep }) {
     node.setAttribute("x", x);
     node.setAttribute("y", y);
   };
-  const besideOf = (name, at, gap, away) =>
-    put(words[name], besides({ at, half: [(LETTER * WORDS[name].length) / 2, 9], gap, size, shun: away }));
+  /** Put a word beside a place and the boxes that are `taken`; return its box. */
+  function besideOf(name, at, away, taken) {
+    const half = [(LETTER * WORDS[name].length) / 2, 9];
+    const middle = besides({ at, half, gap: RING, size, shun: away, taken });
+    put(words[name], middle);
+    return boxAround(middle, half);
+  }
 
-  function draw(places, progress, { taken, whole, hasLeft, minimum }) {
+  function draw(places, progress, { taken: left, whole, hasLeft, minimum }) {
     const pixels = places.map(toPixels);
     const last = Math.min(Math.floor(progress), MOST_STEPS);
     const share = progress - last;
@@ -72,11 +77,12 @@ export function picture({ state, found, box, width, bound, onMove, onStep }) {
     const middle = toPixels(minimum);
     goal.setAttribute("transform", `translate(${middle.join(" ")})`);
     const towards = (from, to) => [to[0] - from[0], to[1] - from[1]];
-    besideOf("start", pixels[0], RING, towards(pixels[0], pixels[1]));
-    besideOf("minimum", middle, RING, isCurve ? [0, -1] : towards(middle, pixels[0]));
-    const isLost = hasLeft && progress >= taken - 0.5;
+    const taken = [besideOf("start", pixels[0], towards(pixels[0], pixels[1]), [])];
+    taken.push(besideOf("minimum", middle, isCurve ? [0, -1] : towards(middle, pixels[0]), taken));
+    const isLost = hasLeft && progress >= left - 0.5;
     drawing.root.classList.toggle("book-lost-now", isLost);
-    if (isLost) besideOf("lost", pixels[taken], RING, towards(pixels[taken], pixels[taken - 1]));
+    if (isLost) taken.push(besideOf("lost", pixels[left], towards(pixels[left], pixels[left - 1]), taken));
+    drawing.giveWay(taken);
   }
 
   return { root: drawing.root, draw, handle };

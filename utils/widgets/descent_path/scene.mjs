@@ -1,6 +1,7 @@
 // What the gradient-descent demo draws, as numbers: level lines, places, heights, places of words.
 
 import { MOST_STEPS, clipped, principal } from "./math.mjs";
+import { meets } from "../kit/plane_marks.mjs";
 
 const AROUND = Array.from({ length: 97 }, (_, index) => (2 * Math.PI * index) / 96);
 const BANDS = 13; // level lines from the minimum to the farthest corner
@@ -101,13 +102,16 @@ export function isInGoal(state, found) {
   return within.length === last - first + 1 && within.every(isSmall);
 }
 
+/** The box [left, top, right, bottom] of a word of the size 2 · `half` around a pixel. */
+export const boxAround = ([x, y], [wide, high]) => [x - wide, y - high, x + wide, y + high];
+
 const DIRECTIONS = [[0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]];
 
 /**
  * Where a word of the size 2 · `half` stands beside a place, in pixels: outside a circle of radius
- * `gap` around the place, within the picture, and as far as it can from the direction `shun`.
+ * `gap` around the place, within the picture, beside the boxes `taken`, and as far as it can from the direction `shun`.
  */
-export function besides({ at, half, gap, size, shun }) {
+export function besides({ at, half, gap, size, shun, taken = [] }) {
   const candidates = DIRECTIONS.map(([right, down]) => {
     const length = Math.hypot(right, down);
     const unit = [right / length, down / length];
@@ -115,7 +119,8 @@ export function besides({ at, half, gap, size, shun }) {
     const middle = at.map((value, side) => value + far[side]);
     const isInside = middle.every((value, side) => value >= half[side] && value <= size[side] - half[side]);
     const towards = (unit[0] * shun[0] + unit[1] * shun[1]) / (Math.hypot(...shun) || 1);
-    return { middle, cost: towards + (isInside ? 0 : 10) };
+    const isTaken = taken.some((box) => meets(box, boxAround(middle, half)));
+    return { middle, cost: towards + (isInside ? 0 : 10) + (isTaken ? 5 : 0) };
   });
   return candidates.reduce((best, next) => (next.cost < best.cost ? next : best)).middle;
 }

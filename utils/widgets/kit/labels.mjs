@@ -1,6 +1,6 @@
 // Names beside places of a plane, each on the side where it hides least.
 
-import { scales, textPlace } from "./plane_marks.mjs";
+import { meets, scales, textPlace } from "./plane_marks.mjs";
 
 const LETTER = 9; // width of a letter, in pixels, as large as on a phone
 const LINE = 18; // height of a line of such letters
@@ -15,8 +15,6 @@ const turned = ([x, y], angle) => [x * Math.cos(angle) - y * Math.sin(angle), x 
 
 /** A box [left, top, right, bottom] around a pixel. */
 export const around = ([x, y], wide, high = wide) => [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2];
-
-const meets = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 /** Whether a line from one pixel to another passes through a box. */
 export function crosses([from, to], [left, top, right, bottom]) {

@@ -2,7 +2,7 @@
 
 import { onArrows, shape } from "./parts.mjs";
 import { backdrop } from "./plane_axes.mjs";
-import { between, marker, scales } from "./plane_marks.mjs";
+import { between, marker, scales, textPlace, wordsBox } from "./plane_marks.mjs";
 
 const REACH = 22; // pixels around a point in which a finger finds it
 const GRIP = 14; // pixels across a point
@@ -14,6 +14,7 @@ const GRIP = 14; // pixels across a point
  * `draw(marks)` replaces what is shown: { line: points }, { area: points }, { arrow: [from, to] },
  * { dot: place } or { text, at, away, far }, where `away` is the direction from the place to the text,
  * and `far` how many pixels it stands farther off than usual.
+ * The numbers at the edges give way to texts; `giveWay(boxes)` is for words that a demo adds itself.
  * Every mark has a `look`, its CSS class, and may have an `about` for `pointing`. `handle(…)` adds a
  * point that the reader can move, `onPress(hear)` tells the place of a click beside all points.
  */
@@ -21,7 +22,7 @@ export function plane({ label, x, y, names = ["x", "y"], size = [400, 400], step
   const space = { x, y, size };
   const { toPixels, fromPixels } = scales(space);
   const { draw } = marker(space);
-  const { ground, numbers } = backdrop(space, names, steps);
+  const { ground, numbers, giveWay } = backdrop(space, names, steps);
   const [marks, points] = [shape("g"), shape("g")];
   const about = { viewBox: `0 0 ${size.join(" ")}`, role: "group", "aria-label": label };
   const root = shape("svg", { ...about, class: "book-plane" }, ground, marks, numbers, points);
@@ -95,5 +96,11 @@ export function plane({ label, x, y, names = ["x", "y"], size = [400, 400], step
     root.addEventListener("click", (event) => isBeside && hear(fromPixels(pointer(event))));
   }
 
-  return { root, onPress, draw: (list) => marks.replaceChildren(...list.map(draw)), handle };
+  function drawAll(list) {
+    marks.replaceChildren(...list.map(draw));
+    const texts = list.filter(({ text }) => text !== undefined);
+    giveWay(texts.map(({ text, at, away, far }) => wordsBox(textPlace(space, text, at, away, far), text)));
+  }
+
+  return { root, onPress, draw: drawAll, giveWay, handle };
 }

@@ -1,13 +1,14 @@
 // The grid and the axes of a coordinate plane, and their numbers at its edges.
 
 import { shape } from "./parts.mjs";
-import { between, multiples, scales, signed, ticks } from "./plane_marks.mjs";
+import { between, meets, multiples, scales, signed, ticks } from "./plane_marks.mjs";
 
 const ROOM = 36; // pixels from one grid line to the next, at least
 const NEAR = 44; // pixels: an axis no farther from the edge has its numbers beside it
 const RIM = 6; // from an edge to what is written there
 const GAP = 9; // from an axis to what is written beside it
 const LETTER = 10.5; // width of a letter, as large as on a phone
+const TIGHT = 0.86; // of that width, what a number takes without the room beside it
 const LINE = 18; // height of a line of such letters
 
 const wide = (words) => LETTER * words.length;
@@ -30,19 +31,27 @@ function columnOf(values, { toPixels, axisX, isNear, size: [, height] }) {
   const style = `text-anchor: ${isNear ? "end" : "start"}`;
   return values.map((value) => {
     const [words, at] = [signed(value), toPixels([0, value])[1]];
-    const x = isNear ? Math.max(axisX - GAP, 0.86 * wide(words) + 2) : RIM;
+    const x = isNear ? Math.max(axisX - GAP, TIGHT * wide(words) + 2) : RIM;
     const right = isNear ? x : x + wide(words);
     return { words, at, x, y: between(at, [LINE / 2, height - LINE / 2]), right, style };
   });
 }
 
+/** The box [left, top, right, bottom] that the words at an edge take. */
+function boxOf({ words, x, y, style }) {
+  const length = wide(words) * TIGHT;
+  const left = style.includes("start") ? x : x - (style.includes("end") ? length : length / 2);
+  const middle = style.includes("auto") ? y - LINE / 3 : y;
+  return [left, middle - LINE / 2, left + length, middle + LINE / 2];
+}
+
 /**
- * What stands behind the marks of a plane, and what stands on top of them: { ground, numbers }.
+ * What stands behind the marks of a plane, and what stands on top of them: { ground, numbers, giveWay }.
  *
  * The ground are grid lines and the two axes. The numbers stand at the lower and the left edge, where
  * they hide least, or beside an axis that runs along there; the `names` of the axes stand at the ends
  * of their rows. `steps` are the distances between the lines of each axis, where round numbers will
- * not do (angles, say).
+ * not do (angles, say). `giveWay(boxes)` hides what is written in one of these boxes.
  */
 export function backdrop(space, names, steps = []) {
   const { x, y, size } = space;
@@ -91,5 +100,12 @@ export function backdrop(space, names, steps = []) {
     level(axisY, "axis"),
   );
   const written = [...low, ...left, ...ends.filter(({ words }) => words)];
-  return { ground, numbers: shape("g", { "aria-hidden": true }, ...written.map(text)) };
+  const nodes = written.map(text);
+  const boxes = written.map(boxOf);
+  const giveWay = (taken) =>
+    nodes.forEach((node, index) => {
+      const isCovered = taken.some((box) => meets(box, boxes[index]));
+      node.setAttribute("visibility", isCovered ? "hidden" : "visible");
+    });
+  return { ground, numbers: shape("g", { "aria-hidden": true }, ...nodes), giveWay };
 }

@@ -6,6 +6,7 @@ const HEAD = 11; // length of an arrow's head, in pixels
 const GAP = 9; // from a place to the text beside it, in pixels
 const LETTER = 7.8; // width of a letter, in pixels
 const LINE = 16; // height of a line of text
+const ROOM = 4; // pixels between words and a number beside them
 
 /** Round numbers in a range, multiples of 1, 2 or 5 times a power of ten, at most `count + 1`. */
 export function ticks([least, greatest], count) {
@@ -49,6 +50,15 @@ export function textPlace(space, words, at, away = [0, 0], more = 0) {
   const far = GAP + more + away.reduce((sum, part, side) => sum + Math.abs(part / length) * half[side], 0);
   const inside = (pixel, side) => between(pixel, [half[side] + 2, size[side] - half[side] - 2]);
   return [inside(left + (far * away[0]) / length, 0), inside(top - (far * away[1]) / length, 1)];
+}
+
+/** Whether two boxes [left, top, right, bottom] share a pixel. */
+export const meets = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+
+/** The box that words take around the pixel in their middle, with room on both sides. */
+export function wordsBox([x, y], words) {
+  const [wide, high] = [(LETTER * words.length) / 2 + ROOM, LINE / 2];
+  return [x - wide, y - high, x + wide, y + high];
 }
 
 /** Make marks for a plane; the `look` of each becomes its CSS class. */

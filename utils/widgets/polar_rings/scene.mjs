@@ -40,7 +40,8 @@ export function net(blend) {
     ...RAYS.map((angle) => ray(degrees(angle), "net")),
     ray(Math.PI, "cut"),
     ray(-Math.PI, "cut"),
-    ...[1, -1].map((end) => ({
+    // Rolled up, both ends of θ are at one place.
+    ...(blend === 0 ? [1] : [1, -1]).map((end) => ({
       text: blend === 0 ? "±π" : end === 1 ? "π" : "−π",
       at: polar(NAMED, end * Math.PI),
       away: [0, blend === 0 ? 1 : end],

@@ -49,10 +49,10 @@ export function pointOf(state) {
 }
 
 /** How far the secant runs and how far it rises, where that can be seen. */
-function triangle([[left, low], [right, high]], words) {
+function triangle([[left, low], [right, high]], words, [bottom, top]) {
   if (right - left < VISIBLE) return [];
   const name = { text: words, at: [(left + right) / 2, low], away: [0, low > high ? 1 : -1], look: "secant" };
-  return [{ line: [[left, low], [right, low], [right, high]], look: "run" }, name];
+  return [{ line: [[left, low], [right, low], [right, high]], look: "run" }, ...(low > bottom && low < top ? [name] : [])];
 }
 
 /** The left picture: everything for one setting, the secant with the slope `estimate`. */
@@ -71,7 +71,7 @@ export function curveMarks(state, estimate = measure(state).estimate) {
     marks.push({ line: through(at, slope), look: "touch" });
   }
   const points = places(state).map((place) => [place, value(place, identity)]);
-  marks.push(...triangle(points, state.difference === "central" ? "2h" : "h"), { line: through(points[0], estimate), look: "secant" });
+  marks.push(...triangle(points, state.difference === "central" ? "2h" : "h", FUNCTIONS[name].y), { line: through(points[0], estimate), look: "secant" });
   return [...marks, ...points.map((point) => ({ dot: point, look: "secant" }))];
 }
 
