@@ -95,7 +95,7 @@ def test_ticks_and_lines_stand_at_their_numbers(show):
         ends = [float(number) for end in (area[0], area[-1]) for number in end.split(",")]
         assert ends == pytest.approx(line)
     names = page.locator(".book-low, .book-under, .book-high").evaluate_all(words)
-    assert [text for text, *_ in names] == ["10×", "30×", "100×", "each parameter used 300 times"]
+    assert [text for text, *_ in names] == ["10×", "30×", "100×", "each parameter used 300×"]
     assert page.locator(".book-axis-name").all_inner_texts() == [
         "multiply-adds for an image",
         "newest: 2022",

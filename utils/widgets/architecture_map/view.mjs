@@ -44,7 +44,7 @@ function backdrop() {
     ...LINES.map((count) => line(usesLine(count), "equal")),
     own,
   );
-  const words = (text, where, look) => element("span", { class: `book-label book-${look}`, style: at(where) }, text);
+  const words = (text, where, look) => element("span", { class: `book-label book-${look}`, style: at(where) }, ...[text].flat());
   const labels = [
     ...TICKS.x.map((count, index) => words(tick(count), [across[index], 100], "tick-x")),
     ...TICKS.y.map((count, index) => words(tick(count), [0, up[index]], "tick-y")),
@@ -52,7 +52,8 @@ function backdrop() {
       const ends = usesLine(count);
       // The highest line has room for a sentence at its upper end, the others for a word below.
       const isHighest = count === Math.max(...LINES);
-      return isHighest ? words(`each parameter used ${count} times`, ends[1], "high") : words(`${count}×`, ends[0], ends[0][1] < 100 ? "under" : "low");
+      const each = element("span", { class: "book-desk-word" }, "each parameter ");
+      return isHighest ? words([each, `used ${count}×`], ends[1], "high") : words(`${count}×`, ends[0], ends[0][1] < 100 ? "under" : "low");
     }),
   ];
   const look = eased(([power]) => {

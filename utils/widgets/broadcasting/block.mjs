@@ -103,7 +103,7 @@ export function blockOf(name) {
     const { box, x: corner } = place;
     const middle = block.cells.length && left ? (width + depth) / 2 : box.x + box.width / 2 - corner;
     const half = (LETTER * caption.textContent.length) / 2;
-    put(caption, { x: Math.min(middle, box.x + box.width - corner - half + 4) });
+    put(caption, { x: Math.max(half - corner + 4, Math.min(middle, box.x + box.width - corner - half + 4)) });
     for (const [at, sheet] of [...sheets.children].entries()) {
       const k = (block.sheets - 1 - at) * deep * deepness; // the hindmost first
       put(sheet, {

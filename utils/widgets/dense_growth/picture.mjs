@@ -12,6 +12,7 @@ const [FIRST, STEP] = [40, 55]; // the first layer, and from one to the next
 const [BASE, TALLEST] = [335, 106]; // foot and height of the bars
 const BAR = 19;
 const ROOM = 285; // for the words above a layer, which end at it
+const OUT = 116; // for the words at the right end
 const SLOW = 450; // milliseconds from one state to the next
 
 const at = (layer) => FIRST + (layer - 1) * STEP;
@@ -70,7 +71,7 @@ export function picture({ onPoint, onPick }) {
     const height = unit * reads(state, place);
     set(reader, { x: at(place) - 4, y: FLOOR - height, width: 8, height });
     // The words stand above the stairs, to the left of the layer where there is room.
-    const end = Math.max(ROOM, Math.min(at(place) + 4, WIDTH - 88));
+    const end = Math.max(ROOM, Math.min(at(place) + 4, WIDTH - OUT));
     const below = Math.max(place, 1 + (end - FIRST) / STEP);
     set(label, { x: end, y: FLOOR - unit * reads(state, below + 1) - 8 });
     const most = Math.max(single(state, LAYERS), squeezed(state, LAYERS)[0] + squeezed(state, LAYERS)[1]);

@@ -5,6 +5,7 @@ import { element, shape } from "../kit/parts.mjs";
 
 const [FLOOR, TOP] = [0.5, 1]; // accuracies in sight
 const TICKS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const LOW = 0.62; // an accuracy below which its number stands above it
 const GAPS = [6.5, 11]; // per cent of the height between two names of curves, on a desk and on a phone
 const [LEFT, RIGHT] = [6, 94]; // per cent of the width for no and for all but one frozen layer
 
@@ -55,6 +56,9 @@ export function chart(runs, counts, onPick) {
     const low = Math.floor(frozen);
     const share = frozen - low;
     const mean = share ? means[low] * (1 - share) + means[low + 1] * share : means[low];
+    // Beside the dot, towards the middle, and away from the numbers below.
+    said.style.setProperty("--before", (0.1 + (0.8 * frozen) / most).toFixed(3));
+    said.classList.toggle("book-above", mean < LOW);
     for (const node of [dot, said]) {
       node.style.left = `${across(frozen, most).toFixed(2)}%`;
       node.style.top = `${down(mean).toFixed(2)}%`;

@@ -63,7 +63,7 @@ export function board(count, choose) {
   const write = (read, characters, chances) => {
     text.write(read);
     bars.forEach(({ root: bar, amount, key }, rank) => {
-      amount.textContent = chanceWords(chances[rank]).replace("under ", "<\u2009").replace("over ", ">\u2009");
+      amount.textContent = chanceWords(chances[rank]).replace("under ", "<").replace("over ", ">").replace(" %", "\u202f%");
       key.textContent = sign(characters[rank]);
       bar.setAttribute("aria-label", `Write ${named(characters[rank])}: ${chanceWords(chances[rank])}`);
     });

@@ -73,10 +73,11 @@ export function picture(between) {
     for (const [side, [x, y]] of corners.entries()) {
       place(sides[side].root, { transform: `translate(${x} ${y}) scale(${scale})` });
     }
-    // A caption longer than its grid must not run into the other one, or off the picture.
+    // A caption longer than its grid must not run into the other one, under the products, or off the picture.
     const [long, far] = captions.map((caption) => caption.getComputedTextLength());
     const second = Math.min(outX + scale * around.left, root.viewBox.baseVal.width - far);
-    place(captions[0], { x: Math.max(0, Math.min(inX, second - long - 12)), y: inY - 9 });
+    const most = card ? middle - card.half - 8 : second - 12;
+    place(captions[0], { x: Math.max(0, Math.min(inX, most - long)), y: inY - 9 });
     place(captions[1], { x: second, y: outY + scale * around.top - 9 });
     const below = { x: outX + (scale * (around.left + around.right)) / 2, y: outY + scale * around.bottom };
     const furthest = root.viewBox.baseVal.width - note.getComputedTextLength() / 2;

@@ -36,8 +36,9 @@ function gridTexts({ settings, shape, trouble }, shown) {
   const input = `Input ${dims(settings.input_size)}${isPadded ? ", zeros around" : ""}`;
   const captions = [input, trouble ? "" : `Output ${dims(shape)}`];
   return captions.map((words, side) => {
-    const caption = words + (shown === "uses" && side === counted ? ": times used" : "");
-    return { caption, label: `${caption}. ${KEYS[side]}` };
+    if (!words || shown !== "uses" || side !== counted) return { caption: words, label: `${words}. ${KEYS[side]}` };
+    // With its size it would be wider than two grids on a phone.
+    return { caption: `${words.split(" ")[0]}: times used`, label: `${words}: times used. ${KEYS[side]}` };
   });
 }
 
