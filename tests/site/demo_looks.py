@@ -42,6 +42,121 @@ _WORDS = """() => [...document.querySelectorAll(".book-demo-view *")]
     ])
     .filter(Boolean)"""
 
+# Pairs of texts of a demo whose ink overlaps, for each demo, where a reader sees both of them.
+_OVERLAPS = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const inkOf = (node, text, box) => {
+        const look = getComputedStyle(node);
+        const turn = node.getScreenCTM?.() ?? { a: 1, b: 0 };
+        const scale = Math.hypot(turn.a, turn.b);
+        if (turn.b) {
+            const inset = 0.24 * scale * parseFloat(look.fontSize);
+            return [box.left + inset, box.right - inset, box.top + inset, box.bottom - inset];
+        }
+        pen.font = `${look.fontStyle} ${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
+        const ink = pen.measureText(text);
+        const baseline = box.top + scale * ink.fontBoundingBoxAscent;
+        return [
+            box.left - scale * ink.actualBoundingBoxLeft,
+            box.right - scale * (ink.width - ink.actualBoundingBoxRight),
+            baseline - scale * ink.actualBoundingBoxAscent,
+            baseline + scale * ink.actualBoundingBoxDescent,
+        ];
+    };
+    const isThere = { opacityProperty: true, visibilityProperty: true };
+    // What the boxes around an element leave in sight of it.
+    const windowOf = (node) => {
+        const cut = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+        for (let up = node; up; up = up.parentElement) {
+            if (!/hidden|clip|auto|scroll/.test(getComputedStyle(up).overflow)) continue;
+            const box = up.getBoundingClientRect();
+            for (const side of ["left", "top"]) cut[side] = Math.max(cut[side], box[side]);
+            for (const side of ["right", "bottom"]) cut[side] = Math.min(cut[side], box[side]);
+        }
+        return cut;
+    };
+    const inksOf = (root) => {
+        const found = [];
+        const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            const node = walk.currentNode.parentElement;
+            const text = walk.currentNode.data.trim();
+            if (!text || node.closest("style, option, pre, title, desc")) continue;
+            if (!node.checkVisibility(isThere)) continue;
+            const range = document.createRange();
+            range.selectNodeContents(walk.currentNode);
+            const cut = windowOf(node);
+            for (const box of range.getClientRects()) {
+                const [left, right, top, bottom] = inkOf(node, text, box);
+                found.push({
+                    node,
+                    text,
+                    left: Math.max(left, cut.left),
+                    right: Math.min(right, cut.right),
+                    top: Math.max(top, cut.top),
+                    bottom: Math.min(bottom, cut.bottom),
+                });
+            }
+        }
+        return found.sort((one, other) => one.top - other.top);
+    };
+    const overlapsOf = (inks) => inks.flatMap((one, n) => {
+        const found = [];
+        for (let m = n + 1; m < inks.length && inks[m].top < one.bottom - 1; m++) {
+            const other = inks[m];
+            const left = Math.max(one.left, other.left);
+            const right = Math.min(one.right, other.right);
+            const bottom = Math.min(one.bottom, other.bottom);
+            // Of a text that is cut short the browser tells both the whole and what is left.
+            const isOwn = one.node === other.node && !one.node.matches("svg *");
+            if (!isOwn && right - left > 1 && bottom - other.top > 1) {
+                found.push([one, other, (left + right) / 2, (other.top + bottom) / 2 + scrollY]);
+            }
+        }
+        return found;
+    });
+    const isSolid = (colour) => /^(rgb[(]|color[(][^/]*$)/.test(colour);
+    const isOpaque = (node) => {
+        for (let up = node; up; up = up.parentElement) {
+            if (Number(getComputedStyle(up).opacity) < 1) return false;
+        }
+        const look = getComputedStyle(node);
+        if (node.matches("text, tspan, g, svg, line, polyline")) return false;
+        if (node.matches("svg *")) return look.fillOpacity === "1" && isSolid(look.fill);
+        return node.matches("img, canvas") || isSolid(look.backgroundColor);
+    };
+    const isClipped = (node, x, y) => {
+        for (let up = node; up; up = up.parentElement) {
+            const { clipPath, overflow, display } = getComputedStyle(up);
+            if (clipPath !== "none") return true;
+            if (overflow === "visible" || display === "inline") continue;
+            const { left, right, top, bottom } = up.getBoundingClientRect();
+            if (x < left || x > right || y < top || y > bottom) return true;
+        }
+        return false;
+    };
+    // Letters outside the box of their element may be seen though a pointer does not find them.
+    const isSeen = (node, there, x, y) => {
+        const depth = there.indexOf(node);
+        if (depth < 0) return !node.matches("svg *") && !isClipped(node, x, y);
+        return !there.slice(0, depth).some((other) => !node.contains(other) && isOpaque(other));
+    };
+    const style = document.createElement("style");
+    style.textContent = ".book-demo-view * { pointer-events: auto !important }";
+    document.head.append(style);
+    const views = [...document.querySelectorAll(".book-demo-view")];
+    const clashes = views.map(inksOf).map(overlapsOf).map((found) => found
+        .filter(([one, other, x, y]) => {
+            scrollTo(0, y - innerHeight / 2);
+            const there = document.elementsFromPoint(x, y - scrollY);
+            return [one, other].every(({ node }) => isSeen(node, there, x, y - scrollY));
+        })
+        .map(([one, other]) => [one.text, other.text]));
+    scrollTo(0, 0);
+    style.remove();
+    return clashes;
+}"""
+
 # What moves by itself: transitions and animations, and whatever changes while ten frames pass.
 _MOVING = """async () => {
     const seen = document.getAnimations().map(({ effect }) => effect.target.outerHTML);
@@ -144,6 +259,25 @@ def assert_percent_apart(page: Page) -> None:
     """
     close = [text for text in page.evaluate(_WORDS) if re.search(r"\d%", text)]
     assert close == [], close[:5]
+
+
+def overlaps(page: Page) -> list[list[tuple[str, str]]]:
+    """Return for each demo the pairs of its texts whose letters a reader sees over each other.
+
+    Letters are as wide and as tall as their ink, and hidden ones overlap with none: those that
+    are clipped, and those behind something opaque.
+    """
+    return [[(one, other) for one, other in pairs] for pairs in page.evaluate(_OVERLAPS)]
+
+
+def assert_apart(page: Page, crowded: tuple[int, ...] = ()) -> None:
+    """No letters of a demo lie over others, but in demos whose places are ``crowded``: `overlaps`.
+
+    Raises:
+        AssertionError: if some do.
+    """
+    found = [pairs for place, pairs in enumerate(overlaps(page)) if place not in crowded]
+    assert not any(found), found
 
 
 def assert_still(page: Page) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "CHANGE_EVERYTHING",
     "KERNEL_MODEL",
     "MOVE_SLIDERS",
+    "PHONE",
     "assert_redraws_once_a_frame",
     "change_by_keyboard",
     "code_lines",
@@ -29,6 +30,9 @@ __all__ = [
     "resize",
     "stop_clock",
 ]
+
+# Pixels that a page of the book leaves a demo on a phone of 360.
+PHONE = 328
 
 # How often the page draws in each frame that draws at all: frames differ in their time stamp.
 _REDRAWS = """async (act) => {

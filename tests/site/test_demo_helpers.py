@@ -8,6 +8,7 @@ import traitlets
 from demo_input import drag, middle, on_a_phone, press_at_once, swipe, tab_order, touch_drag
 from demo_kernel import assert_stops, ids_of_two_views, in_a_notebook
 from demo_looks import (
+    assert_apart,
     assert_fits,
     assert_legible,
     assert_no_nonsense,
@@ -89,6 +90,48 @@ def test_letters_that_are_too_small_are_noticed(demo, part):
     spoil(demo, f"{part} {{ font-size: 10.5px !important }}")
     with pytest.raises(AssertionError, match=r"^\[\(10\."):
         assert_legible(demo)
+
+
+@pytest.fixture
+def doubled(demo):
+    """A demo with a sentence over its result."""
+    demo.evaluate("""() => {
+        const result = document.querySelector(".book-result");
+        const box = document.createElement("div");
+        box.style = "position: relative; overflow: hidden";
+        result.before(box);
+        box.append(result);
+        box.insertAdjacentHTML("beforeend", "<p class=double>Letters over letters.</p>");
+    }""")
+    spoil(demo, ".double { position: absolute; inset: 0; margin: 0 }")
+    return demo
+
+
+def test_letters_over_letters_are_noticed(doubled):
+    with pytest.raises(AssertionError, match="Letters over letters"):
+        assert_apart(doubled)
+    assert_apart(doubled, crowded=(0,))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "{ background: #fff }",
+        "{ clip-path: inset(50%) }",
+        "{ visibility: hidden }",
+        "{ opacity: 0 }",
+        "{ top: 1000px }",
+    ],
+)
+def test_letters_that_nobody_sees_lie_over_none(doubled, style):
+    spoil(doubled, f".double {style}")
+    assert_apart(doubled)
+
+
+def test_letters_behind_glass_are_seen(doubled):
+    spoil(doubled, ".double { background: #ffffff80 }")
+    with pytest.raises(AssertionError, match="Letters over letters"):
+        assert_apart(doubled)
 
 
 @pytest.mark.parametrize("word", ["NaN", "-Infinity", "undefined", "null", "[object Object]"])

@@ -8,3 +8,5 @@ STATES = [
     ZEROS,
     {"weights": [[-2, 1], [2, 1], [0, -2.5]], "steps": 40},
 ]
+# Names of arrows at the rim, and of arrows without a length, meet numbers and each other.
+CROWDED = (2, 3)

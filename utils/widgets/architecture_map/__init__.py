@@ -26,7 +26,7 @@ class ArchitectureMap(BookWidget):
 
     module = "architecture_map/view"
     assets = ("networks",)
-    heights = 645, 695
+    heights = 645, 716
     summary = (
         "A map of eleven networks by their parameters and their multiply-adds for an image, on "
         "logarithmic axes, year by year."

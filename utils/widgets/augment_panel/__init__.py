@@ -72,7 +72,7 @@ class AugmentPanel(BookWidget):
     """
 
     module = "augment_panel/view"
-    heights = 636, 597
+    heights = 636, 581
     growth = 0.06
     summary = (
         "A photograph of a cup and a spoon is flipped, cropped, turned, sheared or tinted. Two "

@@ -68,7 +68,7 @@ class BoxFormats(BookWidget):
     """
 
     module = "box_formats/view"
-    heights = 643, 682
+    heights = 643, 660
     growth = 0.77
     summary = (
         "A box lies on a picture of 16 by 12 pixels. Its four numbers are written as two corners, "

@@ -47,7 +47,7 @@ class ClassMaps(BookWidget):
     """
 
     module = "class_maps/view"
-    heights = 596, 690
+    heights = 596, 677
     growth = 0.5
     summary = (
         "Two handwritten digits lie on a picture, and a trained network makes a map for each of "

@@ -41,7 +41,7 @@ class DropoutNetwork(BookWidget):
     """
 
     module = "dropout_network/view"
-    heights = 444, 682
+    heights = 444, 647
     growth = 0.27
     summary = (
         "In each forward pass some units of a small network are switched off; the outputs of the "

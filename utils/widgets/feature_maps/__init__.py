@@ -35,7 +35,7 @@ class FeatureMaps(BookWidget):
     """
 
     module = "feature_maps/view"
-    heights = 667, 690
+    heights = 667, 698
     growth = 0.31
     summary = (
         "A digit is drawn on 28 by 28 pixels, and a trained LeNet reads it at once. Each pixel of "

@@ -37,7 +37,7 @@ class GradientCloud(BookWidget):
     """
 
     module = "gradient_cloud/view"
-    heights = 616, 680
+    heights = 616, 645
     growth = 0.5
     assets = ("data",)
     summary = (

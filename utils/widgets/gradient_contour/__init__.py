@@ -73,7 +73,7 @@ class GradientContour(BookWidget):
         "Contour lines of a function of two numbers, a point with its gradient at right angles "
         "to the line through it, and the slope in a direction that can be turned."
     )
-    heights = (614, 707)
+    heights = (614, 728)
     growth = 0.5
 
     function = traitlets.Enum(tuple(FUNCTIONS), "stretched bowl").tag(sync=True)

@@ -55,7 +55,7 @@ class GradientFlow(BookWidget):
     """
 
     module = "gradient_flow/view"
-    heights = 573, 595
+    heights = 573, 615
     summary = (
         "Bars show on a logarithmic scale how long the gradient is at each layer of a deep random "
         "network, whose weights, activation and residual connections can be changed."

@@ -46,7 +46,7 @@ class InceptionPaths(BookWidget):
     """
 
     module = "inception_paths/view"
-    heights = 642, 691
+    heights = 642, 662
     growth = 0.46
     summary = (
         "Four paths as bands as thick as their channels, and bars of what the block costs beside "

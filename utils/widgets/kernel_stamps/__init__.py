@@ -35,7 +35,7 @@ class KernelStamps(BookWidget):
 
     module = "kernel_stamps/view"
     summary = "Each input pixel stamps its scaled kernel onto a larger output; overlaps add up."
-    heights = 583, 667
+    heights = 583, 686
     growth = 0.34
 
     kernel_size = traitlets.Int(3, min=1, max=5).tag(sync=True)

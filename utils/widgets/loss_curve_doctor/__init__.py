@@ -29,7 +29,7 @@ class LossCurveDoctor(BookWidget):
     """
 
     module = "loss_curve_doctor/view"
-    heights = 579, 645
+    heights = 579, 701
     summary = (
         "Six small networks are trained in the page, most of them with a mistake. Their training "
         "and validation losses are drawn, and the reader guesses the mistake from the curves."

@@ -58,7 +58,7 @@ class MaskBrush(BookWidget):
         "missed and beside it have three colours, and bars show pixel accuracy, IoU and Dice."
     )
     assets = ("scene",)
-    heights = 628, 626
+    heights = 628, 646
     growth = 0.69
 
     painted = traitlets.Unicode().tag(sync=True)

@@ -37,7 +37,7 @@ class MlpPlayground(BookWidget):
     """
 
     module = "mlp_playground/view"
-    heights = 668, 704
+    heights = 668, 684
     growth = 0.25
     summary = (
         "A small network learns in the page to tell two classes of points apart. Data, width, "

@@ -39,7 +39,7 @@ class PatchGazer(BookWidget):
     """
 
     module = "patch_gazer/view"
-    heights = 590, 696
+    heights = 590, 670
     growth = 0.471
     summary = (
         "A digit is cut into 49 patches. For a chosen patch, layer and head the demo shows how "

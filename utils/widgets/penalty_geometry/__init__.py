@@ -32,7 +32,7 @@ class PenaltyGeometry(BookWidget):
     """
 
     module = "penalty_geometry/view"
-    heights = 599, 621
+    heights = 599, 597
     summary = (
         "Contours of a loss with two weights, and the diamond or the disc that its penalised "
         "minimum lies on; with the diamond a weight becomes exactly zero."

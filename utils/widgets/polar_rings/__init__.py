@@ -88,7 +88,7 @@ class PolarRings(BookWidget):
         "shifts counts how many it gets right."
     )
     assets = ("presets",)
-    heights = (635, 720)
+    heights = (635, 731)
     growth = 0.53
 
     preset = traitlets.Enum(tuple(PRESETS), "two rings").tag(sync=True)

@@ -36,7 +36,7 @@ class PoolingShifts(BookWidget):
     """
 
     module = "pooling_shifts/view"
-    heights = 666, 723
+    heights = 666, 730
     growth = 0.475
     summary = (
         "A digit moves over a grid pixel by pixel. Max and average pooling move their outputs by "

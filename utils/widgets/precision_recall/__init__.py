@@ -81,7 +81,7 @@ class PrecisionRecall(BookWidget):
     """
 
     module = "precision_recall/view"
-    heights = 591, 706
+    heights = 591, 686
     growth = 0.4
     summary = (
         "The boxes of a detector on a scene come by falling score. Each one is a hit or a false "

@@ -42,7 +42,7 @@ class ScheduleShapes(BookWidget):
         "The learning rate by step, the loss by step, and the path of a ball in a valley: a high "
         "rate bounces, a falling rate settles."
     )
-    heights = (608, 679)
+    heights = (608, 668)
     growth = 0.49
 
     schedule = traitlets.Enum(SCHEDULES, "cosine").tag(sync=True)

@@ -111,7 +111,7 @@ class Shattering(PresetPoints):
         "that separates the two labels, or crossed out where no line does."
     )
     named = PRESETS
-    heights = 550, 718
+    heights = 550, 680
     growth = 0.357
 
     preset = traitlets.Enum((*PRESETS, "custom"), "four corners").tag(sync=True)

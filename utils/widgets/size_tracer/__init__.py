@@ -20,7 +20,7 @@ class SizeTracer(BookWidget):
     """
 
     module = "size_tracer/view"
-    heights = 626, 608
+    heights = 626, 597
     growth = 0.13
     summary = (
         "AlexNet's maps, from the photograph to the last pooling, with the strips that the "
