@@ -128,8 +128,8 @@ def test_the_cut_is_one_ray_that_opens(open_module):
             ]
             assert_same(as_tensor(ends), as_tensor(wanted), atol=1e-12)
         names = [(m["text"], m["at"]) for m in module.call("net", blend) if "text" in m]
-        assert [name for name, _ in names] == (["π", "−π"] if blend else ["±π", "±π"])
-        for (_, (_, up)), sign in zip(names, (1, -1), strict=True):
+        assert [name for name, _ in names] == (["π", "−π"] if blend else ["±π"])
+        for (_, (_, up)), sign in zip(names, (1, -1), strict=False):
             assert up == pytest.approx(sign * math.pi * blend)
     rays = [m["line"] for m in module.call("net", 0) if len(m.get("line", [])) == 2]
     angles = sorted(round(math.degrees(math.atan2(y, x))) for _, (x, y) in rays)
