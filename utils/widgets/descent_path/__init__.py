@@ -59,7 +59,7 @@ class DescentPath(BookWidget):
         "learning rate makes the path slow, fast, bouncing or diverging."
     )
     assets = ("data", "presets")
-    heights = (667, 638)
+    heights = (667, 634)
     growth = 0.417
 
     surface = traitlets.Enum(tuple(EDGES), "bowl").tag(sync=True)
