@@ -97,7 +97,7 @@ pages: $(READY) ## run every page and compare each output with the stored one
 
 site: book ## the rendered website, in Chromium
 	$(RUN) tools.chromium
-	$(RUN) $(PYTEST) tests/site -n 4
+	$(RUN) $(PYTEST) tests/site -n 2
 
 pages-real: $(READY) ## run every page on every data set it offers (BOOK_DATA=folder)
 	$(RUN) tools.pages_real $(PAGE)
