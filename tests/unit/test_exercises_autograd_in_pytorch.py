@@ -132,7 +132,7 @@ def test_five_numbers_are_wanted(check):
 
 
 def in_parts(loss, w, parts):
-    w = w.clone().requires_grad_()
+    w = w.detach().clone().requires_grad_()
     total = sum(len(y) for _, y in parts)
     for X, y in parts:
         (len(y) / total * loss(w, X, y)).backward()
@@ -200,14 +200,22 @@ def test_parts_rejects_a_wrong_function(wrong, hint):
 def product(f, x, v):
     x = x.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(f(x), x, create_graph=True)
+    if not gradient.requires_grad:
+        return torch.zeros_like(x)
     return torch.autograd.grad(gradient, x, v)[0]
 
 
 def by_dot_product(f, x, v):
     x = x.detach().clone().requires_grad_()
     (gradient,) = torch.autograd.grad(f(x), x, create_graph=True)
-    (gradient @ v).backward()
+    (gradient @ v + 0 * x.sum()).backward()
     return x.grad
+
+
+def without_the_linear_case(f, x, v):
+    x = x.detach().requires_grad_()
+    (gradient,) = torch.autograd.grad(f(x), x, create_graph=True)
+    return torch.autograd.grad(gradient, x, v)[0]
 
 
 def by_differences(f, x, v):
@@ -252,6 +260,7 @@ def test_product_accepts_the_right_function_and_torchs_own(capsys):
         (lambda f, x, v: product(f, x, v) + v, "H v is wrong"),
         (lambda f, x, v: torch.func.grad(f)(x) * v, "H v is wrong"),
         (lambda f, x, v: product(f, x, torch.ones_like(v)), "H v is wrong"),
+        (without_the_linear_case, r"for 2 \* x.sum\(\) the gradient has no graph behind it"),
         (from_the_hessian, "a matrix of 30 × 30 numbers was made"),
         (lambda f, x, v: torch.func.hessian(f)(x) @ v, "a matrix of 30 × 30 numbers was made"),
         (row_by_row, "hessian_vector_product takes .* calls for small tensors, .* for large"),
@@ -261,6 +270,19 @@ def test_product_accepts_the_right_function_and_torchs_own(capsys):
 def test_product_rejects_a_wrong_function(wrong, hint):
     with pytest.raises(AssertionError, match=f"not yet: .*{hint}"):
         exercises.check_hessian_vector_product(wrong)
+
+
+def test_the_product_of_a_linear_function_is_zero():
+    x, v = torch.randn(2, 4, generator=torch.Generator().manual_seed(0))
+    assert not product(lambda x: x.sum(), x, v).any()
+
+
+def test_parts_may_start_from_a_w_that_was_computed():
+    w = torch.ones(3, requires_grad=True) / 2
+    X, y = torch.eye(3), torch.zeros(3)
+    parts = [(X[:2], y[:2]), (X[2:], y[2:])]
+    found = in_parts(lambda w, X, y: ((X @ w - y) ** 2).mean(), w, parts)
+    assert_same(found, torch.full((3,), 1 / 3))
 
 
 def test_the_hessian_of_torch_func_is_that_of_the_page():
