@@ -1,29 +1,35 @@
-// The axes of the demo: numbers before and after normalisation, and the latter over all the width.
+// Where things stand in the picture: the two axes, in a wide drawing and in a narrow one.
 
+import { SIZES } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 
-export const [LEFT, WIDTH, RIGHT] = [56, 234, 10]; // room for labels, the axis, and room for its last number
+const RANGE = [-2, 2.2]; // of normalised numbers; no output of the marked image lies beyond it
+export const AFTER = [-2, -1, 0, 1, 2];
+export const BEFORE = [4.5, 5, 5.5];
 
-const axis = (range, ticks, wide = WIDTH) => ({ ticks, wide, across: (value) => ((value - range[0]) / (range[1] - range[0])) * wide });
+export const WIDE = {
+  ...{ look: "whole", width: 800, height: 392, top: 30, low: 348, left: 96, right: 516, columns: [568, 800], face: 52 },
+  names: ["brightness in the batch", "normalised", "output by batch size"],
+  notes: [["one image, 12 outputs", "12 batch means \u2192 0"], ["one image, one output", "one stored mean \u2192 0"]],
+};
+export const NARROW = {
+  ...{ look: "narrow", width: 308, height: 346, top: 24, low: 306, left: 46, right: 166, columns: [192, 308], face: 26 },
+  names: ["brightness", "normalised", "output"],
+  notes: [["12 outputs", "12 means \u2192 0"], ["one output", "one mean \u2192 0"]],
+};
 
-export const BEFORE = { ...axis([3.9, 6.1], [4, 4.5, 5, 5.5, 6]), title: "brightness in 12 batches", each: "means, by batch size" };
-export const AFTER = { ...axis([-3, 3], [-2, -1, 0, 1, 2]), title: "normalised", each: "output of the image, by batch size" };
-export const WHOLE = { ...AFTER, ...axis([-1.8, 2.2], [-1, 0, 1, 2], 558) };
-
-/** A frame that is `height` high, with a line at each number of the axis from `top` to `bottom`. */
-export function frame({ ticks, across, wide }, look, height, [top, bottom], ...parts) {
-  const lines = ticks.map((at) => shape("line", { class: "book-line", x1: across(at), x2: across(at), y1: top, y2: bottom }));
-  const grid = shape("g", { class: "book-grid" }, ...lines);
-  const viewBox = `${-LEFT} 0 ${LEFT + wide + RIGHT} ${height}`;
-  // Where a phone gives it less height, its foot is cut off.
-  return shape("svg", { viewBox, role: "img", class: look, preserveAspectRatio: "xMidYMin slice" }, grid, ...parts);
-}
-
-/** The numbers under an axis. */
-export function numbers({ ticks, across }, y) {
-  return ticks.map((at) => text(String(at).replace("-", "\u2212"), across(at), y, "tick"));
+/**
+ * From numbers to pixels of a drawing. With the stored mean and root of all images a number keeps its
+ * height, so that stored statistics draw level lines.
+ */
+export function scales({ top, low, columns: [first, last] }, [mean, root]) {
+  const after = (value) => low - ((value - RANGE[0]) / (RANGE[1] - RANGE[0])) * (low - top);
+  const step = (last - first) / SIZES.length;
+  return { after, before: (value) => after((value - mean) / root), column: (place) => first + (place + 0.5) * step, step };
 }
 
 export function text(words, x, y, look) {
   return shape("text", { x, y, class: `book-label book-${look}` }, words);
 }
+
+export const line = (look, x1, y1, x2, y2) => shape("line", { class: `book-${look}`, x1, y1, x2, y2 });

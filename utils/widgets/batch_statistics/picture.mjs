@@ -1,16 +1,10 @@
-// The picture: a row for each batch, before normalisation on the left and after it on the right, and
-// under them what becomes of the marked image at every batch size.
+// The picture: slope lines from the numbers of twelve batches to what normalisation makes of them.
 
-import { AFTER, BEFORE, LEFT, WHOLE, WIDTH, frame, numbers, text } from "./axes.mjs";
-import { ROWS, SIZES, moments } from "./math.mjs";
-import { table } from "./table.mjs";
+import { AFTER, BEFORE, NARROW, WIDE, line, scales, text } from "./axes.mjs";
+import { funnel } from "./funnel.mjs";
+import { ROWS } from "./math.mjs";
 import { element, shape } from "../kit/parts.mjs";
 import { paint } from "../kit/pixels.mjs";
-
-const [TOP, STEP, FOOT] = [27, 11, 17]; // rows of 8 on a phone, by look.css
-const FACE = 22; // side of the marked image, above its dots
-const BOTTOM = TOP + ROWS * STEP;
-const HEIGHT = BOTTOM + FOOT;
 
 /** The address of a picture of 8×8 pixels from 0 to 16. */
 function address(pixels) {
@@ -19,96 +13,102 @@ function address(pixels) {
   return canvas.toDataURL();
 }
 
-/** One half: its frame, the marked image above its dots, and for each row what is moved in it later. */
-function panel(axis, href) {
-  const { across, title } = axis;
-  const band = shape("rect", { class: "book-band", y: TOP, height: ROWS * STEP });
-  const box = { x: -FACE / 2, y: 1, width: FACE, height: FACE };
-  const face = shape("g", { class: "book-face" }, shape("image", { ...box, href }), shape("rect", { ...box, rx: 2 }));
-  const rows = Array.from({ length: ROWS }, (_, row) => {
-    const y = TOP + (row + 0.5) * STEP;
-    const reach = shape("rect", { class: "book-lane", x: 0, y: y - STEP / 2, width: WIDTH, height: STEP });
-    const bar = shape("line", { class: "book-bar", y1: y, y2: y });
-    const tick = shape("line", { class: "book-mean", y1: y - 3.5, y2: y + 3.5 });
-    const dots = shape("path", { class: "book-others" });
-    const own = shape("circle", { class: "book-own", cy: y, r: 3.8 });
-    const isEnd = row === 0 || row === ROWS - 1;
-    const name = isEnd ? [text(`batch ${row + 1}`, -LEFT, y + 4, "batch")] : [];
-    const root = shape("g", { class: "book-batch-row", style: `--row: ${row}`, "data-about": `batch-${row}` }, reach, bar, tick, dots, own, ...name);
-    const place = (others, one, [from, middle, to]) => {
-      dots.setAttribute("d", others.map((value) => `M${across(value).toFixed(1)} ${y}h0`).join(""));
-      own.setAttribute("cx", across(one));
-      for (const [node, ends] of [[bar, [from, to]], [tick, [middle, middle]]]) {
-        ends.forEach((end, side) => node.setAttribute(`x${side + 1}`, across(end)));
-      }
-    };
-    return { root, place };
+/** One drawing in the form `place`; the lines of each batch are moved in it later. */
+function drawing(place, href, stored, own, onPick) {
+  const { look, width, height, top, low, left, right, face, names, notes: ofBoth } = place;
+  const scale = scales(place, stored);
+  const { before, after } = scale;
+  const id = `book-between-${Math.random().toString(36).slice(2)}`;
+  const window = shape("clipPath", { id }, shape("rect", { x: left, y: top, width: right - left, height: low - top }));
+  const sign = (value) => String(value).replace("-", "\u2212");
+  const grid = [
+    ...AFTER.map((value) => line("line", left, after(value), place.columns[1], after(value))),
+    line("axis", left, top, left, low),
+    line("axis", right, top, right, low),
+  ];
+  const numbers = [
+    ...BEFORE.map((value) => text(sign(value), left - 8, before(value) + 4, "tick book-before")),
+    ...AFTER.map((value) => text(sign(value), right + 8, after(value) + 4, "tick book-after")),
+  ];
+  const box = { x: left - face - 10, y: before(own) - face / 2, width: face, height: face };
+  const image = shape("g", { class: "book-face" }, shape("image", { ...box, href }), shape("rect", { ...box, rx: 3 }));
+  const others = Array.from({ length: ROWS }, (_, row) => shape("path", { class: "book-others", "data-about": `batch-${row}` }));
+  const batches = Array.from({ length: ROWS }, (_, row) => {
+    const mean = line("mean", left, 0, right, after(0));
+    const own = line("own", left, 0, right, 0);
+    const reach = line("lane", left, 0, right, 0);
+    const [start, end] = [left, right].map((cx) => shape("circle", { class: "book-own-dot", cx, r: 4 }));
+    const middle = shape("circle", { class: "book-mean-dot", cx: left, r: 3 });
+    const root = shape("g", { class: "book-batch", "data-about": `batch-${row}` }, mean, middle, own, start, end, reach);
+    return { mean, middle, own, reach, start, end, root };
   });
-  const root = frame(
-    axis,
-    "book-panel",
-    HEIGHT,
-    [TOP, BOTTOM],
-    text(title, -LEFT, 14, "title"),
-    face,
-    band,
-    ...rows.map((row) => row.root),
-    ...numbers(axis, HEIGHT - 4),
+  const sizes = funnel(place, scale, onPick);
+  const titles = [
+    text(names[0], 0, 14, "title"),
+    text(names[1], right, 14, "title book-middle"),
+    text(names[2], place.columns[1], 14, "title book-end"),
+  ];
+  const notes = [
+    text("", left + 12, before(5.56), "note book-about-own"),
+    text("", left + 12, before(4.4), "note book-about-mean"),
+  ];
+  const root = shape(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, role: "img", class: `book-picture book-${look}` },
+    shape("defs", {}, window),
+    ...grid,
+    shape("g", { "clip-path": `url(#${id})` }, ...others),
+    ...numbers,
+    ...titles,
+    sizes.root,
+    ...batches.map((batch) => batch.root),
+    ...notes,
+    image,
   );
-  const shade = (from, to) => {
-    band.setAttribute("x", across(from));
-    band.setAttribute("width", across(to) - across(from));
-    face.setAttribute("transform", `translate(${across((from + to) / 2)} 0)`);
-  };
-  return { root, rows, shade };
+  const set = (node, name, value) => node.setAttribute(name, value.toFixed(2));
+
+  /** The batches, with mean and root for each. */
+  function draw(numbersOf, used, bySize) {
+    numbersOf.forEach(([value, ...rest], row) => {
+      const [mean, spread] = used[row];
+      const turned = (each) => after((each - mean) / spread);
+      others[row].setAttribute("d", rest.map((each) => `M${left} ${before(each).toFixed(1)}L${right} ${turned(each).toFixed(1)}`).join(""));
+      const batch = batches[row];
+      for (const node of [batch.own, batch.reach]) {
+        set(node, "y1", before(value));
+        set(node, "y2", turned(value));
+      }
+      set(batch.mean, "y1", before(mean));
+      set(batch.middle, "cy", before(mean));
+      set(batch.start, "cy", before(value));
+      set(batch.end, "cy", turned(value));
+    });
+    sizes.draw(bySize);
+  }
+  /** Which batch size is meant, and whether one stored mean serves all batches. */
+  function mark(size, isStored) {
+    sizes.mark(size);
+    notes.forEach((note, at) => (note.textContent = ofBoth[Number(isStored)][at]));
+  }
+  return { root, draw, mark };
 }
 
-const KEY = [
-  ["other", "its batch"],
-  ["bar", "mean \u00b1 spread"],
-];
-
 /**
- * Both halves and the tables; `draw(batches, used, bySize)` places every dot, `used` being [mean, root]
- * for each batch and `bySize` the same for each batch size. `onPick(size)` hears of a click in a table.
- * The table of the means is no part of `root`.
+ * Both forms of the picture, of which the page's width shows one. `draw(batches, used, bySize)`: `used` has
+ * [mean, root] for each batch, `bySize` the outputs at each batch size. `onPick(size)` hears of a click.
  */
-export function picture(pixels, onPick) {
+export function picture({ picture: pixels, brightness, marked }, stored, onPick) {
   const href = address(pixels);
-  const [before, after] = [panel(BEFORE, href), panel(AFTER, href)];
-  const [means, whole, narrow] = [
-    table(BEFORE, "mean", 12, onPick),
-    table(WHOLE, "outcome", 15, onPick),
-    table(AFTER, "outcome", 11, onPick),
-  ];
-  whole.root.classList.add("book-whole");
-  narrow.root.classList.add("book-narrow");
-  const key = KEY.map(([look, words]) => element("span", { class: `book-key book-key-${look}` }, words));
-  function draw(batches, used, bySize) {
-    const outputs = [];
-    batches.forEach(([own, ...others], row) => {
-      const [mean, root] = used[row];
-      const turned = (value) => (value - mean) / root;
-      before.rows[row].place(others, own, [mean - root, mean, mean + root]);
-      after.rows[row].place(others.map(turned), turned(own), [-1, 0, 1]);
-      outputs.push(turned(own));
-    });
-    const { mean, variance } = moments(outputs);
-    const spread = Math.sqrt(variance);
-    after.shade(mean - spread, mean + spread);
-    before.shade(batches[0][0], batches[0][0]);
-    bySize.forEach((pairs, place) => {
-      means.place(place, pairs.map(([middle]) => middle));
-      const outputs = pairs.map(([middle, root]) => (batches[0][0] - middle) / root);
-      for (const part of [whole, narrow]) part.place(place, outputs);
-    });
+  const both = [WIDE, NARROW].map((place) => drawing(place, href, stored, brightness[marked], onPick));
+  const root = element("div", {}, ...both.map((each) => each.root));
+  const draw = (...parts) => both.forEach((each) => each.draw(...parts));
+  /** What is said to a reader who does not see it, and what is marked. */
+  function label(words, size, isStored) {
+    root.classList.toggle("book-stored", isStored);
+    for (const each of both) {
+      each.root.setAttribute("aria-label", words);
+      each.mark(size, isStored);
+    }
   }
-  /** What is said to a reader who does not see it, and which batch size is meant. */
-  function label(words, size) {
-    [before, after, means, whole, narrow].forEach((part, place) => part.root.setAttribute("aria-label", words[Math.min(place, 3)]));
-    for (const part of [means, whole, narrow]) part.mark(SIZES.indexOf(size));
-  }
-  const keys = element("div", { class: "book-keys" }, ...key);
-  const halves = element("div", { class: "book-panels" }, before.root, after.root);
-  return { root: element("div", {}, keys, halves, whole.root, narrow.root), means: means.root, draw, label };
+  return { root, draw, label };
 }

@@ -11,17 +11,16 @@ export function sentence({ batch_size: size, training }, { outputs, spread }) {
   return `In batches of ${size} the blue image becomes ${ends[0]} to ${ends[1]}, with a spread of ${number(spread)}.`;
 }
 
-/** Names of the two halves and of the tables under them, for a reader who does not see them. */
-export function labels({ batch_size: size, training }, { used, outputs }, each) {
+/** The picture in words, for a reader who does not see it. */
+export function pictureWords({ batch_size: size, training }, { used, outputs }, each) {
   const whose = training ? "its own batch" : "all images";
   const span = (values) => [Math.min(...values), Math.max(...values)].map((value) => number(value)).join(" to ");
-  const ofEach = (list) => each.map((one, place) => `${span(list(one))} in batches of ${SIZES[place]}`).join(", ");
+  const ofEach = each.map((one, place) => `${span(one.outputs)} in batches of ${SIZES[place]}`).join(", ");
   return [
-    `Brightness of ${outputs.length} batches of ${size} images; means from ${span(used.map(([mean]) => mean))}`,
-    `The same, normalised by the statistics of ${whose}: the marked image lies from ${span(outputs)}`,
-    `Means in batches of each size: ${ofEach((one) => one.used.map(([mean]) => mean))}`,
-    `Output of the marked image in batches of each size: ${ofEach((one) => one.outputs)}`,
-  ];
+    `Lines from the brightness in ${outputs.length} batches of ${size} images to the same, normalised by the statistics of ${whose}`,
+    `The means, from ${span(used.map(([mean]) => mean))}, become 0; the marked image becomes ${span(outputs)}`,
+    `By batch size: ${ofEach}`,
+  ].join(". ");
 }
 
 /** The first batch in torch. */
