@@ -1,5 +1,7 @@
 """Region pooling, as a reader meets it in Chromium."""
 
+import re
+
 import pytest
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
@@ -75,6 +77,19 @@ def test_rings_are_on_the_largest_numbers(show):
     from utils.widgets.region_pooling import MAP
 
     assert [MAP[y][x] for x, y in cells] == demo.output.flatten().tolist()
+
+
+def test_what_is_read_though_nobody_asked_is_hatched_and_the_rest_steps_back(show):
+    page = show(region=[0.2, 2.8, 3.8, 6.8])
+    assert box_of(page, ".book-excess") == pytest.approx([0, 3, 5, 8])
+    inner = page.locator(".book-excess").get_attribute("d").split("z")[1]
+    edges = [(float(part) - 8) / 40 for part in re.findall(r"[\d.]+", inner)]
+    assert edges == pytest.approx([0.2, 3, 3.8, 6.8, 0.2])
+    assert page.locator(".book-excess").get_attribute("fill").startswith("url(#book-excess-")
+    assert page.locator(".book-digit.book-unread").count() == 96 - 25
+    page = show(region=[0.2, 2.8, 3.8, 6.8], method="align")
+    assert page.locator(".book-excess").get_attribute("d") == ""
+    assert page.locator(".book-digit.book-unread").count() == 96 - 4 * 5
 
 
 def test_the_region_is_dragged_and_keys_move_it(show):

@@ -39,6 +39,20 @@ function digit(value, x, y) {
   return node;
 }
 
+/** What pooling reads though nobody asked: the used frame without its share of the region. */
+function excess(used, asked) {
+  const [[x1, y1, x2, y2], [left, top, right, low]] = [used, asked];
+  return path(used) + path([Math.max(x1, left), Math.max(y1, top), Math.min(x2, right), Math.min(y2, low)]);
+}
+
+/** Stripes to fill with; a page can hold several boards. */
+function hatching() {
+  const id = `book-excess-${Math.random().toString(36).slice(2)}`;
+  const stripe = shape("rect", { class: "book-stripe", width: 3, height: 9 });
+  const pattern = shape("pattern", { id, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, stripe);
+  return { defs: shape("defs", {}, pattern), fill: `url(#${id})` };
+}
+
 /** What pooling looks at: bands of cells, and a ring around each largest number; pairs of [below, above] the numbers. */
 function poolMarks(region, parts) {
   const [x1, y1, x2, y2] = usedFrame(region);
@@ -79,9 +93,12 @@ export function board(read, change) {
   const corners = shape("path", { class: "book-corners" });
   const region = shape("g", { class: "book-region", tabindex: 0, role: "application" }, body, ...handles);
   const used = shape("path", { class: "book-used" });
-  const map = shape("g", { "aria-hidden": true }, ...each(cell), used, areas, dashed, corners);
-  const digits = shape("g", { class: "book-digits", "aria-hidden": true }, ...each(digit));
-  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, map, digits, points, region);
+  const hatch = hatching();
+  const more = shape("path", { class: "book-excess", fill: hatch.fill, "fill-rule": "evenodd" });
+  const [cells, numbers] = [each(cell), each(digit)];
+  const map = shape("g", { "aria-hidden": true }, ...cells, more, used, areas, dashed, corners);
+  const digits = shape("g", { class: "book-digits", "aria-hidden": true }, ...numbers);
+  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${size.join(" ")}` }, hatch.defs, map, digits, points, region);
   const placeOf = ({ clientX, clientY }) => {
     const { left, top, width } = root.getBoundingClientRect();
     return [clientX - left, clientY - top].map((offset) => ((offset * size[0]) / width - REST) / UNIT);
@@ -129,7 +146,13 @@ export function board(read, change) {
     }
     corners.setAttribute("d", CORNERS.map((corner) => bracket(asked, corner)).join(""));
     const [x1, y1, x2, y2] = usedFrame(asked);
-    used.setAttribute("d", isPool ? path([x1, y1, Math.min(x2, WIDE), Math.min(y2, HIGH)]) : "");
+    const taken = [x1, y1, Math.min(x2, WIDE), Math.min(y2, HIGH)];
+    used.setAttribute("d", isPool ? path(taken) : "");
+    more.setAttribute("d", isPool ? excess(taken, asked) : "");
+    const [left, top, right, low] = isPool ? taken : [Math.floor(asked[0]), Math.floor(asked[1]), Math.ceil(asked[2]), Math.ceil(asked[3])];
+    each((_, x, y) => x >= left && x < right && y >= top && y < low).forEach((isRead, at) => {
+      for (const node of [cells[at], numbers[at]]) node.classList.toggle("book-unread", !isRead);
+    });
     const marks = isPool ? poolMarks(asked, parts) : alignMarks(asked, parts);
     areas.replaceChildren(...marks.map(([area]) => area));
     points.replaceChildren(...marks.flatMap(([, above]) => above));

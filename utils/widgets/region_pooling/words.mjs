@@ -21,7 +21,7 @@ export function sentence({ method, region, parts }) {
     return `No rounding: each part is the mean of four places. Upper left: ${number(first, 2)}.`;
   }
   const { asked, used } = areas(region);
-  return `Asked for, dashed: ${number(asked, 1)} cells. Read, orange: ${number(used, 0)}. Each part keeps its largest number.`;
+  return `Asked for, dashed: ${number(asked, 1)} cells. Read, orange: ${number(used, 0)}. Hatched is what nobody asked for.`;
 }
 
 export function torchCode({ method, region, parts }) {
