@@ -7,5 +7,7 @@ STATES = [
     {"preset": "symmetric", "angle": 135, **EIGEN},
     {"preset": "rotation", **EIGEN},
     {"matrix": [[2, 2], [2, -2]]},
+    {"matrix": [[2, 2], [2, -2]], "view": "box"},
+    {"preset": "reflection", "view": "area"},
     {"matrix": [[0, 0], [0, 0]], **EIGEN},
 ]

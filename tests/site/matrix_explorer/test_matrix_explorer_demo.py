@@ -13,7 +13,7 @@ from demo_stage import is_done
 from matrix_explorer_states import EIGEN, STATES
 from module_page import mount
 
-from utils.widgets.matrix_explorer import PRESETS, MatrixExplorer
+from utils.widgets.matrix_explorer import PRESETS, VIEWS, MatrixExplorer
 
 OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
@@ -84,7 +84,11 @@ def test_a_matrix_is_typed_entry_by_entry(show):
     assert page.get_by_role("combobox", name="Matrix").input_value() == "custom"
     demo = MatrixExplorer(matrix=[[2, -0.5], [1.5, 0]])
     assert facts(page)["Operator norm"] == f"{demo.operator_norm:.2f}"
+    page.get_by_role("combobox", name="Show").select_option("box")
+    frame(page)
     assert facts(page)["Frobenius norm"] == f"{demo.frobenius_norm:.2f}"
+    page.get_by_role("combobox", name="Show").select_option("area")
+    frame(page)
     assert facts(page)["Determinant"] == f"{demo.determinant:.2f}".replace("-", "−")
 
 
@@ -249,15 +253,29 @@ def test_where_no_line_is_kept_a_sentence_says_so(show):
     assert angle(page) == 0
 
 
-def test_the_view_is_chosen_by_key(show):
+def test_the_view_is_chosen_by_key_and_each_tells_its_own_story(show):
     page = show()
-    assert page.locator(".book-mark.book-long").count() == 1
+    marks = {"long": 1, "box": 0, "parallelogram": 0, "lattice": 0, "kept": 0, "ellipse": 1}
+    stories = [
+        (marks, ["Length of Ax", "Operator norm", "Least length"]),
+        (marks | {"box": 1}, ["Frobenius norm", "Operator norm", "Least length"]),
+        (
+            dict.fromkeys(marks, 0) | {"parallelogram": 1, "lattice": 14},
+            ["Area before", "Area after", "Determinant"],
+        ),
+        (
+            dict.fromkeys(marks, 0) | {"kept": 1},
+            ["Eigenvalues", "Trace", "Determinant", "x · Ax"],
+        ),
+    ]
     view = page.get_by_role("combobox", name="Show")
     view.focus()
-    page.keyboard.press("ArrowDown")
-    assert list(facts(page)) == ["Eigenvalues", "Trace", "Determinant", "x · Ax"]
-    assert page.locator(".book-mark.book-long").count() == 0
-    assert page.locator(".book-mark.book-kept").count() == 1
+    for wanted, names in stories:
+        frame(page)
+        assert list(facts(page)) == names
+        drawn = {look: page.locator(f".book-mark.book-{look}").count() for look in wanted}
+        assert drawn == wanted
+        page.keyboard.press("ArrowDown")
 
 
 def test_of_two_points_in_one_place_both_can_be_moved(show):
@@ -290,7 +308,7 @@ def test_a_finger_beside_the_points_scrolls_the_page(browser):
 
 def test_no_setting_shows_a_number_that_is_none(show):
     page = show(**EIGEN)
-    for choice in ("norms", "eigenvectors"):
+    for choice in VIEWS:
         page.get_by_role("combobox", name="Show").select_option(choice)
         for name in PRESETS:
             page.get_by_role("combobox", name="Matrix").select_option(name)
@@ -342,7 +360,7 @@ CLASHES = """() => {
         *(
             {"preset": preset, "view": view}
             for preset in ("singular", "shear", "symmetric")
-            for view in ("norms", "eigenvectors")
+            for view in VIEWS
         ),
         {"matrix": [[1, 1], [0, 0]]},
         {"matrix": [[1, 1], [1, 1]]},
@@ -389,8 +407,13 @@ def test_what_stands_beside_the_plane_is_what_more_explains(show):
 
 
 def test_pointing_at_a_number_lights_up_what_it_measures(show):
-    page = show()
-    for row, look in enumerate(("long", "short", "box", "ellipse", "image")):
+    looks = {
+        "norms": ("image", "long", "short"),
+        "box": ("diagonal", "long", "short"),
+        "area": ("square", "parallelogram"),
+    }
+    for view, row, look in ((name, *each) for name in looks for each in enumerate(looks[name])):
+        page = show(view=view)
         page.locator(".book-brief > div").nth(row).hover()
         frame(page)
         lit = page.locator(".book-plane .book-pointed")
@@ -399,11 +422,12 @@ def test_pointing_at_a_number_lights_up_what_it_measures(show):
 
 
 def test_the_numbers_stand_at_what_they_measure(show):
-    page, demo = show(), MatrixExplorer()
-    said = page.locator(".book-plane .book-words:not(.book-tick)").all_text_contents()
-    norms = demo.operator_norm, demo.frobenius_norm
-    assert {f"{norm:.2f}" for norm in norms} <= set(said)
-    assert f"Ax: {demo.image.norm():.2f}" in said
+    demo = MatrixExplorer()
+    for view, norm in (("norms", demo.operator_norm), ("box", demo.frobenius_norm)):
+        page = show(view=view)
+        said = page.locator(".book-plane .book-words:not(.book-tick)").all_text_contents()
+        assert f"{norm:.2f}" in said
+        assert (f"Ax: {demo.image.norm():.2f}" in said) == (view == "norms")
 
 
 def test_the_product_stands_beside_the_plane_in_numbers(show):
@@ -450,7 +474,7 @@ def test_a_chosen_matrix_arrives_in_time_and_a_dragged_one_at_once(fresh_page):
     page = fresh_page
     page.emulate_media(reduced_motion="no-preference")
     stop_clock(page)
-    mount(page, MatrixExplorer(preset="identity", angle=200))
+    mount(page, MatrixExplorer(preset="identity", angle=200, view="area"))
     frame(page)
     corner = "() => document.querySelector('.book-lattice').getAttribute('points')"
     before = page.evaluate(corner)
@@ -500,7 +524,7 @@ TURNING, LONG = [[-1.5, -1.25], [1.25, -1.5]], [[-2, 0.25], [0.25, -1.75]]
 
 @pytest.mark.parametrize("matrix", [PRESETS["symmetric"], TURNING, LONG])
 def test_no_number_runs_into_its_name_on_a_phone(show, matrix):
-    for view in ("eigenvectors", "norms"):
+    for view in VIEWS:
         # A page leaves a demo this much of a phone's 360 pixels.
         page = show(width=328, matrix=matrix, view=view)
         assert min(page.evaluate(GAPS)) >= 4

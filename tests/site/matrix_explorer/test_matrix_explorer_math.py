@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from utils.checks import assert_same
+from utils.widgets.matrix_explorer import VIEWS
 
 EACH = 40
 ZERO = torch.zeros(2, 2, dtype=torch.float64)
@@ -172,10 +173,8 @@ def test_the_facts_on_norms_are_torchs_numbers(open_module, cases):
         x = as_tensor([np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))])
         long, short = torch.linalg.svdvals(matrix).tolist()
         reached = (matrix @ x).norm().item()
-        wanted = [long, short, torch.linalg.matrix_norm(matrix).item()]
-        wanted += [torch.linalg.det(matrix).item(), reached]
         values = [numbers(value)[0] for _, _, value, _ in shown]
-        assert values == pytest.approx(wanted, abs=0.00501)
+        assert values == pytest.approx([reached, long, short], abs=0.00501)
         assert not re.search("NaN|undefined|−0.00|Infinity", told + str(shown))
         if long < 1e-6:
             assert told == "A sends every vector to zero."
@@ -294,8 +293,22 @@ AREAS = [
 ]
 
 
+def test_the_facts_on_box_and_areas_are_torchs_numbers(open_module, cases):
+    given = [(matrix.tolist(),) for _, matrix in cases]
+    boxes, areas = (
+        called(open_module, "matrix_explorer/words", name, given)
+        for name in ("boxFacts", "areaFacts")
+    )
+    for (_, matrix), box, area in zip(cases, boxes, areas, strict=True):
+        values = [numbers(value)[0] for _, _, value, _ in (*box, *area)]
+        long, short = torch.linalg.svdvals(matrix).tolist()
+        det = torch.linalg.det(matrix).item()
+        wanted = [torch.linalg.matrix_norm(matrix).item(), long, short, 1, abs(det), det]
+        assert values == pytest.approx(wanted, abs=0.00501)
+
+
 def test_the_determinant_is_told_as_a_factor_of_areas(open_module):
-    calls = [("normFacts", matrix, 0) for matrix, _ in AREAS]
+    calls = [("areaFacts", matrix) for matrix, _ in AREAS]
     for facts, (_, meaning) in zip(
         open_module("matrix_explorer/words").call_each(calls), AREAS, strict=True
     ):
@@ -303,13 +316,12 @@ def test_the_determinant_is_told_as_a_factor_of_areas(open_module):
 
 
 def test_the_torch_lines_run_and_give_the_numbers_behind_them(open_module, cases):
-    views = ("norms", "eigenvectors")
-    given = [({"matrix": matrix.tolist(), "view": view},) for _, matrix in cases for view in views]
-    for code in called(open_module, "matrix_explorer/words", "torchCode", given[::5]):
+    given = [({"matrix": matrix.tolist(), "view": view},) for _, matrix in cases for view in VIEWS]
+    for code in called(open_module, "matrix_explorer/words", "torchCode", given[::7]):
         first, *calls = code.splitlines()
         names = {"torch": torch}
         exec(first, names)
-        assert len(calls) in (1, 4)
+        assert len(calls) in (1, 2)
         for line in calls:
             call, comment = line.split("  # ")
             result = torch.atleast_1d(eval(call, names)).to(torch.complex128).numpy()
@@ -342,43 +354,53 @@ def test_the_ellipse_and_the_arrows_are_where_torch_puts_them(open_module, cases
     given = [
         ({"matrix": matrix.tolist(), "angle": 65, "view": view},)
         for _, matrix in cases[::8]
-        for view in ("norms", "eigenvectors")
+        for view in VIEWS
     ]
     x = as_tensor([np.cos(np.deg2rad(65)), np.sin(np.deg2rad(65))])
     drawn = called(open_module, "matrix_explorer/scene", "marks", given)
     for (state,), marks in zip(given, drawn, strict=True):
         matrix = as_tensor(state["matrix"])
-        circle, ellipse = (as_tensor(mark["area"]) for mark in marks[:2])
-        assert_same(circle.norm(dim=1), torch.ones(len(circle)).double())
-        assert_same(ellipse, circle @ matrix.T, atol=1e-12)
+        areas = {mark["look"]: as_tensor(mark["area"]) for mark in marks if "area" in mark}
+        if "circle" in areas:
+            assert_same(areas["circle"].norm(dim=1), torch.ones(len(areas["circle"])).double())
+        if "ellipse" in areas:
+            assert_same(areas["ellipse"], areas["circle"] @ matrix.T, atol=1e-12)
+        is_area = state["view"] == "area"
+        looks = {
+            "norms": {"circle", "ellipse"},
+            "box": {"circle", "ellipse", "box"},
+            "area": {"square", "parallelogram"},
+            "eigenvectors": {"circle"},
+        }
+        assert set(areas) == looks[state["view"]]
+        if is_area:
+            assert_same(areas["parallelogram"], areas["square"] @ matrix.T, atol=1e-12)
         long, short = torch.linalg.svdvals(matrix)
         arrows = {}
         for mark in marks:
             if "arrow" in mark:
                 arrows.setdefault(mark["look"].split()[0], []).append(as_tensor(mark["arrow"][1]))
-        assert_same(torch.stack(arrows["column"]).T, matrix)
+        assert ("column" in arrows) == is_area
+        if is_area:
+            assert_same(torch.stack(arrows["column"]).T, matrix)
         assert_same(arrows["x"][0], x)
         assert_same(arrows["image"][0], matrix @ x, atol=1e-12)
-        if state["view"] == "norms":
+        if state["view"] in ("norms", "box"):
             ends = {m["look"]: as_tensor(m["line"][1]).norm() for m in marks if "line" in m}
             assert_same(ends["long"], long, atol=1e-12)
             assert_same(ends["short"], short, atol=1e-12)
-            assert_same(ends["box"], torch.linalg.matrix_norm(matrix), atol=1e-12)
-            (box,) = [
-                as_tensor(mark["area"])
-                for mark in marks
-                if mark["look"] == "box" and "area" in mark
-            ]
-            assert_same(box.norm(dim=1), ends["box"].expand(4), atol=1e-12)
-            sides = (box - box.roll(-1, dims=0)).norm(dim=1)
-            assert_same(sides, 2 * torch.stack([short, long, short, long]), atol=1e-12)
+            if state["view"] == "box":
+                assert_same(ends["diagonal"], torch.linalg.matrix_norm(matrix), atol=1e-12)
+                box = areas["box"]
+                assert_same(box.norm(dim=1), ends["diagonal"].expand(4), atol=1e-12)
+                sides = (box - box.roll(-1, dims=0)).norm(dim=1)
+                assert_same(sides, 2 * torch.stack([short, long, short, long]), atol=1e-12)
             columns = matrix.sum(dim=1)
             for look in ("long", "short"):  # on the side where the columns are not
                 (end,) = [
                     as_tensor(m["line"][1]) for m in marks if m["look"] == look and "line" in m
                 ]
                 assert end @ columns <= 1e-12
-        assert marks[1]["look"] == "ellipse" + " book-open" * (state["view"] != "norms")
         names = {mark["text"]: as_tensor(mark["at"]) for mark in marks if "text" in mark}
         for name, place in (
             ("a₁", matrix[:, 0]),
@@ -390,9 +412,9 @@ def test_the_ellipse_and_the_arrows_are_where_torch_puts_them(open_module, cases
             if name == "Ax" and state["view"] == "norms" and place.norm() > 1e-6:
                 told = f"Ax: {place.norm():.2f}"
             assert_same(names[told], place, atol=1e-12)
-        if state["view"] == "norms":
+        if state["view"] in ("norms", "box"):
             for mark in marks:  # what it says is how far out it stands
-                if "text" in mark and mark["look"] in ("long", "short", "box"):
+                if "text" in mark and mark["look"] in ("long", "short", "diagonal"):
                     assert abs(float(mark["text"]) - as_tensor(mark["at"]).norm()) < 0.00501
                     assert ends[mark["look"]] == pytest.approx(as_tensor(mark["at"]).norm())
         for name, place in names.items():

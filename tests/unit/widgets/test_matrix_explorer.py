@@ -70,8 +70,9 @@ def test_an_angle_is_brought_into_one_turn():
     assert_turns(MatrixExplorer)
 
 
-def test_view_takes_norms_or_eigenvectors():
-    assert MatrixExplorer(view="eigenvectors").view == "eigenvectors"
+def test_view_takes_one_of_four_stories():
+    for view in ("norms", "box", "area", "eigenvectors"):
+        assert MatrixExplorer(view=view).view == view
     with pytest.raises(traitlets.TraitError):
         MatrixExplorer(view="ellipse")
 

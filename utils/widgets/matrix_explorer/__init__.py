@@ -10,6 +10,7 @@ from utils.widgets.kit.base import BookWidget, Numbers
 Rows = tuple[tuple[float, float], tuple[float, float]]
 
 BOUND = 2  # keeps the image of the unit circle on the plane
+VIEWS = "norms", "box", "area", "eigenvectors"
 PRESETS: dict[str, Rows] = {
     "identity": ((1.0, 0.0), (0.0, 1.0)),
     "shear": ((1.0, 1.0), (0.0, 1.0)),
@@ -35,7 +36,8 @@ class MatrixExplorer(BookWidget):
         preset: one of ``PRESETS``, or ``"custom"``.
         angle: of the unit vector ``x``, in degrees counter-clockwise from the
             first axis; brought into 0 to 360.
-        view: ``"norms"`` or ``"eigenvectors"``.
+        view: one story of the matrix: ``"norms"``, ``"box"`` (Frobenius norm), ``"area"``
+            (determinant) or ``"eigenvectors"``.
 
     >>> demo = MatrixExplorer(preset="shear")
     >>> demo.angle = 90
@@ -47,15 +49,15 @@ class MatrixExplorer(BookWidget):
     heights = 658, 718
     growth = 0.4
     summary = (
-        "The unit circle becomes an ellipse, and a grid of squares one of slanted cells; axes, "
-        "norms, eigenvalues and the image of one vector follow the four entries of a matrix."
+        "The unit circle becomes an ellipse, and the unit square a parallelogram; norms, areas, "
+        "eigenvalues and the image of one vector follow the four entries of a matrix."
     )
     assets = ("presets",)
 
     matrix = Numbers(PRESETS["shear"], shape=(2, 2), bound=BOUND)
     preset = traitlets.Enum((*PRESETS, "custom"), "shear").tag(sync=True)
     angle = traitlets.Float(70.0).tag(sync=True)
-    view = traitlets.Enum(("norms", "eigenvectors"), "norms").tag(sync=True)
+    view = traitlets.Enum(VIEWS, "norms").tag(sync=True)
     presets = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, **state: object) -> None:

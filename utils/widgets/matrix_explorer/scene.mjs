@@ -44,32 +44,54 @@ export function specialLines(matrix, view) {
   return lengths[0] - lengths[1] > 1e-9 ? into : [];
 }
 
-function columnMarks(columns) {
-  return columns.flatMap((column, index) => [
-    { arrow: [zero, column], look: "column" },
-    { text: `a${"₁₂"[index]}`, at: column, away: dot(column, column) ? column : [1, 1], look: "column" },
-  ]);
-}
+const named = (columns) =>
+  columns.map((column, index) => ({ text: `a${"₁₂"[index]}`, at: column, away: dot(column, column) ? column : [1, 1], look: "column" }));
 
-function normMarks(matrix, columns) {
+/** The half-axes of the ellipse, on the side where the columns are not. */
+function halfAxes(matrix, columns) {
   const { lengths, out } = singular(matrix);
-  // Half-axes are drawn on the side where the columns are not.
   const turnedAway = (vector) => (dot(vector, plus(...columns)) > 0 ? times(-1, vector) : vector);
   const [long, short] = out.map((vector, index) => times(lengths[index], turnedAway(vector)));
-  const corners = [[1, 1], [1, -1], [-1, -1], [-1, 1]];
-  const corner = plus(long, short);
   const isRound = lengths[0] - lengths[1] < LEAST; // then the same number would stand there twice
-  const measured = [
-    ["long", long, lengths[0] > LEAST],
-    ["short", short, lengths[1] > LEAST && !isRound],
-    ["box", corner, lengths[1] > LEAST],
-  ].filter(([, , isThere]) => isThere);
+  return { lengths, long, short, isRound };
+}
+
+const measure = (look, end) => ({ text: number(Math.hypot(...end)), at: end, away: end, look });
+
+/** How far A stretches: the longest and the shortest half-axis. */
+function normMarks(matrix, columns) {
+  const { lengths, long, short, isRound } = halfAxes(matrix, columns);
   return [
-    { area: corners.map(([i, j]) => plus(times(i, long), times(j, short))), look: "box" },
-    { line: [zero, corner], look: "box" },
     { line: [zero, short], look: "short" },
     { line: [zero, long], look: "long" },
-    ...measured.map(([look, end]) => ({ text: number(Math.hypot(...end)), at: end, away: end, look })),
+    ...(lengths[0] > LEAST ? [measure("long", long)] : []),
+    ...(lengths[1] > LEAST && !isRound ? [measure("short", short)] : []),
+  ];
+}
+
+/** The box around the ellipse: half its diagonal is the Frobenius norm. */
+function boxMarks(matrix, columns) {
+  const { lengths, long, short, isRound } = halfAxes(matrix, columns);
+  const corners = [[1, 1], [1, -1], [-1, -1], [-1, 1]];
+  const corner = plus(long, short);
+  return [
+    { area: corners.map(([i, j]) => plus(times(i, long), times(j, short))), look: "box" },
+    { line: [zero, short], look: "short" },
+    { line: [zero, long], look: "long" },
+    { line: [zero, corner], look: "diagonal" },
+    ...(lengths[0] > LEAST ? [measure("diagonal", corner)] : []),
+    ...(lengths[1] > LEAST && !isRound ? [measure("long", long), measure("short", short)] : []),
+  ];
+}
+
+/** The unit square and what becomes of it, with the determinant in its middle. */
+function areaMarks(matrix, columns) {
+  const spanned = (one, other) => [zero, one, plus(one, other), other];
+  return [
+    { area: spanned([1, 0], [0, 1]), look: "square" },
+    { area: spanned(...columns), look: "parallelogram" },
+    ...columns.map((column) => ({ arrow: [zero, column], look: "column" })),
+    ...lattice(matrix),
   ];
 }
 
@@ -88,7 +110,10 @@ function lineMarks(matrix, x) {
   });
 }
 
-/** Everything for one setting; `view` is norms or eigenvectors. */
+// What each view tells, and no other one.
+const STORIES = { norms: normMarks, box: boxMarks, area: areaMarks };
+
+/** Everything for one setting of the matrix, the angle of x and the view. */
 export function marks({ matrix, angle, view }) {
   const x = direction(angle);
   const image = apply(matrix, x);
@@ -98,28 +123,29 @@ export function marks({ matrix, angle, view }) {
   const aside = [image[1], -image[0]];
   const beyond = view === "norms" ? times(2, image) : zero; // a number needs the room outside the ellipse
   const isMet = view === "eigenvectors" && isKept(matrix, x);
-  const still = [...columnMarks(columns), ...(view === "norms" ? normMarks(matrix, columns) : lineMarks(matrix, x))];
+  const still = [...named(columns), ...(STORIES[view]?.(matrix, columns) ?? lineMarks(matrix, x))];
+  const isRound = view === "norms" || view === "box"; // the circle and its ellipse are what it is about
   // Beside the tips and on different sides: columns have their names beyond the tip.
   const moving = [
     { text: "x", at: x, away: [-x[1], x[0]], look: "x" },
     { text: view === "norms" && !isFlat ? `Ax: ${number(Math.hypot(...image))}` : "Ax", at: image, away: isFlat ? times(-1, x) : plus(aside, beyond), look: "image" },
   ];
   return [
-    { area: AROUND, look: "circle" },
-    { area: ellipse, look: view === "norms" ? "ellipse" : "ellipse book-open" },
+    ...(view === "area" ? [] : [{ area: AROUND, look: "circle" }]),
+    ...(isRound ? [{ area: ellipse, look: "ellipse" }] : []),
     ...still.filter(({ text }) => text === undefined),
     { arrow: [zero, x], look: "x" },
     { arrow: [zero, image], look: isMet ? "image book-met" : "image" },
-    ...named(still, moving, columns, [x, image]),
+    ...apartFrom(still, moving, columns, [x, image]),
   ];
 }
 
 /** The names, apart from each other: those of what stands still do not yield to what turns. */
-function named(still, moving, columns, [x, image]) {
+function apartFrom(still, moving, columns, [x, image]) {
   const isText = ({ text }) => text !== undefined;
   const flat = columns.map((column) => [times(-FAR, column), times(FAR, column)]); // where all of the plane goes if A is singular
   const isSingular = Math.abs(columns[0][0] * columns[1][1] - columns[0][1] * columns[1][0]) < 1e-9;
-  const lines = [...AXES, ...(isSingular ? flat : []), ...still.flatMap(({ line, arrow }) => [line, arrow].filter(Boolean))];
+  const lines = [...AXES, ...(isSingular ? flat : []), ...still.filter(({ look }) => look !== "lattice").flatMap(({ line, arrow }) => [line, arrow].filter(Boolean))];
   const grips = columns.map((column) => around(toPixels(column), GRIP));
   const standing = apart(still.filter(isText), SPACE, [...TICKS, ...grips], lines);
   const taken = standing.map((mark) => boxOf(SPACE, mark));

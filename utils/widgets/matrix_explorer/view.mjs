@@ -3,8 +3,8 @@
 import { factList } from "../kit/fact_list.mjs";
 import { matrixEntries } from "./entries.mjs";
 import { apply, determinant, direction, nextEnd, snapped, stepped } from "../kit/matrix.mjs";
-import { EDGE, lattice, marks, specialLines } from "./scene.mjs";
-import { eigenFacts, eigenSentence, normFacts, normSentence, placeWords, torchCode } from "./words.mjs";
+import { EDGE, marks, specialLines } from "./scene.mjs";
+import { placeWords, sentence, torchCode, viewFacts } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
 import { choice, element, update } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
@@ -18,7 +18,7 @@ const NEAR = 2; // degrees from which a dragged x finds a special line
 const TRAITS = ["matrix", "preset", "angle", "view"];
 const [TURN, EACH] = [4, 100]; // degrees that x turns in so many milliseconds
 const NOTHING = 1e-6; // an arrow shorter than this is zero
-const SHOWN = ["long", "short", "box", "ellipse", "image", "kept"]; // looks that both a mark and a number have
+const SHOWN = ["long", "short", "diagonal", "square", "parallelogram", "image", "kept"]; // looks that both a mark and a number have
 
 const rounded = (value) => Math.round(value / STEP) / Math.round(1 / STEP);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -45,14 +45,16 @@ function render({ model, el }) {
   const view = choice({
     label: "Show",
     options: [
-      ["norms", "ellipse and norms"],
+      ["norms", "how far it stretches"],
+      ["box", "Frobenius norm"],
+      ["area", "areas"],
       ["eigenvectors", "eigenvectors"],
     ],
     onInput: (name) => update(model, { view: name }),
   });
   const entries = matrixEntries({ bound: BOUND, step: STEP, onEdit: setMatrix });
   const drawing = plane({
-    label: "The plane: the unit circle and its image under A",
+    label: "The plane, and what A makes of it",
     x: [-EDGE, EDGE],
     y: [-EDGE, EDGE],
     names: ["x₁", "x₂"],
@@ -117,7 +119,7 @@ function render({ model, el }) {
   // What is drawn, on its way from one matrix to the next.
   const morph = eased(([a, b, c, d]) => {
     const state = { ...read(), matrix: [[a, b], [c, d]] };
-    drawing.draw([...lattice(state.matrix), ...marks(state)]);
+    drawing.draw(marks(state));
     for (const look of SHOWN) {
       for (const node of drawing.root.querySelectorAll(`:is(.book-mark, .book-head, .book-words).book-${look}`)) node.dataset.about = look;
     }
@@ -126,7 +128,6 @@ function render({ model, el }) {
 
   function draw(state) {
     const { matrix, angle } = state;
-    const isNorms = state.view === "norms";
     preset.set(state.preset);
     view.set(state.view);
     entries.set(matrix);
@@ -140,7 +141,7 @@ function render({ model, el }) {
     const isChosen = named !== null && state.preset !== named && state.preset !== "custom";
     named = state.preset;
     (isChosen ? morph.to : morph.set)(matrix.flat());
-    const list = (isNorms ? normFacts : eigenFacts)(matrix, angle);
+    const list = viewFacts(state);
     facts.set(list);
     short.replaceChildren(
       ...list.map(([look, name, value]) =>
@@ -165,7 +166,7 @@ function render({ model, el }) {
       restart: () => ({ angle: 0 }),
     },
     draw,
-    says: ({ matrix, angle, view: shown }) => (shown === "norms" ? normSentence : eigenSentence)(matrix, angle),
+    says: sentence,
     more: [entries.root, facts.root, hint],
     code: torchCode,
     task: {

@@ -18,16 +18,31 @@ function growth(factor) {
   return `all areas are multiplied by ${number(Math.abs(factor))}${over}`;
 }
 
-/** The numbers of the view on norms: [look, name, value, meaning]. */
+/** The numbers of the view on how far A stretches: [look, name, value, meaning]. */
 export function normFacts(matrix, angle) {
   const [long, short] = singular(matrix).lengths;
+  return [
+    ["image", "Length of Ax", number(length(apply(matrix, direction(angle)))), "x has length 1"],
+    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse"],
+    ["short", "Least length", number(short), "the shortest half-axis: no x of length 1 becomes shorter"],
+  ];
+}
+
+export function boxFacts(matrix) {
+  const [long, short] = singular(matrix).lengths;
+  return [
+    ["diagonal", "Frobenius norm", number(frobeniusNorm(matrix)), "half the diagonal of the box"],
+    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse"],
+    ["short", "Least length", number(short), "the shortest half-axis of the ellipse"],
+  ];
+}
+
+export function areaFacts(matrix) {
   const det = determinant(matrix);
   return [
-    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse"],
-    ["short", "Shortest half-axis", number(short), "no x of length 1 becomes shorter"],
-    ["box", "Frobenius norm", number(frobeniusNorm(matrix)), "half the diagonal of the box"],
-    ["ellipse", "Determinant", number(det), growth(det)],
-    ["image", "Length of Ax", number(length(apply(matrix, direction(angle)))), "x has length 1"],
+    ["square", "Area before", number(1), "the unit square"],
+    ["parallelogram", "Area after", number(Math.abs(det)), "what A makes of it, spanned by the columns"],
+    ["", "Determinant", number(det), growth(det)],
   ];
 }
 
@@ -52,7 +67,7 @@ export function eigenFacts(matrix, angle) {
   return [
     ["kept", "Eigenvalues", eigenvalueWords(found), lines],
     ["", "Trace", number(matrix[0][0] + matrix[1][1]), "the sum of the eigenvalues"],
-    ["ellipse", "Determinant", number(determinant(matrix)), "their product"],
+    ["", "Determinant", number(determinant(matrix)), "their product"],
     [
       "image",
       "x · Ax",
@@ -104,6 +119,25 @@ export function eigenSentence(matrix, angle) {
   return `Ax points ${Math.abs(turn).toFixed(1)}° ${sense} from x. ${lines}`;
 }
 
+const FACTS = { norms: normFacts, box: boxFacts, area: areaFacts, eigenvectors: eigenFacts };
+
+/** The numbers of a view: rows of [look, name, value, meaning]. */
+export function viewFacts({ view, matrix, angle }) {
+  return FACTS[view](matrix, angle);
+}
+
+const SENTENCES = {
+  norms: normSentence,
+  box: (matrix) => `Half the diagonal of the box around the ellipse is ${number(frobeniusNorm(matrix))}, the Frobenius norm.`,
+  area: (matrix) => `The unit square becomes a parallelogram: ${growth(determinant(matrix))}.`,
+  eigenvectors: eigenSentence,
+};
+
+/** One sentence on what is seen. */
+export function sentence({ view, matrix, angle }) {
+  return SENTENCES[view](matrix, angle);
+}
+
 const python = (value) => (Math.round(value * 1000) / 1000).toFixed(3);
 const complex = ([real, imaginary]) =>
   imaginary ? `${python(real)}${imaginary < 0 ? "" : "+"}${python(imaginary)}j` : python(real);
@@ -117,15 +151,15 @@ function entry(value) {
 export function torchCode({ matrix, view }) {
   const rows = matrix.map((row) => `[${row.map(entry).join(", ")}]`).join(", ");
   const { lengths } = singular(matrix);
-  const calls =
-    view === "norms"
-      ? [
-          ["matrix_norm(A, 2)", python(lengths[0])],
-          ["matrix_norm(A)", `${python(frobeniusNorm(matrix))}, Frobenius`],
-          ["svdvals(A)", lengths.map(python).join(", ")],
-          ["det(A)", python(determinant(matrix))],
-        ]
-      : [["eigvals(A)", eigen(matrix).values.map(complex).join(", ")]];
+  const calls = {
+    norms: [
+      ["matrix_norm(A, 2)", python(lengths[0])],
+      ["svdvals(A)", lengths.map(python).join(", ")],
+    ],
+    box: [["matrix_norm(A)", `${python(frobeniusNorm(matrix))}, Frobenius`]],
+    area: [["det(A)", python(determinant(matrix))]],
+    eigenvectors: [["eigvals(A)", eigen(matrix).values.map(complex).join(", ")]],
+  }[view];
   const lines = calls.map(([call, result]) => `torch.linalg.${call}  # ${result}`);
   return [`A = torch.tensor([${rows}])`, ...lines].join("\n");
 }
