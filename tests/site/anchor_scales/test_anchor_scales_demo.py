@@ -171,26 +171,51 @@ def colour(page, selector, name, place=0):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_frame_bar_and_key_of_a_digit_have_one_colour(show, theme):
+def test_frame_anchor_and_key_of_a_digit_have_one_colour(show, theme):
     page = show(stage=1, theme=theme)
     truths = [colour(page, ".book-truth", "stroke", place) for place in range(4)]
     framed = [colour(page, ".book-portrait", "outlineColor", place) for place in range(4)]
     assert truths == framed and truths[0] == truths[2] != truths[1] == truths[3]
-    bar = ".book-field.book-{} .book-fill"
-    assert colour(page, bar.format("object"), "backgroundColor") == truths[0]
+    drawn = ".book-field.book-{} .book-best"
+    assert colour(page, drawn.format("object"), "stroke") == truths[0]
     near = colour(page, ".book-mark.book-near", "stroke")
-    assert colour(page, bar.format("near"), "backgroundColor") == near
+    assert colour(page, drawn.format("near"), "stroke") == near
+
+
+def test_each_small_picture_shows_the_digit_and_the_best_anchor_of_the_map(show):
+    for state in ({}, SOLVED):
+        demo, page = AnchorScales(**state), show(**state)
+        for place in range(16):
+            row, column = divmod(place, 4)
+            truth = torch.tensor([rect(page, ".book-outline", place)]).double()
+            drawn = torch.tensor([rect(page, ".book-best", place)]).double()
+            assert truth[0].tolist() == scene().boxes[row].tolist()
+            assert _iou(drawn, truth[0])[0].item() == pytest.approx(
+                demo.overlaps[row, column].item(), abs=1e-4
+            )
+            svg = page.locator(".book-snapshot").nth(place)
+            x, y, wide, high = map(float, svg.get_attribute("viewBox").split())
+            for box in (truth[0], drawn[0]):
+                assert x < box[0] and y < box[1] and x + wide > box[2] and y + high > box[3]
+
+
+def test_a_click_on_a_small_picture_goes_to_its_anchor(show):
+    page = show()
+    page.locator(".book-field").nth(2).click()
+    frame(page)
+    assert map_buttons(page)[2][1] == "true"
+    assert rect(page, ".book-anchor") == pytest.approx(rect(page, ".book-best", 2), abs=1e-4)
 
 
 @pytest.mark.parametrize("width", [880, 640, 360])
-def test_no_bar_reaches_its_number_and_no_name_is_cut_off(show, width):
+def test_no_number_lies_on_its_picture_and_no_name_is_cut_off(show, width):
     page = show(width=width, sizes=[10, 20, 20, 36], ratio=0.65)
     for field in page.locator(".book-field").all():
-        box, words = field.bounding_box(), field.locator(".book-number").bounding_box()
-        share = float(field.locator(".book-number").inner_text())
-        fill = field.locator(".book-fill").bounding_box()
-        least = box["y"] + box["height"] - fill["height"] / share
-        assert words["y"] + words["height"] < least + 4  # room for an IoU of 1, but for descenders
+        words, drawn = (
+            field.locator(part).bounding_box() for part in (".book-number", ".book-snapshot")
+        )
+        beside = words["x"] >= drawn["x"] + drawn["width"] - 1
+        assert beside or words["y"] >= drawn["y"] + drawn["height"] - 2
     inner = page.locator(".book-map b").evaluate_all(
         "all => all.map((x) => x.offsetWidth <= x.parentNode.clientWidth)"
     )

@@ -33,10 +33,11 @@ class AnchorScales(BookWidget):
     module = "anchor_scales/view"
     summary = (
         "A scene of four digits under the cells of a feature map: the anchor of one cell, what "
-        "the network sees from there, and bars that say how well each digit is met by an anchor."
+        "the network sees from there, and small pictures of each digit with the best anchor of "
+        "each map drawn on it."
     )
     assets = ("scene",)
-    heights = 575, 720
+    heights = 577, 731
 
     stage = traitlets.Int(1, min=0, max=len(GRIDS) - 1).tag(sync=True)
     sizes = traitlets.List(traitlets.Float(min=SMALLEST, max=LARGEST), [6, 16, 30, 56])

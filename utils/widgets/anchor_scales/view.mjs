@@ -21,10 +21,14 @@ function render({ model, el }) {
   const picture = photo(scene, read, (cell) => {
     if (String(cell) !== String(read().cell)) update(model, { cell });
   });
-  const grid = table(scene, (stage) => {
-    const now = read();
-    update(model, { stage, cell: cellAt(stage, ...middle(now.stage, now.cell)) });
-  });
+  const grid = table(
+    scene,
+    (stage) => {
+      const now = read();
+      update(model, { stage, cell: cellAt(stage, ...middle(now.stage, now.cell)) });
+    },
+    (stage, cell) => update(model, { stage, cell }),
+  );
   const size = slider({
     label: "Size on this map",
     min: 4,
@@ -42,10 +46,11 @@ function render({ model, el }) {
     const { stage, sizes } = state;
     const cell = cellOn(stage, state.cell);
     const box = anchor(stage, cell, sizes[stage], state.ratio);
-    const overlaps = sizes.map((each, map) => best(map, each, state.ratio, boxes).map(({ overlap }) => overlap));
+    const bests = sizes.map((each, map) => best(map, each, state.ratio, boxes));
+    const overlaps = bests.map((map) => map.map(({ overlap }) => overlap));
     const met = boxes.map((_, object) => overlaps.some((row) => row[object] >= MATCH));
     const overlap = Math.max(...boxes.map((other) => iou(box, other)));
-    const facts = { ...state, cell, box, overlaps, met, overlap, boxes, size: sizes[stage], label: label(overlap), found: met.filter(Boolean).length, count: boxes.length };
+    const facts = { ...state, cell, box, bests, overlaps, met, overlap, boxes, size: sizes[stage], label: label(overlap), found: met.filter(Boolean).length, count: boxes.length };
     return { ...facts, marks: marked(stage, sizes[stage], state.ratio, boxes), words: pictureWords(facts) };
   }
 
