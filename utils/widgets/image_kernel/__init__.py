@@ -79,7 +79,7 @@ class ImageKernel(BookWidget):
     module = "image_kernel/view"
     summary = "A kernel slides over a photograph; every product behind an output pixel is shown."
     assets = ("photos",)
-    heights = 551, 714
+    heights = 551, 701
     growth = 0.42
 
     photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
