@@ -34,7 +34,7 @@ class ModuleTree(BookWidget):
         "its parameters and buffers, and what training, evaluation and freezing change."
     )
     assets = ("networks",)
-    heights = (631, 693)
+    heights = (631, 684)
 
     network = traitlets.Enum(tuple(NETWORKS), FIRST).tag(sync=True)
     selected = traitlets.Enum(PATHS, "features.1").tag(sync=True)
