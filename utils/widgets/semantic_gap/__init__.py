@@ -51,7 +51,7 @@ class SemanticGap(BookWidget):
         "the original than those of a grey card, although it shows the same."
     )
     assets = ("photos",)
-    heights = (616, 670)
+    heights = (616, 690)
     growth = 1 / 3
 
     photo = traitlets.Enum(PHOTOS, "cat").tag(sync=True)
