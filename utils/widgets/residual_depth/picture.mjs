@@ -55,7 +55,7 @@ function row(name, formula, onPick) {
 export function picture(onPick) {
   const plain = row("Plain", "h ← g(h)", onPick);
   const residual = row("Residual", "h ← h + g(h)", onPick);
-  const way = element("p", { class: "book-way" }, element("span", {}, "block 1"), element("span", {}, "← the gradient travels back"), element("span", {}, "the loss"));
+  const way = element("p", { class: "book-way" }, element("span", {}, "block 1"), element("span", {}, "← ", element("span", { class: "book-what" }, "the "), "gradient travels back"), element("span", {}, "the loss"));
   const root = element("div", { class: "book-rows" }, plain.root, residual.root, way);
   const pointed = pointing(root);
   let now = { blocks: 2, cut: 0 };

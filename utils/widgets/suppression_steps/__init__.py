@@ -33,7 +33,7 @@ class SuppressionSteps(BookWidget):
         "is kept and the boxes that overlap it too much are removed."
     )
     assets = ("scene",)
-    heights = 569, 689
+    heights = 569, 669
 
     iou_threshold = traitlets.Float(0.6, min=LEAST, max=MOST).tag(sync=True)
     score_threshold = traitlets.Float(0.1, min=LEAST, max=MOST).tag(sync=True)
