@@ -44,7 +44,7 @@ class Tangent(BookWidget):
         "A curve with its tangent and the secant through two of its points, the digits of both "
         "slopes, and the error of the secant's for every step from 1 down to 1e-16."
     )
-    heights = (624, 726)
+    heights = (624, 722)
     growth = 0.38
 
     function = traitlets.Enum(tuple(FUNCTIONS), "sin").tag(sync=True)

@@ -114,7 +114,7 @@ export function sentence(state) {
     case "same":
       return `${pair} are rounded to the same ${state.dtype}. Their difference is 0: a larger step helps.`;
     case "truncation":
-      return `${start}Truncation: the curve bends between the points, the secant does not. A smaller step helps.`;
+      return `${start}Truncation: the curve bends between the points. A smaller step helps.`;
     case "both":
       return `${start}Truncation and rounding are about equal: this step is close to the best one.`;
     default: {
