@@ -44,30 +44,9 @@ WIDTHS = (880, 800, 700, 624)
 
 # Demos that do not fit what a page leaves them on a phone: looked at as wide as the phone.
 TOO_WIDE = {
-    "digit_finder",  # the shelf of digits sticks out
-    "gate_taps",  # the numbers that are held run into each other
-    "image_kernel",  # sums of extreme weights stick out
-    "module_tree",  # its lowest boxes stick out, and it is too tall
-    "padding_stride",  # products of 25 weights stick out
-    "residual_depth",  # the heads of both towers stick out
-    "semantic_gap",  # the flag of a long distance sticks out
-    "suppression_steps",  # its list sticks out
-    # Letters too small:
-    "batch_statistics",
-    "best_of_many",
-    "gradient_ledger",
-    "transfer_curves",
-    # Too tall:
-    "fit_line",
-    "graph_stepper",
-    "matrix_explorer",
-    "pixel_painter",
-    "polynomial_fit",
-    "ring_steps",
-    "tangent",
-    # Another height is kept:
-    "fold_viewer",
-    "region_pooling",
+    "batch_statistics",  # letters too small
+    "matrix_explorer",  # too tall
+    "region_pooling",  # another height is kept
 }
 
 
