@@ -199,3 +199,13 @@ def test_the_lines_of_torch_give_the_means(show):
         found = trained()(scope["x"]).mean((2, 3))[0].double()
     assert heard.getvalue().startswith("tensor(")
     assert torch.allclose(found, demo.scores, atol=1e-4)
+
+
+def test_a_map_that_is_pressed_lies_over_the_picture_with_motion_too(page):
+    mount(page, ClassMaps())
+    frame(page)
+    page.emulate_media(reduced_motion="no-preference")  # now, so that it does not play by itself
+    before = page.evaluate(GLOW, ".book-sight .book-glow")
+    page.locator(".book-maps .book-square").first.click()
+    frame(page)
+    assert page.evaluate(GLOW, ".book-sight .book-glow") != before

@@ -73,3 +73,19 @@ def test_it_jumps_for_readers_who_want_no_motion(page):
     page.emulate_media(reduced_motion="reduce")
     page.evaluate("way.to([0]); way.to([1])")
     assert page.evaluate("seen") == [[0], [1]]
+
+
+def test_the_numbers_that_stand_there_are_drawn_once_more(page):
+    page.evaluate("way.to([0]); way.to([0])")
+    assert page.evaluate("seen") == [[0], [0]]
+
+
+def test_the_goal_named_again_changes_nothing_on_the_way(page):
+    at_once = page.evaluate("way.to([0]); way.to([1]); way.to([1]); seen.length")
+    assert at_once == 1
+    page.wait_for_function(ARRIVED, arg=[1])
+
+
+def test_after_a_stop_the_same_goal_is_reached(page):
+    page.evaluate("way.to([0]); way.to([1]); way.stop(); way.to([1])")
+    page.wait_for_function(ARRIVED, arg=[1])

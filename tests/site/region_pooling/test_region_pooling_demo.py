@@ -172,3 +172,12 @@ def test_play_slides_by_thirds_and_pooling_stays_where_align_moves(fresh_page):
     page.get_by_role("button", name="Reset").click()
     page.clock.run_for(1000)
     assert box_of(page, ".book-body") == pytest.approx([7, 1.6, 9.9, 6.3])
+
+
+def test_another_method_is_drawn_for_readers_who_want_motion_too(page):
+    page.emulate_media(reduced_motion="no-preference")
+    mount(page, RegionPooling())
+    page.get_by_label("Method").select_option("align")
+    frame(page)
+    wanted = RegionPooling(method="align").output.flatten().tolist()
+    assert numbers(page) == pytest.approx(wanted, abs=0.051)

@@ -16,13 +16,17 @@ export function smooth(share) {
  * Ease numbers: `to(values)` calls `draw(numbers)` once a frame, from what is drawn now to the
  * new values, and a new call turns around on the way; `to(values, milliseconds)` takes another time
  * than usual. It jumps the first time, when the count of numbers changes, and for readers who want no
- * motion. `set(values)` always jumps; `stop()` ends on the spot.
+ * motion. With the numbers that stand there, it draws once: the rest of the picture may have changed.
+ * `set(values)` always jumps; `stop()` ends on the spot.
  */
 export function eased(draw, duration = DURATION) {
   let now = null;
   let target = null;
-  let frame = 0;
-  const stop = () => cancelAnimationFrame(frame);
+  let frame = 0; // 0 while nothing moves
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+  };
   const set = (values) => {
     stop();
     now = [...values];
@@ -31,7 +35,11 @@ export function eased(draw, duration = DURATION) {
   };
   const to = (values, time = duration) => {
     if (!now || values.length !== now.length || isStill() || document.hidden) return set(values);
-    if (target.every((value, index) => value === values[index])) return undefined;
+    const goal = frame ? target : now;
+    if (goal.every((value, index) => value === values[index])) {
+      if (!frame) draw(now);
+      return undefined;
+    }
     stop();
     target = [...values];
     const from = now;
@@ -41,8 +49,8 @@ export function eased(draw, duration = DURATION) {
       const share = Math.min(1, (moment - start) / time);
       const way = smooth(share);
       now = share < 1 ? from.map((value, index) => value + way * (target[index] - value)) : target;
+      frame = share < 1 ? requestAnimationFrame(tick) : 0;
       draw(now);
-      if (share < 1) frame = requestAnimationFrame(tick);
     };
     frame = requestAnimationFrame(tick);
     return undefined;
