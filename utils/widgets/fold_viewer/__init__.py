@@ -15,7 +15,7 @@ SPLITS = {
     "plain": "in file order",
     "shuffled": "shuffled",
     "stratified": "stratified",
-    "grouped": "grouped by person",
+    "grouped": "by person",
 }
 _APART = 1.2  # of the two classes, in standard deviations between people
 _WITHIN = 0.15  # the standard deviation between recordings of one person

@@ -11,7 +11,7 @@ const WAYS = [
   ["plain", "in file order"],
   ["shuffled", "shuffled"],
   ["stratified", "stratified"],
-  ["grouped", "grouped by person"],
+  ["grouped", "by person"],
 ];
 
 function render({ model, el }) {
