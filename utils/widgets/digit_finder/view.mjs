@@ -132,7 +132,7 @@ function render({ model, el }) {
       return torchCode(cell, seen.cells[cell]);
     },
     task: {
-      text: "Hide a digit of 20 px or more, the threshold at 0.50 or less.",
+      text: "Hide a digit of 20 px or more in plain sight, threshold 0.50 or less.",
       isDone: ({ objects, threshold: least }) => isHidden(objects, seen.fates, seen.inSight, least),
       praise: "Hidden: at least 70 % in sight, yet no box with an IoU of 0.5.",
     },
