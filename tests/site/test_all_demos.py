@@ -45,7 +45,6 @@ WIDTHS = (880, 800, 700, 624)
 # Demos that do not fit what a page leaves them on a phone: looked at as wide as the phone.
 TOO_WIDE = {
     "batch_statistics",  # letters too small
-    "matrix_explorer",  # too tall
     "region_pooling",  # another height is kept
 }
 
