@@ -91,9 +91,9 @@ function render({ model, el }) {
       { arrow: [[x, ABOVE], [y, BELOW + BEST + 0.04]], look: "falls" },
       { dot: [x, ABOVE + BEST], look: "looks" },
       { dot: [y, BELOW + BEST], look: "best" },
-      { text: isWide ? `on average ${atMost}` : atMost, at: [limit, ABOVE + TITLE], look: "average", away: [limit + BOUND / 2 < ACROSS[1] ? ? 1 : -1, 0] },
+      { text: isWide ? `on average ${atMost}` : atMost, at: [limit, ABOVE + TITLE], look: "average", away: [limit + BOUND / 2 < ACROSS[1] ? 1 : -1, 0] },
       { text: `looks ${percent(best[0])}`, at: [looks.at, ABOVE + BEST], look: "looks", away: [looks.side, 0], far: 4 },
-      { text: `is ${percent(best[1])}`, at: [y, BELOW + BEST], look: "best", away: [x < y ? ? 1 : -1, 0] },
+      { text: `is ${percent(best[1])}`, at: [y, BELOW + BEST], look: "best", away: [x < y ? 1 : -1, 0], far: 4 },
     ]);
   });
 
