@@ -53,6 +53,11 @@ print(statistics.median(faults(1) / 5 for _ in range(7)))
 HANDS_BACK = {"MALLOC_MMAP_THRESHOLD_": "131072"}
 
 
+# Between what was measured with memory kept, mostly 0, and 64 once beside a build of the book (a
+# kernel that is short of memory takes pages back), and the 16,000 and more of memory handed back.
+MANY = 500
+
+
 def faults_a_step(net: str, kept: str) -> float:
     command = [sys.executable, "-c", COUNT, net, kept]
     environment = {**os.environ, **HANDS_BACK}
@@ -63,12 +68,12 @@ def faults_a_step(net: str, kept: str) -> float:
 @pytest.mark.skipif(not GLIBC, reason="only glibc hands memory back in this way")
 @pytest.mark.parametrize("net", ["plain", "normal"])
 def test_a_step_of_lenet_asks_the_kernel_for_little_memory(net):
-    assert faults_a_step(net, "kept") < 50
+    assert faults_a_step(net, "kept") < MANY
 
 
 @pytest.mark.skipif(not GLIBC, reason="only glibc hands memory back in this way")
 def test_without_it_each_step_asks_for_its_memory_again():
-    assert faults_a_step("plain", "freed") > 500
+    assert faults_a_step("plain", "freed") > MANY
 
 
 def test_elsewhere_nothing_happens(monkeypatch):
