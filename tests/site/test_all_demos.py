@@ -44,7 +44,7 @@ WIDTHS = (880, 800, 700, 624)
 
 # Demos that do not fit what a page leaves them on a phone: looked at as wide as the phone.
 TOO_WIDE = {
-    "batch_statistics",  # letters too small
+    "batch_statistics",  # another height is kept
     "region_pooling",  # another height is kept
 }
 

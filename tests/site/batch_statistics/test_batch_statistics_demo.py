@@ -46,6 +46,7 @@ def test_lines_lead_from_the_batches_to_what_becomes_of_them(show, state):
     page, demo = show(**state), BatchStatistics(**state)
     frame(page)
     mean, var = demo.statistics
+    # Heights are written to a hundredth of a pixel.
     own = before(heights(page, OUTPUTS, "y1"))
     assert_same(own, torch.full_like(own, brightness()[MARKED]), atol=1e-3)
     assert_same(after(heights(page, OUTPUTS, "y2")), demo.outputs, atol=1e-3)
