@@ -24,6 +24,15 @@ SEARCH_LABEL = re.compile(
     r'(<button class="[^"]*search-button-field[^"]*"[^>]*?) aria-label="Search"'
 )
 
+# The theme's choice on a first visit, "auto", has no colours: a page was shown without any until
+# a script at its end had run, and then the borders of its tables came and moved what they hold.
+CHOICE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
+COLOURS = """{
+      const { dataset } = document.documentElement;
+      const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+      dataset.theme = dataset.mode === "auto" ? (isDark ? "dark" : "light") : dataset.mode;
+    }"""
+
 
 def without_thebe(app: Sphinx) -> None:
     """Silence an extension that Jupyter Book always loads and that calls another host."""
@@ -64,13 +73,22 @@ def named_by_its_words(page: str) -> str:
     return SEARCH_LABEL.sub(r"\1", page)
 
 
+def with_colours_at_once(page: str) -> str:
+    """Choose light or dark before anything is shown, and light where no script runs.
+
+    >>> with_colours_at_once('<html lang="en" data-theme="auto">')
+    '<html lang="en" data-theme="light">'
+    """
+    return page.replace(CHOICE, COLOURS).replace(' data-theme="auto">', ' data-theme="light">', 1)
+
+
 def rewrite(app: Sphinx, exception: Exception | None) -> None:
     """Rewrite the finished pages."""
     if exception is not None or app.builder.name != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
         page = with_names(path.read_text(encoding="utf-8"))
-        page = named_by_its_words(without_mathjax(page))
+        page = with_colours_at_once(named_by_its_words(without_mathjax(page)))
         path.write_text(page if path.name == "search.html" else without_index(page), "utf-8")
 
 

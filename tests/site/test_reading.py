@@ -55,6 +55,26 @@ def test_a_shift_is_seen(fresh_page, base):
     fresh_page.wait_for_function("window.shifted > 0.02")
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_page_has_its_colours_before_the_script_of_the_theme(fresh_page, base, mode):
+    fresh_page.emulate_media(color_scheme=mode)
+    fresh_page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+    fresh_page.goto(base + "GLOSSARY.html")
+    looks = fresh_page.evaluate("""() => [
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(document.querySelector(".bd-article thead tr")).borderBottomWidth,
+    ]""")
+    assert looks == [{"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}[mode], "2px"]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_mode_that_was_chosen_comes_before_the_system_s(fresh_page, base, mode):
+    fresh_page.emulate_media(color_scheme="dark" if mode == "light" else "light")
+    fresh_page.add_init_script(f"localStorage.setItem('mode', '{mode}')")
+    fresh_page.goto(base + "GLOSSARY.html")
+    assert fresh_page.evaluate("document.documentElement.dataset.theme") == mode
+
+
 def test_figures_wait_until_they_are_needed_and_keep_their_place(page, base):
     page.goto(base + PAGE)
     ready(page)
