@@ -10,7 +10,7 @@ from exercise_checks import (
 )
 
 from utils.exercises import reductions_and_joining as exercises
-from utils.exercises.reductions_and_joining_sheets import STUCK
+from utils.exercises.reductions_and_joining_sheets import HUGE, STUCK
 
 SHAPES = [(2, 3, 5), (3, 4), (2, 3, 4, 1), (2, 3, 4, 5), (2, 6, 4, 5), (2, 2, 3, 4, 5)]
 NUMBERS = [[5, 7, 9], [3, 6], [4, 9, 15], [3, 4], 5, [7, 16]]
@@ -35,6 +35,9 @@ def test_the_predictions_are_what_torch_finds():
     for _ in range(10_000):
         count += 1
     assert f"{count.item():,.0f}" == total["right"] == STUCK
+    whole = torch.arange(65_000.0, 66_000)
+    first = whole[whole.half().isinf()][0].item()
+    assert f"begins at {first:,.0f}," in dict(total["wrong"])[HUGE]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def predict_sheet() -> Answers:
             because="From 2,048 on, float16 holds even numbers alone, and 2,049 is rounded back.",
             wrong=[
                 (ALL, "So it would with 32 bits. With 16 the steps get lost."),
-                (HUGE, "Infinity begins beyond 65,504, and the total does not come so far."),
+                (HUGE, "Infinity begins at 65,520, and the total does not come so far."),
             ],
         ),
     )
