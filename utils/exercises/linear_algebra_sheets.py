@@ -19,7 +19,8 @@ def predict_sheet() -> Answers:
             ["1", "1.41", "1.62", "1.73", "2"],
             "1.62",
             hint="(1, 1) is 1.41 long. Is there a direction that does better?",
-            because="It is the golden ratio, reached between the two arrows.",
+            because="It is reached between the two arrows. The section on the Frobenius norm "
+            "tells why it is the golden ratio.",
             wrong=[
                 ("1", "(0, 1) becomes (1, 1), which is longer."),
                 (
