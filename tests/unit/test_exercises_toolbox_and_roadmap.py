@@ -19,7 +19,7 @@ PICTURE = (921_600, 3_686_400, 3850, 308_483)
 RESULTS = ((8, 8), (8, 3), 3)
 CLAIMS = {
     "a PNG file gives back every number": True,
-    "imshow draws a picture whose channels come first": False,
+    "imshow draws a picture of the shape (3, 480, 640)": False,
     "a title that is set after showing is in the shown picture": False,
     "np.uint8(0.9) is 1": False,
     "the mean of a pandas column leaves gaps out": True,
