@@ -132,7 +132,7 @@ def test_areas_of_the_race_are_what_torch_counts(show, state, width):
     count = len(demo.lying)
     if not demo.fits:
         assert all(one["isEmpty"] for one in (loss, own, front))
-        assert loss["isShut"] and front["isShut"] and loss["count"] == front["count"] == "?"
+        assert loss["isShut"] and front["isShut"] and loss["count"] == front["count"] == ""
         return
     most, gaps = max(demo.bills.values()), [gap for gap in demo.joins if gap < count]
     for one, order in ((loss, range(1, count)), (front, range(count - 1, 0, -1))):
@@ -150,6 +150,40 @@ def test_areas_of_the_race_are_what_torch_counts(show, state, width):
             assert front["side"] < 0.2 or sides[0] == pytest.approx(sides[1], rel=0.02)
     assert own["isEmpty"] == (not gaps or loss["isNow"] or front["isNow"])
     assert [loss["isAway"], own["isAway"], front["isAway"]] == [False, count < 3, count < 3]
+
+
+def test_while_dominoes_do_not_fit_the_race_counts_those_that_do(show):
+    page = show(**PRESETS["shuffled"])
+    race, wait = page.locator(".book-race"), page.locator(".book-wait")
+    said = ["≠", "≠", "≠", "≠", "=", "Joints that fit: 1 of 5"]
+    assert wait.inner_text().split("\n")[-2] == said[-1]
+    assert wait.locator(".book-light").all_inner_texts() == said[:-1]
+    outer, inner = race.bounding_box(), wait.bounding_box()
+    assert inner == outer and not page.locator(".book-course").first.is_visible()
+    assert not show().locator(".book-wait").is_visible()
+
+
+def test_no_line_runs_through_a_domino_on_its_way(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, JacobianChain(joins=()))
+    frame(page)
+    sign(page, "J₂", "J₁").click()
+    for _ in range(6):
+        page.clock.run_for(60)
+        hits = page.evaluate(
+            """() => {
+                const boxOf = (node) => node.getBoundingClientRect();
+                const seen = (node) => node.checkVisibility();
+                const joints = [...document.querySelectorAll(".book-joint")].filter(seen);
+                const all = [...document.querySelectorAll(".book-domino")].filter(seen);
+                return joints.flatMap((joint) => all.filter((one) =>
+                    boxOf(joint).left < boxOf(one).right - 1
+                    && boxOf(one).left + 1 < boxOf(joint).right)).length;
+            }"""
+        )
+        assert hits == 0
 
 
 def test_an_order_of_ones_own_joins_the_race(show):

@@ -10,6 +10,7 @@ const PILL = 7.5; // per cent of the width that y and x take of that, as in the 
 const WIDE = 14; // per cent of a domino at most
 const SHEET = 15; // per cent of the width for the largest size
 const MOST = 4;
+const NARROW = 3; // per cent of the width: a gap that leaves no room for its sign, as one domino passes another
 const NEAR = 4; // pixels that a pointer may move in a click
 
 const percent = (value) => `${value.toFixed(3)}%`;
@@ -109,27 +110,34 @@ export function board({ read, onJoin, onOrder }) {
       sheet.style.setProperty("--wide", (SHEET * wide).toFixed(3));
       sheet.style.setProperty("--tall", (SHEET * tall).toFixed(3));
     }
+    stretch((name) => numbers[3 * (name - 1)]);
   });
   place.again = () => place.set(aims(read()));
 
+  /** Lines reach from domino to domino, on their way as well: `middleOf(name)` says where one is. */
+  function stretch(middleOf) {
+    const { sizes, places } = read();
+    const order = lying(sizes, places);
+    const { wide } = layout(order.length);
+    for (const [gap, { root: node }] of gaps.entries()) {
+      const from = gap > 0 ? middleOf(order[Math.min(gap, order.length) - 1]) + wide / 2 : PILL;
+      const to = gap < order.length ? middleOf(order[gap]) - wide / 2 : 100 - PILL;
+      node.style.setProperty("--from", percent(from));
+      node.style.setProperty("--to", percent(100 - to));
+      node.classList.toggle("book-narrow", to - from < NARROW);
+    }
+  }
+
   function drawGaps(state) {
     const order = lying(state.sizes, state.places);
-    const { wide, middle } = layout(order.length);
     const all = touching(state.sizes, state.places);
     const done = closed(state);
     const isFit = fits(state.sizes, state.places);
-    const parts = pieces(order.length, done);
     for (const [gap, { sign, price, root: node }] of gaps.entries()) {
       const isInner = gap > 0 && gap < order.length;
       const isEnd = gap === 0 || gap === order.length;
       node.hidden = gap > order.length || done.includes(gap);
       if (node.hidden) continue;
-      const before = parts.find(([, last]) => last === gap - 1);
-      const after = parts.find(([first]) => first === gap);
-      const from = before ? middle(before) + wide / 2 : PILL;
-      const to = after ? middle(after) - wide / 2 : 100 - PILL;
-      node.style.setProperty("--from", percent(from));
-      node.style.setProperty("--to", percent(100 - to));
       const { left, right } = all[gap];
       const meets = left === right;
       node.classList.toggle("book-apart", !meets);

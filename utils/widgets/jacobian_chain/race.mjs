@@ -1,7 +1,7 @@
 // Two ways through the chain, from the back and from the front, as areas of multiplications, and the reader's own.
 
-import { courses } from "./math.mjs";
-import { bracketText, courseWords, timesText, whole } from "./words.mjs";
+import { courses, touching } from "./math.mjs";
+import { bracketText, courseWords, meetWords, timesText, whole } from "./words.mjs";
 import { element } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
@@ -34,7 +34,9 @@ export function race(onCourse) {
       onCourse(picked);
     }),
   );
-  const root = element("div", { class: "book-race", role: "group", "aria-label": "Multiplications in all, as areas" }, ...lanes.map((one) => one.root));
+  const [lights, met] = ["lights", "met"].map((part) => span(`book-${part}`));
+  const wait = element("div", { class: "book-wait" }, lights, met, span("book-then", "When all fit, the price of each way stands here."));
+  const root = element("div", { class: "book-race", role: "group", "aria-label": "Multiplications in all, as areas" }, ...lanes.map((one) => one.root), wait);
   const grow = eased((numbers) => {
     now = numbers;
     for (const [at, { area }] of lanes.entries()) {
@@ -44,7 +46,16 @@ export function race(onCourse) {
   });
   let before = [0, 0, 0];
 
+  /** As long as dominoes do not fit there is nothing to pay, and how many joints do is what counts. */
+  function hold({ sizes, places }) {
+    const fit = touching(sizes, places).map(({ left, right }) => left === right);
+    root.classList.toggle("book-waiting", fit.includes(false));
+    lights.replaceChildren(...fit.map((isFit) => span(isFit ? "book-light book-meets" : "book-light", isFit ? "=" : "≠")));
+    met.textContent = meetWords(fit);
+  }
+
   function draw(state) {
+    hold(state);
     const { most, least, all } = courses(state);
     const paid = [];
     const aims = lanes.flatMap(({ way, root: node, order, area, count, ratio }, at) => {
@@ -61,7 +72,7 @@ export function race(onCourse) {
       }
       node.setAttribute("aria-label", courseWords(way, course, least));
       order.textContent = course?.tree ? bracketText(course.tree, course.order) : way === "own" ? "press × in any order" : "";
-      count.textContent = isEmpty ? (way === "own" ? "" : "?") : `${whole(course.total)}${course.isWhole ? "" : " so far"}`;
+      count.textContent = isEmpty ? "" : `${whole(course.total)}${course.isWhole ? "" : " so far"}`;
       ratio.textContent = course?.isWhole ? timesText(course.total, least) : "";
       if (course) node.dataset.about = course.products.map((product) => `span-${product.span.join("-")}`).join(" ");
       else delete node.dataset.about;

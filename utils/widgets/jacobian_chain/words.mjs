@@ -55,6 +55,9 @@ export function courseWords(way, course, least) {
   return `${name}: ${multiplications(course.total)}${course.isWhole ? `, ${timesText(course.total, least)}${course.total > least ? " the fewest" : ""}` : " so far"}`;
 }
 
+/** How many of the joints fit. */
+export const meetWords = (fit) => `Joints that fit: ${fit.filter(Boolean).length} of ${fit.length}`;
+
 function misfit({ sizes, places }) {
   const all = touching(sizes, places);
   const at = all.findIndex(({ left, right }) => left !== right);
