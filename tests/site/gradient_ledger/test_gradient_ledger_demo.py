@@ -204,9 +204,9 @@ def test_play_tells_the_story(still):
         frame(still)
         seen.append(totals(still))
         still.clock.run_for(2600)
-    assert seen == [["None", "None"], ["3", "4"], ["3", "8"], ["3", "8"], ["3", "8"]]
+    assert seen == [["None", "None"], ["3", "4"], ["3", "8"], ["6", "14"], ["6", "14"]]
     assert not is_done(still)
-    assert read(still, ".book-says").startswith("Refused")
+    assert read(still, ".book-says").startswith("The pass brings 3 to w, and 2 + 4 to x")
 
 
 def test_a_pass_travels_from_the_loss_to_the_leaves(still):
@@ -296,6 +296,18 @@ def test_a_pressed_edge_is_forgotten_by_the_next_pass_and_by_reset(show):
         assert page.locator(".book-picking").count() == 1
         press(page, name)
         assert page.locator(".book-picking").count() == 0
+
+
+def test_the_call_to_press_an_edge_goes_when_one_was_pressed(show):
+    page = show()
+    hint = page.locator(".book-hint")
+    assert hint.is_visible()
+    for _ in range(2):  # it does not come back when the edge is let go
+        edge(page, "L to x").press("Enter")
+        frame(page)
+        assert not hint.is_visible()
+    press(page, "Reset")
+    assert hint.is_visible()
 
 
 def test_nothing_flows_over_an_edge_that_is_cut(show):

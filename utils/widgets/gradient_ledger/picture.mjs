@@ -114,7 +114,8 @@ function chain() {
 
 /**
  * The whole picture; `set(state, phase)` draws, with the last pass on its way while `phase` < 1, `pick(edge)`
- * sets off what belongs to one edge, null for none, and `onPick(edge)` hears that one is pressed.
+ * sets off what belongs to one edge, null for none, `hint(isShown)` says that one can be pressed, and
+ * `onPick(edge)` hears that one is.
  */
 export function picture(onPick) {
   const edges = Object.entries(EDGES).map(([name, facts]) => [name, edge(facts, name === "direct" ? "direct" : "through", name)]);
@@ -128,9 +129,12 @@ export function picture(onPick) {
   }
   const region = shape("rect", { class: "book-region", y: 2, rx: 12 });
   const name = shape("text", { class: "book-region-name" }, "no_grad");
-  const hint = shape("text", { class: "book-hint", x: 358, y: 152 }, "press an edge");
+  const asking = shape("text", { class: "book-hint", x: 358, y: 152 }, "press an edge");
+  const hint = (isShown) => {
+    asking.style.visibility = isShown ? "visible" : "hidden";
+  };
   const nodes = [node("w", `w = ${W}`), node("x", `x = ${X}`), node("p", `p = ${W * X}`), node("L", `L = ${W * X + FACTOR * X}`)];
-  const svg = shape("svg", { class: "book-graph", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "xMidYMin meet", role: "group" }, region, name, hint, ...edges.map(([, one]) => one.root), ...nodes);
+  const svg = shape("svg", { class: "book-graph", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "xMidYMin meet", role: "group" }, region, name, asking, ...edges.map(([, one]) => one.root), ...nodes);
   const code = element("div", { class: "book-lines" });
   const rule = chain();
   const bars = { w: bar("w"), x: bar("x") };
@@ -173,5 +177,5 @@ export function picture(onPick) {
     }
     for (const one of root.querySelectorAll(":is(.book-part, .book-term)")) one.classList.toggle("book-picked", words.includes(one.dataset.about));
   };
-  return { root, svg, set, pick };
+  return { root, svg, set, pick, hint };
 }

@@ -9,8 +9,8 @@ import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const PASS = 1200; // milliseconds of a pass
-// What Play does, one line after the other.
-const STORY = [["nothing"], ["nothing", "nothing"], ["None"], ["None", "x in p"], ["None", "x in p", "p"], ["None", "x in p", "p", "no_grad"]];
+// What Play does, one line after the other; it ends with the whole graph again.
+const STORY = [["nothing"], ["nothing", "nothing"], ["None"], ["None", "x in p"], ["None", "x in p", "p"], ["None", "x in p", "p", "nothing"]];
 
 const same = (one, other) => one.length === other.length && one.every((entry, index) => entry === other[index]);
 const told = (entries) => STORY.findIndex((chapter) => same(chapter, entries));
@@ -21,9 +21,12 @@ const changes = (entries) => {
 
 function render({ model, el }) {
   let picked = null; // the edge that was pressed
+  let hasPicked = false; // whether any was
   let redraw = () => {};
   const pick = (edge) => {
     picked = edge;
+    hasPicked ||= edge !== null;
+    drawing.hint(!hasPicked);
     redraw();
   };
   const drawing = picture((edge) => pick(edge === picked ? null : edge));
@@ -101,7 +104,10 @@ function render({ model, el }) {
     onReady(again) {
       redraw = again;
     },
-    onReset: () => pick(null),
+    onReset() {
+      hasPicked = false;
+      pick(null);
+    },
     onStop() {
       phase.stop();
       pointed.stop();
