@@ -24,7 +24,7 @@ DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, s
         const { top: from, bottom: to } = node.getBoundingClientRect();
         return [from, to].map((y) => 1 - (y - top) / room);
     };
-    const [level, own, rest, ghost] = ["level", "own", "rest", "ghost"]
+    const [level, own, added, taken, ghost] = ["level", "own", "added", "taken", "ghost"]
         .map((kind) => station.querySelector(`.book-${kind}`));
     const wide = (kind) => Number(station.querySelector(`.book-${kind}`).getAttribute("width"));
     const doors = [...station.querySelectorAll(".book-door")].map((door) =>
@@ -34,7 +34,8 @@ DRAWN = """() => [...document.querySelectorAll(".book-station")].map((station, s
     return {
         content: isSeen ? (place(level)[0] + place(level)[1]) / 2 : null,
         own: isSeen ? place(own) : null,
-        rest: isSeen ? place(rest) : null,
+        added: isSeen ? place(added) : null,
+        taken: isSeen ? place(taken) : null,
         ghost: ghost.hidden ? null : place(ghost),
         wanted: wanted.hidden ? null : place(wanted)[0],
         zero: place(station.querySelector(".book-zero"))[0],
@@ -77,16 +78,24 @@ def test_the_picture_shows_what_torch_computes(show, state):
     page, demo = show(**state), GateTaps(**state)
     drawn, marked = page.evaluate(DRAWN), CANDIDATES[demo.mark - 1]
     rest = [c - part for c, part in zip(demo.cells[1:], demo.of_mark, strict=True)]
-    low, high = min(marked, *demo.cells, *rest) - 0.2, max(marked, *demo.cells, *rest) + 0.2
+    keep, idle = (1 / (1 + math.exp(-gate)) for gate in (demo.keep, demo.idle))
+    added, tops = 0, []
+    for step, g in enumerate(CANDIDATES):
+        added = keep * added + (idle * max(g, 0) if step + 1 != demo.mark else 0)
+        tops.append(demo.of_mark[step] + added)
+    low = min(marked, *demo.cells, *demo.of_mark) - 0.2
+    high = max(marked, *demo.cells, *tops) + 0.2
 
     def stands(share, value):
         return math.isclose(low + (high - low) * share, value, abs_tol=0.03)
 
     for step, one in enumerate(drawn):
         assert stands(one["content"], demo.cells[step + 1]) and stands(one["zero"], 0)
-        part = demo.of_mark[step]
-        for bar, value in (("own", part), ("rest", demo.cells[step + 1] - part)):
-            assert stands(one[bar][value < 0], value) and stands(one[bar][value >= 0], 0)
+        # One bar ends where the next one begins: from zero to what the belt holds.
+        part, top = demo.of_mark[step], tops[step]
+        for bar, ends in (("own", (0, part)), ("added", (part, top))):
+            assert stands(one[bar][1], min(ends)) and stands(one[bar][0], max(ends))
+        assert stands(one["taken"][0], top) and stands(one["taken"][1], part + rest[step])
         if one["ghost"]:  # what is left is never more than what came
             top, bottom = one["ghost"]
             assert bottom - 0.01 <= one["own"][1] <= one["own"][0] <= top + 0.01
@@ -129,14 +138,16 @@ def test_rows_and_colours_have_names(show):
     names = [" ".join(name.split()) for name in names]
     assert names == ["comes", "tap", "lets in", "wanted 0.8 0", "holds", "gradient"]
     keys = page.locator(".book-key").all_inner_texts()
-    assert keys == ["marked number", "all others", "together"]
+    assert keys == ["marked number", "all others", "holds"]
+    assert page.locator(".book-sum").all_inner_texts() == ["+", "="]
 
     def paint(selector, name, pseudo=None):
         code = "(node, [name, pseudo]) => getComputedStyle(node, pseudo)[name]"
         return page.locator(selector).first.evaluate(code, [name, pseudo])
 
     both = paint(".book-key-rest", "backgroundImage", "::before")
-    assert paint(".book-rest:not(.book-minus)", "backgroundColor") in both
+    assert paint(".book-added", "backgroundColor") in both
+    assert paint(".book-taken", "backgroundColor") in both
     assert paint(".book-tap.book-minus .book-water", "fill") in both
     level = paint(".book-level", "backgroundColor")
     assert level == paint(".book-key-level", "backgroundColor", "::before")
@@ -158,17 +169,20 @@ def test_what_the_cell_shows_stands_under_more(show):
 def test_the_sentence_says_what_arrives(show):
     said = read(show(), ".book-says")
     assert said == (
-        "The belt ends with 0.07: 8 % of the marked 0.8 (green); "
-        "shares of the others add up to 125 %."
+        "The belt ends with 0.07: of the marked 0.8 it has 0.07 (green), "
+        "of the others +0.36 and \u22120.36."
     )
     demo = GateTaps()
-    assert round(demo.cells[-1], 2) == 0.07 and round(demo.shares[0], 2) == 0.08
-    assert round(sum(demo.shares[1:]), 2) == 1.25
+    assert round(demo.cells[-1], 2) == 0.07 == round(demo.of_mark[-1], 2)
+    pairs = list(zip(demo.shares, CANDIDATES, strict=True))[1:]
+    assert round(sum(share * g for share, g in pairs if g > 0), 2) == 0.36
+    assert round(sum(share * g for share, g in pairs if g < 0), 2) == -0.36
     assert read(show(at=0), ".book-says") == "The belt is empty."
     said = read(show(at=2), ".book-says")
     first = "Step 2: the tap lets in 38 % of \u22120.6. The belt holds 0.20"
-    assert said == f"{first}; the mark alone: 0.43 (green)."
+    assert said == f"{first}: of the mark it has 0.43 (green), of the others +0.00 and \u22120.23."
     assert round(demo.cells[2], 2) == 0.2 and round(demo.of_mark[1], 2) == 0.43
+    assert read(show(at=1), ".book-says").endswith("0.58 (green), of the others nothing.")
     said = read(show(at=1, mark=2), ".book-says")
     assert said == "Step 1: the tap lets in 38 % of 0.8. The belt holds 0.30."
 

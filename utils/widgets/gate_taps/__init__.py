@@ -32,8 +32,8 @@ class GateTaps(BookWidget):
     heights = 596, 698
     summary = (
         "A belt through eight steps of an LSTM cell. At each step a tap lets a part of a number "
-        "in; a green bar shows what the belt has of the marked number, another what it has of all "
-        "others, and its width how much of a change reaches the end."
+        "in; a green bar shows what the belt has of the marked number, two more what all others "
+        "have added and taken, and its width how much of a change reaches the end."
     )
 
     keep = traitlets.Float(1.0, min=-6.0, max=6.0).tag(sync=True)

@@ -17,14 +17,13 @@ const signed = (node, value) => {
 /** How far down a number stands in a box, as a share. */
 const depth = (value, [low, high]) => (high - value) / (high - low);
 
-/** A bar from the zero of a box up or down. */
+/** A bar in a box, from where another one ends up or down. */
 function bar(kind) {
   const root = element("div", { class: kind });
-  const set = (value, range) => {
-    const [top, bottom] = [Math.max(0, value), Math.min(0, value)].map((end) => depth(end, range));
+  const set = (from, to, range) => {
+    const [top, bottom] = [Math.max(from, to), Math.min(from, to)].map((end) => depth(end, range));
     root.style.top = per(top);
     root.style.height = per(bottom - top);
-    signed(root, value);
   };
   return { root, set };
 }
@@ -57,9 +56,9 @@ function column(value, index) {
   const valve = tap(value);
   const words = element("span", {});
   const share = element("div", { class: "book-share" }, words, element("span", { class: "book-cent" }, "\u00a0%"));
-  const [own, rest] = [bar("book-own"), bar("book-rest")];
-  const [ghost, wanted, zero, level] = ["ghost", "wanted", "zero", "level"].map((kind) => element("div", { class: `book-${kind}` }));
-  const box = element("div", { class: "book-box" }, zero, ghost, own.root, rest.root, wanted, level);
+  const [ghost, own, added, taken] = ["ghost", "own", "added", "taken"].map((kind) => bar(`book-${kind}`));
+  const [wanted, zero, level] = ["wanted", "zero", "level"].map((kind) => element("div", { class: `book-${kind}` }));
+  const box = element("div", { class: "book-box" }, zero, ...[ghost, own, added, taken].map((one) => one.root), wanted, level);
   const road = element("div", { class: "book-road" });
   const belt = element("div", { class: "book-belt" }, road);
   const held = element("div", { class: "book-held" });
@@ -68,20 +67,20 @@ function column(value, index) {
   signed(chip, value);
   const mark = (isMarked) => root.classList.toggle("book-marked", isMarked);
   const want = (isWanted) => {
-    for (const one of [wanted, ghost]) one.hidden = !isWanted;
+    for (const one of [wanted, ghost.root]) one.hidden = !isWanted;
   };
   const open = (part) => {
     words.textContent = String(Math.round(100 * part));
   };
-  const fill = (all, marked, target, range) => {
-    own.set(marked, range);
-    rest.set(all - marked, range);
+  // Each bar begins where the one before it ends, and the last one ends at what the belt holds.
+  const fill = (all, marked, brought, target, range) => {
+    own.set(0, marked, range);
+    added.set(marked, marked + brought, range);
+    taken.set(marked + brought, all, range);
+    ghost.set(0, target, range);
     level.style.top = per(depth(all, range));
     zero.style.top = per(depth(0, range));
     wanted.style.top = per(depth(target, range));
-    const [top, bottom] = [Math.max(0, target), Math.min(0, target)].map((end) => depth(end, range));
-    ghost.style.top = per(top);
-    ghost.style.height = per(bottom - top);
   };
   const widen = (slope) => {
     road.style.height = `${Math.max(1.5, ROAD * slope).toFixed(2)}px`;
@@ -89,11 +88,11 @@ function column(value, index) {
   return { root, valve, open, fill, held, shown, mark, want, widen };
 }
 
-// What the bars in the boxes mean.
+// What the bars in the boxes mean, and what stands between them.
 const KEYS = [
-  ["own", "marked number"],
-  ["rest", "all others"],
-  ["level", "together"],
+  ["own", "marked number", "+"],
+  ["rest", "all others", "="],
+  ["level", "holds", ""],
 ];
 
 /**
@@ -114,20 +113,21 @@ export function picture() {
   names[3].append(aimed, zero);
   const legend = element("div", { class: "book-names", "aria-hidden": true }, ...names);
   const line = element("div", { class: "book-line", role: "img" }, legend, ...stations.map((one) => one.root));
-  const keys = KEYS.map(([kind, words]) => element("span", { class: `book-key book-key-${kind}` }, words));
+  const keys = KEYS.flatMap(([kind, words, sign]) => [element("span", { class: `book-key book-key-${kind}` }, words), ...(sign ? [element("span", { class: "book-sum" }, sign)] : [])]);
   const root = element("div", {}, element("div", { class: "book-keys" }, ...keys), line);
   // What the cell shows stands under More, where the tap for it is.
   const shows = element("div", { class: "book-shows" }, element("div", { class: "book-names" }, "shows h"), ...stations.map((one) => one.shown));
   /**
-   * Numbers as they ease: taps, contents, parts of the mark and slopes, all steps of each in turn;
-   * then the marked number, and the range of the boxes.
+   * Numbers as they ease: taps, contents, parts of the mark and of what was added to it, and slopes, all
+   * steps of each in turn; then the marked number, and the range of the boxes.
    */
   const set = (values) => {
-    const [target, ...range] = values.slice(4 * STEPS);
+    const [target, ...range] = values.slice(5 * STEPS);
     stations.forEach((one, step) => {
       one.valve.set(values[step]);
-      one.fill(values[STEPS + step], values[2 * STEPS + step], target, range);
-      one.widen(values[3 * STEPS + step]);
+      const [all, marked, brought, slope] = [1, 2, 3, 4].map((kind) => values[kind * STEPS + step]);
+      one.fill(all, marked, brought, target, range);
+      one.widen(slope);
     });
     aimed.style.top = per(depth(target, range));
     zero.style.top = per(depth(0, range));

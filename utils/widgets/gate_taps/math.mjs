@@ -12,7 +12,7 @@ export function sigmoid(a) {
 /**
  * Run the cell: `writes` is the input gate of each step, `cells` the contents before the first
  * step and after each, `shown` what leaves after each, `own` what each content has of the marked
- * candidate, `rest` what it has of all others.
+ * candidate, `added` what it has of all others above zero, and `taken` of those below, together all of it.
  */
 export function run({ keep, idle, marked, show, mark }) {
   const [forget, output] = [sigmoid(keep), sigmoid(show)];
@@ -22,14 +22,18 @@ export function run({ keep, idle, marked, show, mark }) {
   const shown = cells.slice(1).map((c) => output * Math.tanh(c));
   const start = writes[mark - 1] * CANDIDATES[mark - 1];
   const own = CANDIDATES.map((_, step) => (step + 1 < mark ? 0 : start * forget ** (step + 1 - mark)));
-  const rest = own.map((part, step) => cells[step + 1] - part);
-  return { forget, writes, cells, shown, own, rest };
+  const carried = (isIn) => {
+    let held = 0;
+    return CANDIDATES.map((g, step) => (held = forget * held + (isIn(g) && step + 1 !== mark ? writes[step] * g : 0)));
+  };
+  const [added, taken] = [carried((g) => g > 0), carried((g) => g < 0)];
+  return { forget, writes, cells, shown, own, added, taken };
 }
 
 /** [lowest, highest] number of a box: all that is drawn of the run and the marked number leave a rim. */
 export function rangeOf(setting) {
-  const { cells, rest } = run(setting);
-  const all = [...cells, ...rest, CANDIDATES[setting.mark - 1]];
+  const { cells, own, added } = run(setting);
+  const all = [...cells, ...own, ...own.map((part, step) => part + added[step]), CANDIDATES[setting.mark - 1]];
   return [Math.min(...all) - RIM, Math.max(...all) + RIM];
 }
 

@@ -52,7 +52,7 @@ function render({ model, el }) {
     draw(state) {
       for (const [name, one] of Object.entries(gates)) one.set(state[name]);
       mark.set(state.mark);
-      const { writes, cells, shown, own } = run(state);
+      const { writes, cells, shown, own, added } = run(state);
       const { gradients } = slopes(state);
       drawing.stations.forEach((one, step) => {
         const isRun = step < state.at;
@@ -68,7 +68,7 @@ function render({ model, el }) {
       moves.to([
         ...writes.map((write, step) => (isRun(step) ? write : 0)),
         ...cells.slice(1).map((c, step) => (isRun(step) ? c : 0)),
-        ...own.map((part, step) => (isRun(step) ? part : 0)),
+        ...[own, added].flatMap((parts) => parts.map((part, step) => (isRun(step) ? part : 0))),
         ...gradients.slice(1),
         CANDIDATES[state.mark - 1],
         ...rangeOf(state),

@@ -1,6 +1,6 @@
 // What the demo says, and the lines of torch.
 
-import { CANDIDATES, STEPS, arrived, run } from "./math.mjs";
+import { CANDIDATES, STEPS, run } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
 
 const percent = (share) => `${Math.round(100 * share)} %`;
@@ -10,18 +10,27 @@ export function gateWords(share) {
   return `${(100 * share).toFixed(Math.abs(share - 0.5) > 0.45 ? 1 : 0)}\u00a0%`;
 }
 
+const signed = (value) => `${value < 0 ? "" : "+"}${number(value)}`;
+
+/** The parts of what the belt holds, after as many steps; rounded, they still add up. */
+function parts(state, whose) {
+  const { cells, own, added } = run(state);
+  const { at } = state;
+  const [all, marked, brought] = [cells[at], own[at - 1], added[at - 1]].map((value) => Math.round(100 * value));
+  const taken = marked + brought - all;
+  return `of ${whose} it has ${number(marked / 100)} (green), of the others ${brought || taken ? `${signed(brought / 100)} and \u2212${number(taken / 100)}` : "nothing"}`;
+}
+
 /** One sentence on what is seen now. */
 export function sentence(state) {
-  const { cells, writes, own: parts } = run(state);
+  const { cells, writes } = run(state);
   const { at, mark } = state;
   if (!at) return "The belt is empty.";
   const holds = number(cells[at]);
   if (at < STEPS) {
-    return `Step ${at}: the tap lets in ${percent(writes[at - 1])} of ${number(CANDIDATES[at - 1], 1)}. The belt holds ${holds}${at < mark ? "" : `; the mark alone: ${number(parts[at - 1])} (green)`}.`;
+    return `Step ${at}: the tap lets in ${percent(writes[at - 1])} of ${number(CANDIDATES[at - 1], 1)}. The belt holds ${holds}${at < mark ? "" : `: ${parts(state, "the mark")}`}.`;
   }
-  const { own, others } = arrived(state);
-  const marked = number(CANDIDATES[mark - 1], 1);
-  return `The belt ends with ${holds}: ${percent(own)} of the marked ${marked} (green); shares of the others add up to ${percent(others)}.`;
+  return `The belt ends with ${holds}: ${parts(state, `the marked ${number(CANDIDATES[mark - 1], 1)}`)}.`;
 }
 
 /** What the picture shows, for a reader who hears it. */
