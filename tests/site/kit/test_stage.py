@@ -45,7 +45,10 @@ STORY = """(options) => {
         says: ({ count }) => `The count is ${count}.`,
         more: [document.createElement("hr")],
         code: ({ count }) => `count = ${count}`,
-        task: { text: "Count to 3.", isDone: ({ count }) => count === 3, praise: "That is 3." },
+        task: options.tasks
+            ? ({ count }) => (
+                { text: `Task ${count > 4}`, isDone: () => count % 5 === 3, praise: "Done." })
+            : { text: "Count to 3.", isDone: ({ count }) => count === 3, praise: "That is 3." },
     });
 }"""
 
@@ -111,6 +114,22 @@ def test_reset_goes_back_to_the_opening_state(story):
     says(page, "The count is 0.")
     assert page.locator(".book-done").count() == 0
     assert page.inner_text(".book-task") == "Count to 3."
+
+
+def test_each_view_may_have_a_task_whose_tick_is_its_own(story):
+    page = story(tasks=True)
+    task, done = page.locator(".book-task"), page.locator(".book-done")
+    for count, words, is_done in (
+        (3, "Done.", True), (4, "Task false", True), (5, "Task true", False), (8, "Done.", True),
+        (2, "Task false", True),
+    ):  # fmt: skip
+        page.evaluate("(count) => model.set('count', count)", count)
+        says(page, f"The count is {count}.")
+        assert (task.inner_text(), done.count()) == (words, int(is_done))
+    page.get_by_role("button", name="Reset").click()
+    page.evaluate("model.set('count', 7)")
+    says(page, "The count is 7.")
+    assert (task.inner_text(), done.count()) == ("Task true", 0)
 
 
 def test_a_task_keeps_its_tick_but_praises_only_what_is_seen_now(story):

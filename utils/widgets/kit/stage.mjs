@@ -14,21 +14,24 @@ function drawer(title, ...content) {
 }
 
 /**
- * A task that notices when it is done: the tick stays, the words are true of what is seen now.
- * `check(state)` looks, `restart(state)` forgets first.
+ * A task that notices when it is done: its tick stays, the words are true of what is seen now.
+ * `taskOf(state)` is the task of what is seen; `check(state)` looks, `restart(state)` forgets first.
  */
-function taskLine({ text, isDone, praise }) {
-  const words = element("span", {}, unbroken(text));
+function taskLine(taskOf) {
+  const words = element("span", {});
   const root = element("p", { class: "book-task", "aria-live": "polite" }, words);
+  const done = new Set(); // by their texts
   const check = (state) => {
+    const { text, isDone, praise } = taskOf(state);
     const isNow = isDone(state);
-    if (isNow) root.classList.add("book-done");
-    root.classList.toggle("book-solved", !isNow && root.classList.contains("book-done"));
+    if (isNow) done.add(text);
+    root.classList.toggle("book-done", done.has(text));
+    root.classList.toggle("book-solved", !isNow && done.has(text));
     const next = unbroken(isNow ? praise : text);
     if (words.textContent !== next) words.textContent = next;
   };
   const restart = (state) => {
-    root.classList.remove("book-done", "book-solved");
+    done.clear();
     check(state);
   };
   return { root, check, restart };
@@ -45,7 +48,7 @@ function taskLine({ text, isDone, praise }) {
  *   of traits that the next moment of the story makes, or null at its end;
  * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
- * - `task` is { text, isDone(state), praise };
+ * - `task` is { text, isDone(state), praise }, or a function of the state that gives one;
  * - `onReady(redraw, { pause, busy })` hands over the function that draws again, for what the model
  *   does not hold, the one that stops Play, for a hand that neither presses nor types, and the one that
  *   tells of motion without a story;
@@ -56,7 +59,7 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
   const first = read();
   const said = liveLine("book-says");
   const lines = code && copyable("These lines give the same numbers.");
-  const aim = task && taskLine(task);
+  const aim = task && taskLine(typeof task === "function" ? task : () => task);
   const change = (changes) => {
     if (changes) update(model, changes);
     return Boolean(changes);
