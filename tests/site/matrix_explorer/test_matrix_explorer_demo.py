@@ -257,7 +257,7 @@ def test_the_view_is_chosen_by_key_and_each_tells_its_own_story(show):
     page = show()
     marks = {"long": 1, "box": 0, "parallelogram": 0, "lattice": 0, "kept": 0, "ellipse": 1}
     stories = [
-        (marks, ["Length of Ax", "Operator norm", "Least length"]),
+        (marks, ["Operator norm", "Length of Ax", "Least length"]),
         (marks | {"box": 1}, ["Frobenius norm", "Operator norm", "Least length"]),
         (
             dict.fromkeys(marks, 0) | {"parallelogram": 1, "lattice": 14},
@@ -265,7 +265,7 @@ def test_the_view_is_chosen_by_key_and_each_tells_its_own_story(show):
         ),
         (
             dict.fromkeys(marks, 0) | {"kept": 1},
-            ["Eigenvalues", "Trace", "Determinant", "x · Ax"],
+            ["Eigenvalues", "x · Ax", "Trace", "Determinant"],
         ),
     ]
     view = page.get_by_role("combobox", name="Show")
@@ -408,7 +408,7 @@ def test_what_stands_beside_the_plane_is_what_more_explains(show):
 
 def test_pointing_at_a_number_lights_up_what_it_measures(show):
     looks = {
-        "norms": ("image", "long", "short"),
+        "norms": ("long", "image", "short"),
         "box": ("diagonal", "long", "short"),
         "area": ("square", "parallelogram"),
     }
@@ -495,21 +495,76 @@ def test_a_chosen_matrix_arrives_in_time_and_a_dragged_one_at_once(fresh_page):
 
 
 def test_the_task_wants_columns_of_ones_own_and_x_on_the_line_that_vanishes(show):
-    page = show(preset="singular", angle=0)
-    point(page, "vector x").press("End")
-    point(page, "vector x").press("End")
-    frame(page)
-    assert not is_done(page)  # found by End alone
-    page = show(matrix=[[1, 2], [0.5, 1]], angle=0)
+    page = show(preset="singular", angle=0, **EIGEN)
+    for _ in range(2):
+        point(page, "vector x").press("End")
+        frame(page)
+        assert not is_done(page)  # found by End alone
+    page = show(matrix=[[1, 2], [0.5, 1]], angle=0, **EIGEN)
     assert not is_done(page)
     for _ in range(2):
         point(page, "vector x").press("End")
     frame(page)
-    assert read(page).endswith("the least that A can do.")
+    assert read(page).startswith("Ax is zero")
     assert is_done(page)
-    assert is_done(show(matrix=[[-1, -1], [-1, -1]], angle=135))
-    page = show(matrix=[[0, 0], [0, 0]], angle=0)
+    assert is_done(show(matrix=[[-1, -1], [-1, -1]], angle=135, **EIGEN))
+    page = show(matrix=[[0, 0], [0, 0]], angle=0, **EIGEN)
     assert not is_done(page)
+
+
+SOLVED = {
+    "norms": [[1.2, -0.5], [0.5, 1.2]],
+    "box": [[1.6, 1.2], [0, 0]],
+    "area": [[0, 2], [1.5, 0.4]],
+}
+
+
+@pytest.mark.parametrize("view", SOLVED)
+def test_each_view_has_a_task_that_no_matrix_of_the_list_solves(show, view):
+    for preset in PRESETS:
+        assert not is_done(show(preset=preset, view=view)), preset
+    tasks = set()
+    for other, matrix in SOLVED.items():
+        assert is_done(show(view=view, matrix=matrix)) == (other == view)
+        tasks.add(show(view=other).inner_text(".book-task"))
+    assert len(tasks) == len(SOLVED)
+    assert not is_done(show(view=view, matrix=[[0, 0], [0, 0]]))
+
+
+def test_bars_are_as_long_as_what_they_measure_in_the_picture(show):
+    page = show(preset="shear", angle=70)
+    demo = MatrixExplorer(preset="shear", angle=70)
+    least = torch.linalg.svdvals(torch.tensor(demo.matrix)).min().item()
+    wanted = [demo.operator_norm, demo.image.norm().item(), least]
+    bars = page.locator(".book-gauge .book-bar")
+    told = [bar.bounding_box()["width"] / unit(page) for bar in bars.all()]
+    assert told == pytest.approx(wanted, abs=0.02)
+
+
+@pytest.mark.parametrize("angle", range(0, 360, 15))
+def test_the_name_of_x_lies_on_no_arrow(show, angle):
+    page = show(angle=angle)
+    mark = page.locator(".book-words.book-x")
+    box = mark.bounding_box()
+    hits = page.evaluate(
+        """({ x, y, width, height }) => {
+            const inside = ([left, top]) => left > x + 2 && left < x + width - 2
+                && top > y + 3 && top < y + height - 3;
+            return [...document.querySelectorAll(".book-plane line.book-mark")]
+                .filter((line) => /book-(x|image|column)/.test(line.getAttribute("class")))
+                .filter((line) => {
+                    const matrix = line.getScreenCTM();
+                    const at = ["1", "2"].map((end) => new DOMPoint(
+                        line[`x${end}`].baseVal.value, line[`y${end}`].baseVal.value,
+                    ).matrixTransform(matrix));
+                    return Array.from({ length: 101 }, (_, step) => step / 100).some((share) =>
+                        inside(["x", "y"].map((side) =>
+                            at[0][side] + share * (at[1][side] - at[0][side]))));
+                }).length;
+        }""",
+        box,
+    )
+    assert hits == 0
 
 
 # How far the number of each row, if it stands beside its name, begins from the end of that.

@@ -173,8 +173,10 @@ def test_the_facts_on_norms_are_torchs_numbers(open_module, cases):
         x = as_tensor([np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))])
         long, short = torch.linalg.svdvals(matrix).tolist()
         reached = (matrix @ x).norm().item()
-        values = [numbers(value)[0] for _, _, value, _ in shown]
-        assert values == pytest.approx([reached, long, short], abs=0.00501)
+        values = [numbers(value)[0] for _, _, value, *_ in shown]
+        assert values == pytest.approx([long, reached, short], abs=0.00501)
+        bars = [bar["to"] for *_, bar in shown]
+        assert bars == pytest.approx([long, reached, short], abs=1e-6)
         assert not re.search("NaN|undefined|−0.00|Infinity", told + str(shown))
         if long < 1e-6:
             assert told == "A sends every vector to zero."
@@ -189,7 +191,8 @@ def test_the_facts_on_eigenvectors_are_torchs_numbers(open_module, cases):
     facts = called(open_module, "matrix_explorer/words", "eigenFacts", given)
     x = as_tensor([np.cos(np.deg2rad(20)), np.sin(np.deg2rad(20))])
     for (kind, matrix), shown in zip(cases, facts, strict=True):
-        (_, _, values, lines), (_, _, trace, _), (_, _, product, _), (_, _, along, note) = shown
+        (_, _, values, lines), (_, _, along, note, bar), *rest = shown
+        trace, product = (value for _, _, value, _ in rest)
         theirs = torch.linalg.eigvals(matrix)
         told = numbers(values)
         if "±" in values:
@@ -199,6 +202,9 @@ def test_the_facts_on_eigenvectors_are_torchs_numbers(open_module, cases):
         else:
             told = told * 2 if "twice" in values else told
             assert sorted(told) == pytest.approx(theirs.real.sort()[0].tolist(), abs=0.0051)
+        real = [] if "±" in values else theirs.real.sort()[0].tolist()
+        assert sorted(bar["marks"]) == pytest.approx(real, abs=1e-3)
+        assert bar["to"] == pytest.approx((x @ matrix @ x).item())
         assert numbers(trace)[0] == pytest.approx(matrix.trace().item(), abs=0.00501)
         assert numbers(product)[0] == pytest.approx(torch.linalg.det(matrix).item(), abs=0.00501)
         assert numbers(along)[0] == pytest.approx((x @ matrix @ x).item(), abs=0.00501)
@@ -300,7 +306,7 @@ def test_the_facts_on_box_and_areas_are_torchs_numbers(open_module, cases):
         for name in ("boxFacts", "areaFacts")
     )
     for (_, matrix), box, area in zip(cases, boxes, areas, strict=True):
-        values = [numbers(value)[0] for _, _, value, _ in (*box, *area)]
+        values = [numbers(value)[0] for _, _, value, *_ in (*box, *area)]
         long, short = torch.linalg.svdvals(matrix).tolist()
         det = torch.linalg.det(matrix).item()
         wanted = [torch.linalg.matrix_norm(matrix).item(), long, short, 1, abs(det), det]

@@ -125,9 +125,9 @@ export function marks({ matrix, angle, view }) {
   const isMet = view === "eigenvectors" && isKept(matrix, x);
   const still = [...named(columns), ...(STORIES[view]?.(matrix, columns) ?? lineMarks(matrix, x))];
   const isRound = view === "norms" || view === "box"; // the circle and its ellipse are what it is about
-  // Beside the tips and on different sides: columns have their names beyond the tip.
+  // x and the columns have their names beyond the tip, Ax beside it.
   const moving = [
-    { text: "x", at: x, away: [-x[1], x[0]], look: "x" },
+    { text: "x", at: x, away: x, look: "x" },
     { text: view === "norms" && !isFlat ? `Ax: ${number(Math.hypot(...image))}` : "Ax", at: image, away: isFlat ? times(-1, x) : plus(aside, beyond), look: "image" },
   ];
   return [
@@ -136,12 +136,12 @@ export function marks({ matrix, angle, view }) {
     ...still.filter(({ text }) => text === undefined),
     { arrow: [zero, x], look: "x" },
     { arrow: [zero, image], look: isMet ? "image book-met" : "image" },
-    ...apartFrom(still, moving, columns, [x, image]),
+    ...apartFrom(still, moving, columns, [x, image], [...(view === "area" ? [] : [AROUND]), ...(isRound ? [ellipse] : [])]),
   ];
 }
 
-/** The names, apart from each other: those of what stands still do not yield to what turns. */
-function apartFrom(still, moving, columns, [x, image]) {
+/** The names, apart from each other and from `rims`: those of what stands still do not yield to what turns. */
+function apartFrom(still, moving, columns, [x, image], rims) {
   const isText = ({ text }) => text !== undefined;
   const flat = columns.map((column) => [times(-FAR, column), times(FAR, column)]); // where all of the plane goes if A is singular
   const isSingular = Math.abs(columns[0][0] * columns[1][1] - columns[0][1] * columns[1][0]) < 1e-9;
@@ -150,6 +150,7 @@ function apartFrom(still, moving, columns, [x, image]) {
   const standing = apart(still.filter(isText), SPACE, [...TICKS, ...grips], lines);
   const taken = standing.map((mark) => boxOf(SPACE, mark));
   const ends = [around(toPixels(x), GRIP), around(toPixels(image), TIP)];
-  const moved = apart(moving, SPACE, [...TICKS, ...grips, ...taken, ...ends], [...lines, [zero, x], [zero, image]]);
+  const edges = rims.flatMap((rim) => rim.slice(1).map((place, at) => [rim[at], place]));
+  const moved = apart(moving, SPACE, [...TICKS, ...grips, ...taken, ...ends], [...lines, ...edges, [zero, x], [zero, image]]);
   return [...standing, ...moved];
 }

@@ -2,8 +2,10 @@
 
 import { factList } from "../kit/fact_list.mjs";
 import { matrixEntries } from "./entries.mjs";
-import { apply, determinant, direction, nextEnd, snapped, stepped } from "../kit/matrix.mjs";
+import { gauge } from "./gauge.mjs";
+import { apply, direction, nextEnd, snapped, stepped } from "../kit/matrix.mjs";
 import { EDGE, marks, specialLines } from "./scene.mjs";
+import { taskOf } from "./tasks.mjs";
 import { placeWords, sentence, torchCode, viewFacts } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
 import { choice, element, update } from "../kit/parts.mjs";
@@ -17,7 +19,6 @@ const STEP = 0.1; // between entries that are not typed
 const NEAR = 2; // degrees from which a dragged x finds a special line
 const TRAITS = ["matrix", "preset", "angle", "view"];
 const [TURN, EACH] = [4, 100]; // degrees that x turns in so many milliseconds
-const NOTHING = 1e-6; // an arrow shorter than this is zero
 const SHOWN = ["long", "short", "diagonal", "square", "parallelogram", "image", "kept"]; // looks that both a mark and a number have
 
 const rounded = (value) => Math.round(value / STEP) / Math.round(1 / STEP);
@@ -144,8 +145,8 @@ function render({ model, el }) {
     const list = viewFacts(state);
     facts.set(list);
     short.replaceChildren(
-      ...list.map(([look, name, value]) =>
-        element("div", look ? { "data-about": look } : {}, element("span", { class: `book-key book-${look || "none"}` }), element("span", {}, name), element("b", {}, value)),
+      ...list.map(([look, name, value, , bar]) =>
+        element("div", look ? { "data-about": look } : {}, element("span", { class: `book-key book-${look || "none"}` }), element("span", {}, name), element("b", {}, value), ...gauge(look, bar)),
       ),
     );
   }
@@ -169,15 +170,7 @@ function render({ model, el }) {
     says: sentence,
     more: [entries.root, facts.root, hint],
     code: torchCode,
-    task: {
-      text: "Drag both columns and x until Ax is zero, though A is not.",
-      isDone: ({ matrix, angle, preset: name }) =>
-        name === "custom" &&
-        Math.max(...matrix.flat().map(Math.abs)) > NOTHING &&
-        Math.abs(determinant(matrix)) < NOTHING &&
-        Math.hypot(...apply(matrix, direction(angle))) < NOTHING,
-      praise: "There: the columns lie on one line, and A flattens the plane onto it.",
-    },
+    task: taskOf,
     onStop() {
       morph.stop();
       pointed.stop();

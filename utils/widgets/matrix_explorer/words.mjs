@@ -18,30 +18,31 @@ function growth(factor) {
   return `all areas are multiplied by ${number(Math.abs(factor))}${over}`;
 }
 
-/** The numbers of the view on how far A stretches: [look, name, value, meaning]. */
+/** The numbers of the view on how far A stretches: [look, name, value, meaning, bar]. */
 export function normFacts(matrix, angle) {
   const [long, short] = singular(matrix).lengths;
+  const reached = length(apply(matrix, direction(angle)));
   return [
-    ["image", "Length of Ax", number(length(apply(matrix, direction(angle)))), "x has length 1"],
-    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse"],
-    ["short", "Least length", number(short), "the shortest half-axis: no x of length 1 becomes shorter"],
+    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse", { to: long }],
+    ["image", "Length of Ax", number(reached), "x has length 1", { to: reached }],
+    ["short", "Least length", number(short), "the shortest half-axis: no x of length 1 becomes shorter", { to: short }],
   ];
 }
 
 export function boxFacts(matrix) {
   const [long, short] = singular(matrix).lengths;
   return [
-    ["diagonal", "Frobenius norm", number(frobeniusNorm(matrix)), "half the diagonal of the box"],
-    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse"],
-    ["short", "Least length", number(short), "the shortest half-axis of the ellipse"],
+    ["diagonal", "Frobenius norm", number(frobeniusNorm(matrix)), "half the diagonal of the box", { to: frobeniusNorm(matrix) }],
+    ["long", "Operator norm", number(long), "the longest half-axis of the ellipse", { to: long }],
+    ["short", "Least length", number(short), "the shortest half-axis of the ellipse", { to: short }],
   ];
 }
 
 export function areaFacts(matrix) {
   const det = determinant(matrix);
   return [
-    ["square", "Area before", number(1), "the unit square"],
-    ["parallelogram", "Area after", number(Math.abs(det)), "what A makes of it, spanned by the columns"],
+    ["square", "Area before", number(1), "the unit square", { to: 1, scale: 0.5 }],
+    ["parallelogram", "Area after", number(Math.abs(det)), "what A makes of it, spanned by the columns", { to: Math.abs(det), scale: 0.5 }],
     ["", "Determinant", number(det), growth(det)],
   ];
 }
@@ -52,11 +53,13 @@ export function eigenvalueWords({ kind, values: [[first, imaginary], [second]] }
   return kind === "two" ? `${number(first)}, ${number(second)}` : `${number(first)}, twice`;
 }
 
-/** The numbers of the view on eigenvectors: [look, name, value, meaning]. */
+/** The numbers of the view on eigenvectors: [look, name, value, meaning, bar]. */
 export function eigenFacts(matrix, angle) {
   const found = eigen(matrix);
   const x = direction(angle);
   const [left, up] = apply(matrix, x);
+  const marks = found.kind === "none" ? [] : found.values.map(([value]) => value);
+  const along = x[0] * left + x[1] * up;
   const isSymmetric = matrix[0][1] === matrix[1][0];
   const lines = {
     two: "two lines are kept",
@@ -66,14 +69,15 @@ export function eigenFacts(matrix, angle) {
   }[found.kind];
   return [
     ["kept", "Eigenvalues", eigenvalueWords(found), lines],
-    ["", "Trace", number(matrix[0][0] + matrix[1][1]), "the sum of the eigenvalues"],
-    ["", "Determinant", number(determinant(matrix)), "their product"],
     [
       "image",
       "x · Ax",
-      number(x[0] * left + x[1] * up),
+      number(along),
       isSymmetric ? "A is symmetric: between the eigenvalues" : "how far Ax reaches along x",
+      { to: along, marks, isSigned: true, scale: 0.5 },
     ],
+    ["", "Trace", number(matrix[0][0] + matrix[1][1]), "the sum of the eigenvalues"],
+    ["", "Determinant", number(determinant(matrix)), "their product"],
   ];
 }
 
@@ -121,7 +125,7 @@ export function eigenSentence(matrix, angle) {
 
 const FACTS = { norms: normFacts, box: boxFacts, area: areaFacts, eigenvectors: eigenFacts };
 
-/** The numbers of a view: rows of [look, name, value, meaning]. */
+/** The numbers of a view: rows of [look, name, value, meaning, bar], see `gauge` for the last. */
 export function viewFacts({ view, matrix, angle }) {
   return FACTS[view](matrix, angle);
 }
