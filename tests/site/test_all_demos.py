@@ -39,25 +39,8 @@ from tools.demo_page import demos, mount
 DEMOS = demos()
 # A zero with a minus sign, unless a formula multiplies it.
 SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
-# Pixels that a demo has, from the stage to a tablet.
-WIDTHS = (880, 800, 700, 624)
-
-# Demos that do not fit what a page leaves them on a phone: looked at as wide as the phone.
-TOO_WIDE = {
-    "batch_statistics",  # another height is kept
-    "region_pooling",  # another height is kept
-}
-
-
-def phone_width(name):
-    """Pixels that a demo has on a phone."""
-    return 360 if name in TOO_WIDE else PHONE
-
-
-def widths(name):
-    """Pixels that a demo has, from a desk to a phone."""
-    return (*WIDTHS, phone_width(name))
-
+# Pixels that a demo has, from the stage to a phone.
+WIDTHS = (880, 800, 700, 624, PHONE)
 
 # Looks of text whose contrast is right, in demos that have been looked at.
 PASSED: set[str] = set()
@@ -120,7 +103,7 @@ class AllStates:
             self.close()
             self.page, self.name = self.browser.new_page(reduced_motion="reduce"), name
             with nothing_wrong(self.page):
-                self.page.set_viewport_size({"width": phone_width(name), "height": 900})
+                self.page.set_viewport_size({"width": PHONE, "height": 900})
                 mount(self.page, *(DEMOS[name](**state) for state in states(name)))
                 frame(self.page)
         return self.page
@@ -156,7 +139,7 @@ def in_all_states(all_states):
 
 @every_demo
 def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
-    page = in_all_states(name, width=phone_width(name))
+    page = in_all_states(name, width=PHONE)
     assert_readable(page)
     assert_no_nonsense(page, SIGNED_ZERO)
     assert_percent_apart(page)
@@ -221,14 +204,14 @@ def test_two_views_share_no_id(page, name):
 @every_demo
 def test_it_keeps_to_the_stage_at_each_width(show, name):
     page = show(DEMOS[name](), width=WIDTHS[0])
-    for width in widths(name):
+    for width in WIDTHS:
         resize(page, width)
         assert_on_stage(page)
         assert_boxes_beside_their_names(page)
     if not has_drawer(page, "More"):
         return
     open_drawer(page, "More")
-    for width in widths(name):
+    for width in WIDTHS:
         resize(page, width)
         assert_drawers_in_one_grid(page)
         assert_boxes_beside_their_names(page)

@@ -49,8 +49,9 @@ class BatchStatistics(BookWidget):
     """
 
     module = "batch_statistics/view"
-    heights = 614, 688
+    heights = 614, 652
     growth = 0.49
+    phone_growth = 1.12
     assets = ("data",)
     summary = (
         "Lines lead from the brightness of images in twelve batches to the normalised numbers: "

@@ -137,6 +137,7 @@ class BookWidget(anywidget.AnyWidget):
         heights: pixels that the website keeps free for the demo while it loads,
             800 pixels wide and on a phone, so that nothing jumps.
         growth: pixels that its height grows by with each pixel of its width, on a desk.
+        phone_growth: the same on a phone, from a demo of 328 pixels on.
     """
 
     module = ""
@@ -144,6 +145,7 @@ class BookWidget(anywidget.AnyWidget):
     assets: tuple[str, ...] = ()
     heights: tuple[int, int] | None = None
     growth = 0.0
+    phone_growth = 0.0
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
@@ -184,7 +186,8 @@ class BookWidget(anywidget.AnyWidget):
         room = ""
         if self.heights:
             wide, phone = self.heights
-            grows = f"; --book-growth: {self.growth}" if self.growth else ""
+            rates = {"--book-growth": self.growth, "--book-phone-growth": self.phone_growth}
+            grows = "".join(f"; {name}: {rate}" for name, rate in rates.items() if rate)
             room = f' style="--book-height: {wide}px; --book-phone-height: {phone}px{grows}"'
         return (
             f'<div class="book-demo" data-demo="{type(self).__module__}.{type(self).__name__}" '

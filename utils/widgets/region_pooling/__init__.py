@@ -33,8 +33,9 @@ class RegionPooling(BookWidget):
     """
 
     module = "region_pooling/view"
-    heights = 619, 700
+    heights = 619, 669
     growth = 0.515
+    phone_growth = 0.95
     summary = (
         "A map of numbers with a region on it, cut into parts; the border that was asked for and "
         "the one that is used. Two tables: the largest number of each part, and the mean of four "
