@@ -154,7 +154,7 @@ def test_each_line_has_its_name_at_its_right_end(show, width):
         frame_of = page.locator(".book-chart").bounding_box()
         for (_, y, colour, right), line in zip(names, lines, strict=True):
             assert colour == line["colour"]
-            assert abs(y - line["points"][-1]) < 15
+            assert abs(y - line["points"][-1]) < 25
             assert right <= frame_of["x"] + frame_of["width"]
         ends = sorted(y for _, y, *_ in names)
         assert min(ends[1] - ends[0], ends[2] - ends[1]) > 13.9
@@ -193,17 +193,14 @@ def test_the_sentence_counts_points(show):
     for step in (0, 12, 60):
         page = show(pictures=50, step=step)
         said[step] = read(page, ".book-says")
-    assert said[0].startswith("Before the first step all three guess")
+    assert said[0] == "Before the first step all three guess."
     for step in (12, 60):
         means = TransferCurves(pictures=50, step=step).accuracies
         whole = {way: round(100 * mean) for way, mean in means.items()}
         gain = whole["fine-tuned"] - whole["from scratch"]
         frozen = whole["frozen"] - whole["from scratch"]
-        side = "ahead" if frozen > 0 else "behind"
-        assert said[step] == (
-            f"Compared with from scratch, fine-tuning is {gain} points ahead, "
-            f"frozen is {abs(frozen)} points {side}."
-        )
+        wanted = f"Against scratch: fine-tuned {gain:+} points, frozen {frozen:+}."
+        assert said[step] == wanted.replace("-", "−").replace("fine−", "fine-")
 
 
 def test_the_task_is_done_where_the_lines_cross(show):
@@ -231,7 +228,7 @@ def test_play_trains_to_the_end(fresh_page):
     for _ in STEPS:
         frame(page)
         seen.append(page.evaluate("document.querySelectorAll('output')[1].textContent"))
-        page.clock.run_for(1000)
+        page.clock.run_for(2200)
     assert list(dict.fromkeys(seen)) == [str(step) for step in STEPS]
 
 

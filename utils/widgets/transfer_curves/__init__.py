@@ -22,8 +22,9 @@ class TransferCurves(BookWidget):
 
     module = "transfer_curves/view"
     assets = ("results",)
-    heights = 668, 663
-    growth = 0.31
+    heights = 676, 690
+    growth = 0.25
+    phone_growth = 0.31
     summary = (
         "Three networks learn the digits 5 to 9 from few pictures: from scratch, with frozen "
         "copied layers, and fine-tuned. Held-out pictures move to the corner of the class that "

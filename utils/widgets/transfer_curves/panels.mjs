@@ -40,8 +40,8 @@ function panel(way, place, count) {
 }
 
 /**
- * The three panels; `draw(ways, chosen, greys)` takes { dots, mean } of each way in their order,
- * the number of the dot that has a ring, and the grey levels of its picture. `onPick(index)` hears which
+ * The three panels; `draw(ways, chosen, greys, time)` takes { dots, mean } of each way in their order,
+ * the number of the dot that has a ring, the grey levels of its picture, and how many milliseconds it may take. `onPick(index)` hears which
  * dot is to have it, `onNext()` that any other is.
  */
 export function panels(count, { onPick, onNext }) {
@@ -65,7 +65,7 @@ export function panels(count, { onPick, onNext }) {
     shown = numbers;
     flat.forEach(put);
     all.forEach(({ ring }, place) => put(ring, place * count + ringed));
-  }, 450);
+  });
   all.forEach(({ root: drawing, dots }, place) => {
     drawing.addEventListener("click", (event) => {
       const { left, top, width } = drawing.getBoundingClientRect();
@@ -75,7 +75,7 @@ export function panels(count, { onPick, onNext }) {
       onPick(far.indexOf(Math.min(...far)));
     });
   });
-  const draw = (ways, chosen, greys) => {
+  const draw = (ways, chosen, greys, time) => {
     ringed = chosen;
     paint(canvas, greys, SIDE, SIDE);
     name.textContent = `this ${FIRST + ways[0].dots[chosen].label} has the ring`;
@@ -87,10 +87,10 @@ export function panels(count, { onPick, onNext }) {
         marks[index].setAttribute("class", isRight ? "book-right" : "book-wrong");
         marks[index].setAttribute("data-about", `digit-${label}`);
       });
-      share.textContent = `${Math.round(100 * mean)} % right`;
+      share.replaceChildren(`${Math.round(100 * mean)} %`, element("span", {}, " right"));
       drawing.setAttribute("aria-label", `${WAYS[place]}: ${right} of ${dots.length} dots are of the class that is said. The ringed ${FIRST + dots[chosen].label}: said to be ${FIRST + dots[chosen].said}`);
     });
-    move.to(ways.flatMap(({ dots }) => dots.flatMap(({ at }) => at)));
+    move.to(ways.flatMap(({ dots }) => dots.flatMap(({ at }) => at)), time);
     all.forEach(({ ring }, place) => put(ring, place * count + ringed)); // where nothing moves
   };
   return { root, draw, stop: move.stop };

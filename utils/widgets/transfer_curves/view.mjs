@@ -8,7 +8,8 @@ import { slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
 
-const EACH = 1000; // milliseconds from one stop of the training to the next
+const EACH = 2200; // milliseconds from one stop of the training to the next
+const [TOLD, BY_HAND] = [1500, 450]; // of a move of all dots, in the story and else
 const NEXT = 13; // dots from one picture to the next: nearly always of another class
 const RINGED = 5; // the dot that has the ring at first: at the opening, each network says another digit
 
@@ -26,6 +27,7 @@ function render({ model, el }) {
   const count = bytes(results.labels).length;
   let ringed = RINGED;
   let redraw = () => {};
+  let isTold = false; // whether the change to be drawn next is a step of the story
   const ring = (index) => {
     ringed = index;
     redraw();
@@ -33,7 +35,7 @@ function render({ model, el }) {
   const board = panels(count, { onPick: ring, onNext: () => ring((ringed + NEXT) % count) });
   const curves = chart((count) => update(model, { pictures: count }));
   const pointed = pointing(board.root);
-  const resized = new ResizeObserver(([entry]) => curves.resize(entry.contentRect.width));
+  const resized = new ResizeObserver(([entry]) => curves.resize(entry.contentRect.width, entry.contentRect.height));
   resized.observe(curves.root);
 
   return stage({
@@ -46,7 +48,10 @@ function render({ model, el }) {
     controls: [pictures.root, steps.root],
     play: {
       every: EACH,
-      step: ({ step }) => (step < STEPS.at(-1) ? { step: STEPS[STEPS.indexOf(step) + 1] } : null),
+      step({ step }) {
+        isTold = step < STEPS.at(-1);
+        return isTold ? { step: STEPS[STEPS.indexOf(step) + 1] } : null;
+      },
       restart: () => ({ step: STEPS[0] }),
     },
     draw(state) {
@@ -55,14 +60,16 @@ function render({ model, el }) {
       steps.set(STEPS.indexOf(state.step));
       const means = accuracies(results, state.pictures, state.step);
       const ways = WAYS.map((way) => ({ dots: dotsOf(results, way, state.pictures, state.step), mean: means[way] }));
-      board.draw(ways, ringed, greysOf(results, ringed));
-      curves.draw(WAYS.map((way) => curveOf(results, way, state.step)), place, chartWords(results, state));
+      const time = isTold ? TOLD : BY_HAND;
+      isTold = false;
+      board.draw(ways, ringed, greysOf(results, ringed), time);
+      curves.draw(WAYS.map((way) => curveOf(results, way, state.step)), place, chartWords(results, state), time);
       pointed.refresh();
     },
     says: (state) => sentence(results, state),
     code: (state) => torchCode(results, state, COUNTS.indexOf(state.pictures)),
     task: {
-      text: "After 60 steps: with how few pictures does scratch beat frozen?",
+      text: "After 60 steps: where does scratch overtake frozen?",
       isDone: (state) => isDone(results, state),
       praise: "Here the two lines cross: from now on, frozen layers hold back.",
     },

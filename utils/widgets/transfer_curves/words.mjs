@@ -4,16 +4,14 @@ import { WAYS, accuracies, passes } from "./math.mjs";
 
 const percent = (share) => `${Math.round(100 * share)} %`;
 
-/** One sentence on who is ahead of whom now. */
+/** One sentence on how far the others are from learning from scratch now. */
 export function sentence(results, { pictures, step }) {
   const found = accuracies(results, pictures, step);
-  if (step === 0) return "Before the first step all three guess: their last layers are random.";
-  const ahead = (way) => {
-    const points = Math.round(100 * found[way]) - Math.round(100 * found["from scratch"]);
-    if (points === 0) return "level";
-    return `${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"} ${points > 0 ? "ahead" : "behind"}`;
-  };
-  return `Compared with from scratch, fine-tuning is ${ahead("fine-tuned")}, frozen is ${ahead("frozen")}.`;
+  if (step === 0) return "Before the first step all three guess.";
+  const gain = (way) => Math.round(100 * found[way]) - Math.round(100 * found["from scratch"]);
+  const sign = (number) => `${number > 0 ? "+" : number < 0 ? "\u2212" : ""}${Math.abs(number)}`;
+  const tuned = gain("fine-tuned");
+  return `Against scratch: fine-tuned ${sign(tuned)} ${Math.abs(tuned) === 1 ? "point" : "points"}, frozen ${sign(gain("frozen"))}.`;
 }
 
 /** The accuracies in words, for a reader who cannot see the curves. */
