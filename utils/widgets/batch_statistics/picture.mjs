@@ -6,6 +6,8 @@ import { ROWS } from "./math.mjs";
 import { element, shape } from "../kit/parts.mjs";
 import { paint } from "../kit/pixels.mjs";
 
+const FAINT = [0.09, 0.7]; // opacity of a line, and of as many on each other as there are in a batch
+
 /** The address of a picture of 8×8 pixels from 0 to 16. */
 function address(pixels) {
   const canvas = document.createElement("canvas");
@@ -69,6 +71,8 @@ function drawing(place, href, stored, own, onPick) {
 
   /** The batches, with mean and root for each. */
   function draw(numbersOf, used, bySize) {
+    const [most, together] = FAINT;
+    root.style.setProperty("--faint", Math.min(most, together / numbersOf[0].length).toFixed(4));
     numbersOf.forEach(([value, ...rest], row) => {
       const [mean, spread] = used[row];
       const turned = (each) => after((each - mean) / spread);
