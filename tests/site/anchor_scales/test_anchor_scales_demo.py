@@ -180,6 +180,9 @@ def test_frame_anchor_and_key_of_a_digit_have_one_colour(show, theme):
     assert colour(page, drawn.format("object"), "stroke") == truths[0]
     near = colour(page, ".book-mark.book-near", "stroke")
     assert colour(page, drawn.format("near"), "stroke") == near
+    filled = ".book-field.book-{} .book-shared"
+    assert colour(page, filled.format("object"), "fill") == truths[0]
+    assert colour(page, filled.format("near"), "fill") == near
 
 
 def test_each_small_picture_shows_the_digit_and_the_best_anchor_of_the_map(show):
@@ -193,6 +196,9 @@ def test_each_small_picture_shows_the_digit_and_the_best_anchor_of_the_map(show)
             assert _iou(drawn, truth[0])[0].item() == pytest.approx(
                 demo.overlaps[row, column].item(), abs=1e-4
             )
+            both = torch.stack([truth[0], drawn[0]])
+            shared = [*both[:, :2].amax(0).tolist(), *both[:, 2:].amin(0).tolist()]
+            assert rect(page, ".book-shared", place) == pytest.approx(shared, abs=1e-4)
             svg = page.locator(".book-snapshot").nth(place)
             x, y, wide, high = map(float, svg.get_attribute("viewBox").split())
             for box in (truth[0], drawn[0]):

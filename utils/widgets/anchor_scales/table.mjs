@@ -31,18 +31,21 @@ function filling(greys) {
   return { defs: shape("defs", {}, whole), fill: `url(#${id})` };
 }
 
-/** A small picture of one digit, its box and an anchor; `place(anchor)` shows as much as both need. */
+/** A small picture of one digit, its box, an anchor and what both share; `place(anchor)` shows as much as both need. */
 function snapshot(fill, box) {
   const at = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: x2 - x1, height: y2 - y1 });
   const drawn = shape("rect", { class: "book-best" });
-  const piece = shape("rect", { fill });
-  const root = shape("svg", { class: "book-snapshot", "aria-hidden": true }, piece, shape("rect", { ...at(box), class: "book-outline" }), drawn);
+  const shared = shape("rect", { class: "book-shared" });
+  const piece = shape("rect", { class: "book-piece", fill });
+  const root = shape("svg", { class: "book-snapshot", "aria-hidden": true }, piece, shape("rect", { ...at(box), class: "book-outline" }), shared, drawn);
   function place(one) {
     const set = (node, edges) => Object.entries(at(edges)).forEach(([name, value]) => node.setAttribute(name, value));
     const both = [0, 1, 2, 3].map((edge) => (edge < 2 ? Math.min : Math.max)(one[edge], box[edge]));
     const room = 0.08 * Math.max(both[2] - both[0], both[3] - both[1]);
     const seen = both.map((edge, at) => (at < 2 ? edge - room : edge + room));
     set(drawn, one);
+    const start = [0, 1].map((edge) => Math.max(one[edge], box[edge]));
+    set(shared, [...start, ...start.map((least, side) => Math.max(least, Math.min(one[side + 2], box[side + 2])))]);
     set(piece, seen.map((edge) => Math.max(0, Math.min(SIDE, edge))));
     root.setAttribute("viewBox", Object.values(at(seen)).join(" "));
   }
