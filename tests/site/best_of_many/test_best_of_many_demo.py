@@ -2,7 +2,7 @@
 
 import pytest
 from demo_input import tab_order
-from demo_page import frame, mounting, read, stop_clock
+from demo_page import frame, mount, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
 
 from utils.widgets.best_of_many import BestOfMany
@@ -124,7 +124,7 @@ def test_play_doubles_the_models(page):
     for demo in mounting(page, BestOfMany):
         view = demo(models=300)
         view.get_by_role("button", name="Play").press("Enter")
-        view.clock.run_for(3000)
+        view.clock.run_for(6000)
         assert says(view).startswith("Best of 1000 coins")
         view.get_by_role("button", name="Play").press("Enter")
         view.clock.run_for(50)
@@ -151,3 +151,24 @@ def test_the_shown_lines_run_and_name_the_demos_numbers(show):
 
 def test_tab_reaches_everything_in_order(show):
     assert tab_order(show())[:4] == ["Play", "Reset", "Models", "Examples"]
+
+
+def test_the_coin_falls_when_another_is_chosen_and_says_what_it_is_when_it_lands(fresh_page):
+    page = fresh_page
+    page.emulate_media(reduced_motion="no-preference")
+    stop_clock(page)
+    mount(page, BestOfMany())
+    page.clock.run_for(9000)  # it has played by itself
+    coin, words = page.locator(".book-head.book-best"), page.locator(".book-words.book-best")
+    lying = float(coin.get_attribute("cy"))
+    assert words.count() == 1
+    page.get_by_label("Examples", exact=True).press("ArrowLeft")
+    heights, said = [], []
+    for _ in range(20):
+        page.clock.run_for(100)
+        heights.append(float(coin.get_attribute("cy")))
+        said.append(words.count())
+    landed = said.index(1)
+    assert heights[0] < 0.5 * lying and heights[:landed] == sorted(heights[:landed])
+    assert said[landed:] == [1] * (20 - landed) and heights[-1] == pytest.approx(lying)
+    assert min(heights[landed:]) < lying - 3  # it bounces

@@ -40,7 +40,8 @@ class BestOfMany(BookWidget):
     """
 
     module = "best_of_many/view"
-    heights = 593, 551
+    heights = 593, 529
+    phone_growth = 0.67
     summary = (
         "Useless models, counted by accuracy: the one that is best on validation moves to the "
         "right as models are added, and falls back to one half on new examples."

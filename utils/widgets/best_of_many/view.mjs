@@ -1,5 +1,6 @@
 // Best of many: coins by how right they are on validation, and the best of them falling back on new examples.
 
+import { falling } from "./fall.mjs";
 import { bound, counts, histogram, winner } from "./math.mjs";
 import { shape, slider, update } from "../kit/parts.mjs";
 import { plane } from "../kit/plane.mjs";
@@ -21,6 +22,13 @@ const [ACROSS, UP] = [
 // The two histograms: where they stand, how high their bars are, and how high the best one and words above.
 const [ABOVE, BELOW] = [1.16, 0.2];
 const [BARS, BEST, TITLE] = [0.5, 0.62, 0.84];
+
+/** Where a coin is that falls down its line and along the arrow, from its first place to its second. */
+function onTheWay([x, y], share) {
+  const height = BEST + ABOVE - share * (ABOVE - BELOW);
+  const aside = Math.max(0, (ABOVE - height) / (ABOVE - BELOW - BEST));
+  return [x + aside * (y - x), height];
+}
 
 /** Words beside an upright line: on its left, unless another line would cross them there. */
 function beside(x, other, wide) {
@@ -51,6 +59,7 @@ function render({ model, el }) {
     const [, y] = heights.toPixels([0, base + TITLE]);
     drawing.root.append(shape("text", { class: "book-words book-title", x: 10, y }, words));
   }
+  let last = ""; // the coin that was chosen before
   let found = null; // the coins that were tossed last
   function look(state) {
     const key = [state.models, state.examples, state.seed].join();
@@ -73,7 +82,9 @@ function render({ model, el }) {
       const top = base + BARS * share;
       return share ? [{ area: [[left, base], [left, top], [right, top], [right, base]], look: "coin" }] : [];
     });
-  const ring = eased(([x, y, limit, ...shares]) => {
+  let shown = null; // best, limit and bars on their way to what was found
+  function put() {
+    const [x, y, limit, ...shares] = shown;
     const { validation, test, examples: all, best } = found;
     const looks = beside(x, limit, LOOKS);
     const isWide = limit + BOUND < ACROSS[1];
@@ -87,14 +98,19 @@ function render({ model, el }) {
       base(BELOW),
       ...(found.limit < ACROSS[1] ? [{ line: [[limit, ABOVE], [limit, UP[1]]], look: "bound" }] : []),
       { line: [[x, ABOVE], [x, ABOVE + BEST]], look: "looks" },
-      { line: [[y, BELOW], [y, BELOW + BEST]], look: "best" },
       { arrow: [[x, ABOVE], [y, BELOW + BEST + 0.04]], look: "falls" },
       { dot: [x, ABOVE + BEST], look: "looks" },
-      { dot: [y, BELOW + BEST], look: "best" },
+      ...(drop.hasLanded() ? [{ line: [[y, BELOW], [y, BELOW + BEST]], look: "best" }] : []),
+      { dot: onTheWay([x, y], drop.share()), look: "best" },
       { text: isWide ? `on average ${atMost}` : atMost, at: [limit, ABOVE + TITLE], look: "average", away: [limit + BOUND / 2 < ACROSS[1] ? 1 : -1, 0] },
       { text: `looks ${percent(best[0])}`, at: [looks.at, ABOVE + BEST], look: "looks", away: [looks.side, 0], far: 4 },
-      { text: `is ${percent(best[1])}`, at: [y, BELOW + BEST], look: "best", away: [x < y ? 1 : -1, 0], far: 4 },
+      ...(drop.hasLanded() ? [{ text: `is ${percent(best[1])}`, at: [y, BELOW + BEST], look: "best", away: [x < y ? 1 : -1, 0], far: 4 }] : []),
     ]);
+  }
+  const drop = falling(put);
+  const ring = eased((numbers) => {
+    shown = numbers;
+    put();
   });
 
   return stage({
@@ -106,7 +122,7 @@ function render({ model, el }) {
     picture: [drawing.root],
     controls: [models.root, examples.root],
     play: {
-      every: 700,
+      every: 1700,
       auto: true,
       step: (state) => (state.models < MOST ? { models: Math.min(MOST, 2 * state.models) } : null),
       restart: () => ({ models: 1 }),
@@ -116,6 +132,9 @@ function render({ model, el }) {
       examples.set(state.examples);
       seed.set(state.seed);
       const { best, limit, validation, test } = look(state);
+      const chosen = [state.examples, state.seed, ...best].join();
+      if (last && chosen !== last) drop.begin();
+      last = chosen;
       ring.to([...best, limit, ...validation.shares, ...test.shares]);
     },
     says(state) {
@@ -126,11 +145,14 @@ function render({ model, el }) {
     more: [seed.root],
     code: (state) => torchCode(state, look(state).best),
     task: {
-      text: "Make a coin look at least 80 % right.",
+      text: "Make a coin look 80 % right.",
       isDone: (state) => look(state).best[0] >= WANTED,
       praise: "Few examples and many tries: that is all it takes.",
     },
-    onStop: ring.stop,
+    onStop() {
+      ring.stop();
+      drop.stop();
+    },
   });
 }
 
