@@ -119,7 +119,8 @@ class PixelPainter(BookWidget):
         "green and blue of one pixel; indices and places in memory follow the order of axes."
     )
     assets = ("presets",)
-    heights = 612, 718
+    heights = 612, 692
+    phone_growth = 1.0
 
     picture = PictureTrait(PRESETS["sailing boat"]).tag(sync=True)
     preset = traitlets.Enum((*PRESETS, "custom"), "sailing boat").tag(sync=True)

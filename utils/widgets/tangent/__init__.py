@@ -44,8 +44,9 @@ class Tangent(BookWidget):
         "A curve with its tangent and the secant through two of its points, the digits of both "
         "slopes, and the error of the secant's for every step from 1 down to 1e-16."
     )
-    heights = (624, 722)
+    heights = (624, 689)
     growth = 0.38
+    phone_growth = 0.91
 
     function = traitlets.Enum(tuple(FUNCTIONS), "sin").tag(sync=True)
     x = traitlets.Float(1.0, min=-BOUND, max=BOUND).tag(sync=True)
