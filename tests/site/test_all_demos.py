@@ -15,6 +15,7 @@ from demo_looks import (
     assert_readable,
     assert_still,
 )
+from demo_motion import differences
 from demo_page import (
     CHANGE_EVERYTHING,
     PHONE,
@@ -41,6 +42,13 @@ DEMOS = demos()
 SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
 # Pixels that a demo has, from the stage to a phone.
 WIDTHS = (880, 800, 700, 624, PHONE)
+
+# Demos in which a change costs much work: only two of their controls are tried with motion.
+LONG_WORK = {
+    "bump_builder",  # trains a network
+    "occlusion",  # hides 196 places
+    "skip_switches",  # runs a network on a whole scene
+}
 
 # Looks of text whose contrast is right, in demos that have been looked at.
 PASSED: set[str] = set()
@@ -184,6 +192,12 @@ def test_all_changes_of_a_frame_are_drawn_at_once_and_then_it_is_still(show, nam
     page = show(DEMOS[name]())
     assert_redraws_once_a_frame(page, CHANGE_EVERYTHING, least=3)
     assert_still(page)
+
+
+@every_demo
+def test_it_ends_in_the_same_picture_with_and_without_motion(page, name):
+    with nothing_wrong(page):
+        assert differences(page, DEMOS[name], most=2 if name in LONG_WORK else 6) == []
 
 
 @every_demo

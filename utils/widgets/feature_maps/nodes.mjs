@@ -68,9 +68,10 @@ export function build(blank, onPoint, onPaint) {
 
   function explain(layers, all, place, met) {
     const { by } = stageOf(place.layer);
+    // The sum first: the lens has the width that it leaves.
+    sum.replaceChildren(...sumLines(layers, place, met).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
     glass.draw(met, { largest: largestOf(all[by].values), isInk: by === 0 });
     glass.root.setAttribute("aria-label", `${met.products.length} products behind the pixel that is pointed at`);
-    sum.replaceChildren(...sumLines(layers, place, met).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
     const share = met.out / largestOf(all[place.layer + 1].values);
     sum.style.setProperty("--out", `rgb(${colourOf(share).join(" ")})`);
     const [target, sources] = [targetOf(place), sourcesOf(place)];
