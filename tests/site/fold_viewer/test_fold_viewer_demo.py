@@ -126,35 +126,59 @@ def test_arrow_keys_choose_a_fold_and_stay_within_them(show):
         assert table.get_attribute("aria-valuetext").startswith(f"Fold {number}:")
 
 
-def test_the_task_asks_for_folds_without_a_person_on_both_sides(show):
+def test_the_task_asks_for_an_error_of_nothing(show):
     page = show()
-    split = page.get_by_label("Folds", exact=True)
-    for way in ("stratified", "plain"):
-        split.select_option(way)
-        frame(page)
-        assert not is_done(page)
-    page.get_by_label("Judge on training data", exact=True).check()
-    split.select_option("grouped")
+    cheat = page.get_by_label("Judge on training data", exact=True)
+    cheat.check()
     frame(page)
-    assert not is_done(page)
     assert says(page).startswith("Judged on its training part, each recording")
-    page.get_by_label("Judge on training data", exact=True).uncheck()
-    frame(page)
-    assert is_done(page)
-    demo = FoldViewer(split="grouped")
-    assert f"Mean error {percent(demo.study.mean)} ±" in says(page)
+    assert "Mean error 0 %" in says(page)
+    assert not is_done(page)
+    cheat.uncheck()
+    folds = page.get_by_label("K", exact=True)
+    while not is_done(page):
+        folds.press("ArrowRight")
+        frame(page)
+    demo = FoldViewer(folds=int(folds.input_value()))
+    assert demo.study.mean == 0
+    assert demo.study.has_twin.sum() > 12
 
 
-def test_play_walks_through_the_folds(page):
+def test_grouped_folds_come_near_the_error_on_new_people():
+    for folds in range(2, 13):
+        assert FoldViewer(split="grouped", folds=folds).study.mean > 0.3
+
+
+def test_play_walks_through_the_folds_and_ends_by_person(page):
     stop_clock(page)
     for demo in mounting(page, FoldViewer):
         view = demo(folds=4, shown=1)
+        split = view.get_by_label("Folds", exact=True)
+        view.get_by_role("button", name="Play").press("Enter")
+        view.clock.run_for(900 + 50)
+        assert says(view).startswith("Fold 4:")
+        assert split.input_value() == "shuffled"
+        view.clock.run_for(4000)
+        assert split.input_value() == "grouped"
+        mean = FoldViewer(folds=4, split="grouped").study.mean
+        assert f"Mean error {percent(mean)} ±" in says(view)
+        view.get_by_role("button", name="Play").press("Enter")
+        view.clock.run_for(50)
+        assert says(view).startswith("Fold 1:")
+        assert split.input_value() == "shuffled"
+
+
+def test_play_walks_through_folds_that_a_reader_has_grouped(page):
+    stop_clock(page)
+    for demo in mounting(page, FoldViewer):
+        view = demo(folds=4, shown=2, split="grouped")
         view.get_by_role("button", name="Play").press("Enter")
         view.clock.run_for(4000)
         assert says(view).startswith("Fold 4:")
         view.get_by_role("button", name="Play").press("Enter")
         view.clock.run_for(50)
         assert says(view).startswith("Fold 1:")
+        assert view.get_by_label("Folds", exact=True).input_value() == "grouped"
 
 
 def test_another_shuffle_gives_other_folds(show):

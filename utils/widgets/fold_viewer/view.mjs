@@ -2,7 +2,7 @@
 
 import { errorOn, foldOf, study, summary } from "./math.mjs";
 import { cloud, key, table } from "./picture.mjs";
-import { foldWords, sentence, torchCode } from "./words.mjs";
+import { foldWords, percent, sentence, torchCode } from "./words.mjs";
 import { choice, element, slider, toggle, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
 
@@ -18,6 +18,7 @@ function render({ model, el }) {
   const recordings = model.get("recordings");
   const truth = errorOn(recordings, model.get("fresh"));
   let found = null; // what was studied last
+  let before = null; // how the folds were cut before the story grouped them
   function look({ split, folds, seed, cheat }) {
     const asked = [split, folds, seed, cheat].join();
     if (found?.asked !== asked) {
@@ -48,8 +49,18 @@ function render({ model, el }) {
     play: {
       every: EACH,
       auto: true,
-      step: (state) => (row(state) < state.folds - 1 ? { shown: row(state) + 1 } : null),
-      restart: () => ({ shown: 0 }),
+      // Fold after fold, and at last by person: there the error rises to that on new people.
+      step(state) {
+        if (row(state) < state.folds - 1 && !(before && state.split === "grouped")) return { shown: row(state) + 1 };
+        if (state.split === "grouped") return null;
+        before = state.split;
+        return { split: "grouped" };
+      },
+      restart({ split: now }) {
+        const next = now === "grouped" && before ? { shown: 0, split: before } : { shown: 0 };
+        before = null;
+        return next;
+      },
     },
     draw(state) {
       const now = seen(state);
@@ -69,9 +80,12 @@ function render({ model, el }) {
       return torchCode(recordings, fold, state.folds, state.cheat, parts.map((part) => part.error));
     },
     task: {
-      text: "Make the folds honest: no person on both sides, in any fold.",
-      isDone: (state) => !state.cheat && look(state).parts.every((part) => part.twins === 0),
-      praise: "Honest: whoever is held out is new to the model, as new people will be.",
+      text: "Fool yourself: a mean error of 0 %, not judged on training data.",
+      isDone: (state) => !state.cheat && look(state).parts.every(({ error }) => error === 0),
+      praise: `0 %, and ${percent(truth)} on new people: twins in training gave the answers away.`,
+    },
+    onReset() {
+      before = null;
     },
   });
 }
