@@ -222,7 +222,9 @@ def test_training_ends_where_nothing_pushes_and_goes_on_from_where_a_hand_leads(
     control(page, "button", "Train").click()
     page.clock.run_for(100 * PACE)
     assert control(page, "button", "Train").count() == 1
-    assert story(page) == "15 of 15 points are right by 1 or more. None pushes."
+    assert story(page) == (
+        "15 of 15 points are right by 1 or more: none pushes. The arrows have come to rest."
+    )
     assert page.locator(".book-quiet").count() == 15
     loss, _, steps = figures(page)
     assert loss == "0.000" and 0 < int(steps) < 100
@@ -303,10 +305,12 @@ def test_a_preset_brings_its_points_and_the_start(show, name):
 def test_chart_bars_and_the_chosen_point_are_told_as_they_are(show):
     page = show(selected=7)
     demo = LinearClassifier(selected=7)
-    assert page.locator(".book-ends span").all_inner_texts() == ["loss 0", "step 200"]
+    assert page.locator(".book-ends span").all_inner_texts() == ["step 0", "step 200"]
     names = page.locator(".book-figure span").all_inner_texts()
     assert names == ["loss", "right", "steps"]
-    assert page.inner_text(".book-legend") == "Dashed ring: wrong. Pale: pushes no more."
+    assert page.inner_text(".book-legend") == (
+        "Arrow of a class: its score grows that way. Dashed ring: wrong. Pale: pushes no more."
+    )
     notes = page.locator(".book-facts .book-caption").all_inner_texts()
     assert notes[1] == "λ/2 times the sum of the squared weights"
     scores = demo.scores[7]

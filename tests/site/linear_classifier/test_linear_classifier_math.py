@@ -236,11 +236,12 @@ STORIES = [
     ({"selected": 0}, "4 of 15 points are right. 14 push: wrong, or right by less than 1."),
     (
         {"weights": [[-3, 2], [3, 2], [0, -3]]},
-        "15 of 15 points are right by 1 or more. Only λ still pulls.",
+        "15 of 15 points are right by 1 or more: none pushes. "
+        "λ alone still pulls the arrows, towards 0.",
     ),
     (
         {"weights": [[-3, 2], [3, 2], [0, -3]], "decay": 0},
-        "15 of 15 points are right by 1 or more. None pushes.",
+        "15 of 15 points are right by 1 or more: none pushes. The arrows have come to rest.",
     ),
     (
         {"weights": [[-3, 2], [3, 2], [0, -3]], "kind": "cross-entropy"},

@@ -36,7 +36,7 @@ export function lossChart() {
     { class: "book-training" },
     element("div", { class: "book-figures" }, loss.root, right.root, steps.root),
     svg,
-    element("div", { class: "book-ends", "aria-hidden": "true" }, element("span", {}, "loss 0"), last),
+    element("div", { class: "book-ends", "aria-hidden": "true" }, element("span", {}, "step 0"), last),
   );
 
   function draw(places, coming, { loss: value, right: count, scores }) {

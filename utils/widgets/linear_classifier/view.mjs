@@ -17,7 +17,7 @@ const TRAITS = ["preset", "weights", "biases", "kind", "decay", "lr", "selected"
 const PACE = 50; // milliseconds from one step of training to the next
 const HARD = "one class in the middle"; // the preset of the task
 const WANTED = 12; // points that the task wants right, more than training gets
-const KEY = "Dashed ring: wrong. Pale: pushes no more.";
+const KEY = "Arrow of a class: its score grows that way. Dashed ring: wrong. Pale: pushes no more.";
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -44,7 +44,7 @@ export function story(points, state) {
   const count = `${right} of ${points.length} points are right`;
   const pushing = pushers(points, state);
   if (isCut(state)) return `${count}. An arrow or bias stands at its bound of 4.`;
-  if (!pushing) return `${count} by 1 or more. ${state.decay ? "Only λ still pulls." : "None pushes."}`;
+  if (!pushing) return `${count} by 1 or more: none pushes. ${state.decay ? "λ alone still pulls the arrows, towards 0." : "The arrows have come to rest."}`;
   if (state.kind !== "hinge") return `${count}. All push; the less probable, the more.`;
   return `${count}. ${pushing} ${pushing === 1 ? "pushes" : "push"}: wrong, or right by less than 1.`;
 }
