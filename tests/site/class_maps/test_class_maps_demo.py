@@ -154,17 +154,20 @@ def test_no_second_digit_hides_its_handle(show):
     assert " and " not in read(page, ".book-says").split(".")[0]
 
 
-def test_play_moves_the_first_digit_to_the_rim(fresh_page):
+def test_play_moves_the_first_digit_to_the_rim_and_back_to_where_it_was(fresh_page):
     page = fresh_page
     stop_clock(page)
     page.emulate_media(reduced_motion="reduce")
     mount(page, ClassMaps(at_first=(1, 16)))
     frame(page)
     page.get_by_role("button", name="Play").click()
-    page.clock.run_for(600)
+    page.clock.run_for(140)
     frame(page)
     handle = page.locator(".book-handle").first
     assert "row 1, column 18" in handle.get_attribute("aria-label")
+    page.clock.run_for(600)
+    frame(page)
+    assert "row 1, column 16" in handle.get_attribute("aria-label")
     page.get_by_role("button", name="Play").click()
     frame(page)
     assert "row 1, column 0" in handle.get_attribute("aria-label")

@@ -29,6 +29,7 @@ function render({ model, el }) {
     Object.entries(model.get("examples")).map(([name, text]) => [name, Float64Array.from(decodePixels(text), (ink) => ink / 255)]),
   );
   let seen = null; // what the last redraw found
+  let [home, isBack] = [null, false]; // where the digit of the story began, and whether it returns
 
   const left = sight((index, place) => update(model, { [index ? "at_second" : "at_first"]: place }));
   const right = mapList((label) => update(model, { chosen: label }));
@@ -108,13 +109,21 @@ function render({ model, el }) {
     controls: [first.root, second.root, size.root],
     play: {
       every: 120,
-      auto: true,
+      // Across to the right edge, and back to where it was.
       step({ at_first: place, side }) {
         const [row, column] = within(place, side);
-        const next = within([row, column + 1], side);
-        return next[1] > column ? { at_first: next } : null;
+        if (!isBack) {
+          home ??= column;
+          const next = within([row, column + 1], side);
+          if (next[1] > column) return { at_first: next };
+          isBack = true;
+        }
+        return column > home ? { at_first: [row, column - 1] } : null;
       },
-      restart: ({ at_first: [row] }) => ({ at_first: [row, 0] }),
+      restart({ at_first: [row, column] }) {
+        [home, isBack] = [column, false];
+        return { at_first: [row, 0] };
+      },
     },
     draw,
     says: (state) => sentence(state, seen),
@@ -123,6 +132,9 @@ function render({ model, el }) {
       text: `A dense layer of over ${thousands(MANY)} weights, and both digits found.`,
       isDone: (state) => seen.weights.dense > MANY && state.second !== "none" && areFound(state, seen.lead),
       praise: "There: the picture grew, and the means cost what they did.",
+    },
+    onReset() {
+      [home, isBack] = [null, false];
     },
     onStop: () => looks.stop(),
   });
