@@ -154,6 +154,7 @@ def test_play_stamps_one_pixel_after_the_other(fresh_page):
     page.clock.run_for(17 * 520)
     assert page.get_by_role("button", name="Play").is_visible()  # the last one ends the story
     assert numbers(page)["output"] == whole
+    assert read(page, ".book-says").endswith("a checkerboard.")
     press(page, "Play")
     page.clock.run_for(50)
     assert sum(numbers(page)["output"]) < sum(whole)

@@ -205,6 +205,10 @@ def test_play_goes_on_from_the_place_and_begins_anew_at_the_end(fresh_page):
     assert seen[0] == 3 and set(seen) >= {3, 194, 195}
     page.clock.run_for(200)
     frame(page)
+    drops = Occlusion().drops.flatten()
+    row, column = divmod(max(seen, key=lambda at: drops[at].item()), 14)  # the end
+    place = page.locator(".book-sight").get_attribute("aria-label")
+    assert f"row {row}, column {column}" in place
     page.get_by_role("button", name="Play").click()
     frame(page)
     assert "row 0, column 0" in page.locator(".book-sight").get_attribute("aria-label")

@@ -105,14 +105,16 @@ def test_the_task_is_not_done_by_anything_else(show, state):
     assert not is_done(page)
 
 
-def test_play_makes_the_penalty_stronger_to_its_end(fresh_page):
+def test_play_makes_the_penalty_stronger_to_its_end_and_goes_back_to_the_corner(fresh_page):
     stop_clock(fresh_page)
     for demo in mounting(fresh_page, PenaltyGeometry):
         page = demo(strength=3.75)
         frame(page)
         page.get_by_role("button", name="Play").press("Enter")
-        page.clock.run_for(2000)
+        page.clock.run_for(2 * 140 + 50)
         assert read(page, ".book-says").startswith("λ = 4.0: ")
+        page.clock.run_for(2000)
+        assert read(page, ".book-says").endswith("corner of the diamond: w₂ is exactly zero.")
         page.get_by_role("button", name="Play").press("Enter")
         page.clock.run_for(60)
         assert read(page, ".book-says").startswith("λ = 0: ")

@@ -155,7 +155,10 @@ function render({ model, el }) {
     if (now.side < 1) return null;
     if (!isFilling) return begin();
     const next = following(isStamps() ? N : now.side, selected());
-    return next && goTo(next);
+    if (next) return goTo(next);
+    isFilling = isFlying = false; // the whole output, and what it shows
+    redraw();
+    return null;
   }
 
   return stage({

@@ -24,9 +24,11 @@ function render({ model, el }) {
   const pictures = Object.fromEntries(
     Object.entries(model.get("examples")).map(([name, text]) => [name, Float64Array.from(decodePixels(text), (ink) => ink / 255)]),
   );
-  const known = new Map(); // by digit, size and colour: what is found at each place
+  const known = new Map(); // by `keyOf`: what is found at each place
+  const keyOf = ({ digit: name, size: side, fill: level }) => `${name} ${side} ${level}`;
   let seen = null; // what the last redraw found
   let later = 0; // the timer of the map
+  let isTold = false; // whether Play has come to its last place
 
   const placeNow = () => model.get("place");
   const move = (place, isDrag) => {
@@ -60,7 +62,7 @@ function render({ model, el }) {
   function paintMap(state) {
     clearTimeout(later);
     const { digit: name, size: side, fill: level, painted } = state;
-    const key = `${name} ${side} ${level}`;
+    const key = keyOf(state);
     if (!known.has(key)) known.set(key, Array(PLACES).fill(null));
     const found = known.get(key);
     const label = Number(name);
@@ -73,6 +75,13 @@ function render({ model, el }) {
     right.draw(pictures[name], label, shown, state.place);
     right.root.setAttribute("aria-label", mapWords(state, shown.filter(Boolean)));
     if (missing.length) later = setTimeout(paintMap, 0, state);
+  }
+
+  /** The painted place whose patch takes most from the digit. */
+  function worst(state) {
+    const found = known.get(keyOf(state));
+    const fall = (at) => found[at]?.drop ?? -Infinity;
+    return state.painted.reduce((most, at) => (fall(at) > fall(most) ? at : most));
   }
 
   const looks = eased((shares) => bars.draw(shares), 200);
@@ -105,11 +114,19 @@ function render({ model, el }) {
     play: {
       every: 60,
       auto: true,
-      step({ place, painted }) {
+      // At last back to the place that the network missed most.
+      step(state) {
+        if (isTold) return null;
+        const { place, painted } = state;
         const next = indexOf(place) + 1;
-        return next < PLACES ? { place: placeOf(next), painted: joined(painted, [next]) } : null;
+        if (next < PLACES) return { place: placeOf(next), painted: joined(painted, [next]) };
+        isTold = true;
+        return { place: placeOf(worst(state)) };
       },
-      restart: () => ({ place: [0, 0], painted: [0] }),
+      restart() {
+        isTold = false;
+        return { place: [0, 0], painted: [0] };
+      },
     },
     draw,
     says: (state) => sentence(state, seen),
@@ -118,6 +135,9 @@ function render({ model, el }) {
       text: `Change the verdict with a patch of ${SMALL}×${SMALL} pixels.`,
       isDone: ({ digit: name, size: side }) => side <= SMALL && seen.said !== Number(name),
       praise: `There: of ${SIDE * SIDE} pixels, these ${SMALL * SMALL} decide.`,
+    },
+    onReset() {
+      isTold = false;
     },
     onStop() {
       clearTimeout(later);
