@@ -65,7 +65,8 @@ def test_bars_and_picture_show_what_python_computes(show, state):
     label = state.get("drawing", "2")
     signs = {label if isinstance(label, str) else "": " ✓"}
     wrong = " ✗" if isinstance(label, str) else ""
-    verdicts = [f"{NAMES[name]}\n{n}{signs.get(str(n), wrong)}" for name, n in demo.says.items()]
+    said = demo.says.items()
+    verdicts = [f"{NAMES[name]} says\n{n}{signs.get(str(n), wrong)}" for name, n in said]
     assert heads == ["Draw here", "What the nets see", *verdicts]
 
 
@@ -227,6 +228,13 @@ def test_play_slides_the_digit_across_and_back_to_the_middle(fresh_page):
     page.get_by_role("button", name="Reset").click()
     page.clock.run_for(100)
     assert shares(page) == first
+
+
+def test_clear_empties_the_pad(show):
+    page = show(moved=(0, 3))
+    page.get_by_role("button", name="Clear").click()
+    assert read(page, ".book-says").startswith("Draw a digit")
+    assert page.get_by_label("Digit", exact=True).input_value() == "own"
 
 
 def test_a_reader_brings_weights(show, tmp_path):

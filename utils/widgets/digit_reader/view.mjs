@@ -66,13 +66,15 @@ function render({ model, el }) {
       update(model, { drawing: textOf(brushed(inkNow({ drawing, moved }), from, to)), moved: [0, 0] });
     },
   });
+  const clear = button("Clear", () => update(model, { drawing: BLANK, moved: [0, 0] }));
+  clear.classList.add("book-clear");
   const view = element("canvas", { class: "book-dots", role: "img" });
   const middle = column("What the nets see", "book-middle", view);
   const bars = Object.fromEntries(names.map((name) => [name, classBars(10, () => {})]));
   const verdicts = Object.fromEntries(names.map((name) => [name, element("b", { class: "book-verdict" })]));
-  const sides = Object.fromEntries(names.map((name) => [name, column([TITLES[name], verdicts[name]], `book-right book-${name}`, bars[name].root)]));
+  const sides = Object.fromEntries(names.map((name) => [name, column([`${TITLES[name]} says`, verdicts[name]], `book-right book-${name}`, bars[name].root)]));
   for (const name of names) bars[name].root.setAttribute("aria-label", `Classes of ${TITLES[name]}`);
-  const picture = element("div", { class: "book-picture" }, column("Draw here", "book-left", canvas.root), middle, ...Object.values(sides));
+  const picture = element("div", { class: "book-picture" }, column("Draw here", "book-left", canvas.root, clear), middle, ...Object.values(sides));
   const digit = choice({
     label: "Digit",
     options: [...Object.keys(examples).map((name) => [name, `a ${name}`]), [OWN, "my own"]],
