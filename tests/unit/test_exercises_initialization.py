@@ -28,11 +28,10 @@ CLAIMS = {
 
 
 def test_the_predictions_are_right():
-    left, units = exercises.predict.questions
-    assert left["right"] == "about a two-hundredth"
-    assert 1 / 220 < 0.9**50 < 1 / 180
-    assert 0.4 < 0.9**7 < 0.55
-    assert 1 / 21 < 0.9**28 < 1 / 18
+    grown, units = exercises.predict.questions
+    assert grown["right"] == "about 117 times"
+    assert round(1.1**50) == 117 and 1.8 < 1.1**7 < 2.2
+    assert 1 + 50 * 0.1 == 6 and 48 < 1.1**41 < 52
     net = nn.Sequential(nn.Linear(3, 8), nn.Tanh(), nn.Linear(8, 2))
     for part in net.parameters():
         nn.init.constant_(part, 0.1)

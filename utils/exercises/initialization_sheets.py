@@ -6,7 +6,7 @@ from utils.widgets.answers import Answers, choice, number, numbers
 
 Check = Callable[[Sequence], None]
 
-LEFT = ("about a half", "about a twentieth", "about a two-hundredth")
+GROWN = ("about 6 times", "about 50 times", "about 117 times")
 MOVE = ("the weights of both layers", "the last biases", "nothing at all")
 
 
@@ -15,15 +15,15 @@ def predict_sheet() -> Answers:
     return Answers(
         "initialization/predict",
         choice(
-            "Each of 50 layers makes the numbers that pass through it a tenth smaller. How much "
-            "of their size is left at the end?",
-            LEFT,
-            LEFT[2],
-            hint="Seven factors of 0.9 are about a half, and 50 is about seven times seven.",
-            because="0.9 to the power of 50 is about 0.005.",
+            "Each of 50 layers makes the numbers that pass through it a tenth larger. How "
+            "many times as large are they at the end?",
+            GROWN,
+            GROWN[2],
+            hint="Seven factors of 1.1 are about a double, and 50 is about seven times seven.",
+            because="1.1 to the power of 50 is about 117.",
             wrong=[
-                (LEFT[0], "Seven layers leave about a half."),
-                (LEFT[1], "That is what about 28 layers leave."),
+                (GROWN[0], "So it would be if each layer added a tenth of the first size."),
+                (GROWN[1], "That is what about 41 layers make."),
             ],
         ),
         number(
