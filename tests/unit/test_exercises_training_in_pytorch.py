@@ -44,23 +44,24 @@ def test_an_answer_too_few_is_told():
 
 
 def weighted(net, loader, *, mode=False, weight=len, back=True, reduction="mean"):
-    before, total, count = net.training, 0.0, 0
+    before, total, count = [(part, part.training) for part in net.modules()], 0.0, 0
     net.train(mode)
     with torch.no_grad():
         for inputs, labels in loader:
             total += F.cross_entropy(net(inputs), labels, reduction=reduction) * weight(labels)
             count += weight(labels)
-    if back:
-        net.train(before)
+    for part, was in before if back else ():
+        part.training = was
     return total / count
 
 
 def by_sum(net, loader):
-    before = net.training
+    before = {name: part.training for name, part in net.named_modules()}
     net.eval()
     with torch.inference_mode():
         sums = [F.cross_entropy(net(X), y, reduction="sum").item() for X, y in loader]
-    net.train(before)
+    for name, was in before.items():
+        net.get_submodule(name).training = was
     return sum(sums) / len(loader.dataset)
 
 
@@ -94,6 +95,13 @@ def at_once(net, loader):
     return loss
 
 
+def all_alike(net, loader):
+    before = net.training
+    loss = weighted(net, loader)
+    net.train(before)
+    return loss
+
+
 def first_alone(net, loader):
     return weighted(net, [next(iter(loader))])
 
@@ -102,6 +110,7 @@ NOT_MEAN_LOSS = {
     "mean of means": lambda net, loader: weighted(net, loader, weight=lambda labels: 1),
     "training mode": lambda net, loader: weighted(net, loader, mode=True),
     "left in eval": lambda net, loader: weighted(net, loader, back=False),
+    "all parts in one mode": all_alike,
     "with a graph": recorded,
     "all at once": at_once,
     "one minibatch": first_alone,

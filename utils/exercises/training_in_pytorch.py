@@ -79,11 +79,14 @@ class _Watched(nn.Module):
 @exercise
 @_apart
 def check_mean_loss(mean_loss: Callable[..., float]) -> None:
-    """Check exercise 3 on loaders with and without a shorter last minibatch."""
+    """Check exercise 3 on loaders with and without a shorter last minibatch, and mixed modes."""
     generator = torch.Generator().manual_seed(0)
     for batch_size, training in ((4, True), (3, True), (10, False), (7, True)):
         torch.manual_seed(1)
         net = _Watched(0.5).train(training)
+        if batch_size != 4:
+            net.layers[0].train(not training)
+        before = [part.training for part in net.modules()]
         X = torch.randn(10, 3, generator=generator)
         y = torch.randint(2, (10,), generator=generator)
         weights = copy.deepcopy(net.state_dict())
@@ -94,6 +97,8 @@ def check_mean_loss(mean_loss: Callable[..., float]) -> None:
         expect(net.modes == {False}, f"{case} was computed in training mode")
         expect(net.graphs == {False}, f"{case} recorded a graph for gradients")
         expect(net.training is training, f"{case} left the network in another mode")
+        after = [part.training for part in net.modules()]
+        expect(after == before, f"{case} left a part of the network in another mode")
         kept = all(torch.equal(part, weights[k]) for k, part in net.state_dict().items())
         expect(kept, f"{case} changed the network")
         with torch.no_grad():
