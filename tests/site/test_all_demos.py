@@ -29,6 +29,7 @@ from demo_stage import (
     assert_drawers_in_one_grid,
     assert_fingers_find,
     assert_on_stage,
+    assert_stays_in_its_place,
     has_drawer,
     open_drawer,
 )
@@ -42,6 +43,7 @@ DEMOS = demos()
 SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
 # Pixels that a demo has, from the stage to a phone.
 WIDTHS = (880, 800, 700, 624, PHONE)
+LARGE_PHONE = 392  # what a page leaves of 424
 
 # Demos in which a change costs much work: only two of their controls are tried with motion.
 LONG_WORK = {
@@ -218,6 +220,9 @@ def test_two_views_share_no_id(page, name):
 @every_demo
 def test_it_keeps_to_the_stage_at_each_width(show, name):
     page = show(DEMOS[name](), width=WIDTHS[0])
+    resize(page, LARGE_PHONE)
+    # Where words wrap is not a matter of proportion; a line is 24 pixels high.
+    assert_stays_in_its_place(page, beyond=12, below=24)
     for width in WIDTHS:
         resize(page, width)
         assert_on_stage(page)

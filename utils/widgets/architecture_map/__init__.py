@@ -27,6 +27,7 @@ class ArchitectureMap(BookWidget):
     module = "architecture_map/view"
     assets = ("networks",)
     heights = 645, 716
+    phone_growth = -0.35
     summary = (
         "A map of eleven networks by their parameters and their multiply-adds for an image, on "
         "logarithmic axes, year by year."

@@ -40,8 +40,9 @@ class AttentionMap(BookWidget):
     """
 
     module = "attention_map/view"
-    heights = 508, 685
+    heights = 508, 686
     growth = 1 / 2.75  # the table is square
+    phone_growth = 0.17
     summary = (
         "Eight letters stand above eight places of the answer. Lines and a table show how much "
         "each place looks at each letter, and the answer is the word backwards."

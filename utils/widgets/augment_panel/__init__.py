@@ -72,8 +72,9 @@ class AugmentPanel(BookWidget):
     """
 
     module = "augment_panel/view"
-    heights = 636, 581
+    heights = 636, 580
     growth = 0.06
+    phone_growth = 0.58
     summary = (
         "A photograph of a cup and a spoon is flipped, cropped, turned, sheared or tinted. Two "
         "boxes follow it, or stay where they were, and the share that fits is measured."

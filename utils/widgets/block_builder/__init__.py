@@ -66,8 +66,9 @@ class BlockBuilder(BookWidget):
     """
 
     module = "block_builder/view"
-    heights = 630, 664
+    heights = 630, 656
     growth = 0.425
+    phone_growth = 0.45
     summary = (
         "Layers of a network as slabs, and two bars: the parameters lie in the dense layers, the "
         "multiply-adds in the convolutions."

@@ -70,6 +70,7 @@ class BoxFormats(BookWidget):
     module = "box_formats/view"
     heights = 643, 660
     growth = 0.77
+    phone_growth = 0.77
     summary = (
         "A box lies on a picture of 16 by 12 pixels. Its four numbers are written as two corners, "
         "as a corner and the size, and as the middle and the size."

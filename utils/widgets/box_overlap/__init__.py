@@ -23,7 +23,8 @@ class BoxOverlap(BookWidget):
     """
 
     module = "box_overlap/view"
-    heights = 561, 640
+    heights = 561, 641
+    phone_growth = 0.27
     summary = (
         "A predicted box and a true box: what they share, what they cover, the box around both; "
         "IoU, GIoU, DIoU and CIoU as bars, and the way that each of them leads."

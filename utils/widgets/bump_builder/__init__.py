@@ -36,7 +36,8 @@ class BumpBuilder(BookWidget):
     """
 
     module = "bump_builder/view"
-    heights = 646, 732
+    heights = 646, 733
+    phone_growth = -0.78
     summary = (
         "Pairs of steep sigmoids are bumps that add up to a curve; the same network can also be "
         "trained from random weights. The largest error is measured."

@@ -42,7 +42,8 @@ class ChannelMixer(BookWidget):
     module = "channel_mixer/view"
     summary = "Nine weights mix the channels of a photograph; each product is a picture."
     assets = ("photos", "recipes")
-    heights = 531, 691
+    heights = 531, 690
+    phone_growth = 0.21
 
     photo = traitlets.Enum(PHOTOS, "astronaut").tag(sync=True)
     preset = traitlets.Enum((*PRESETS, "custom"), "sepia").tag(sync=True)

@@ -27,7 +27,8 @@ class CheckpointSegments(BookWidget):
         "the backward pass. Two charts show how many are held over time, and the peak for each "
         "length of a segment."
     )
-    heights = 567, 712
+    heights = 567, 713
+    phone_growth = -0.42
 
     layers = traitlets.Int(25, min=LEAST, max=MOST).tag(sync=True)
     length = traitlets.Int(8, min=1, max=MOST).tag(sync=True)

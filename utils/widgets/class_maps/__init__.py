@@ -49,6 +49,7 @@ class ClassMaps(BookWidget):
     module = "class_maps/view"
     heights = 596, 677
     growth = 0.5
+    phone_growth = 0.4
     summary = (
         "Two handwritten digits lie on a picture, and a trained network makes a map for each of "
         "ten classes, which glows where it sees the class. The means of the maps are the scores."

@@ -22,8 +22,9 @@ class DenseGrowth(BookWidget):
     """
 
     module = "dense_growth/view"
-    heights = 656, 603
+    heights = 656, 604
     growth = 0.514
+    phone_growth = 0.17
     summary = (
         "A dense block of 12 layers: each reads all channels that are there and adds some; bars "
         "compare the weights of one 3×3 convolution with those of a 1×1 and a 3×3."

@@ -61,6 +61,7 @@ class DescentPath(BookWidget):
     assets = ("data", "presets")
     heights = (667, 634)
     growth = 0.417
+    phone_growth = -0.01
 
     surface = traitlets.Enum(tuple(EDGES), "bowl").tag(sync=True)
     curvature = traitlets.Float(10.0, min=1, max=50).tag(sync=True)

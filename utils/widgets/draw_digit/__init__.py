@@ -59,8 +59,9 @@ class DrawDigit(BookWidget):
     """
 
     module = "draw_digit/view"
-    heights = 581, 712
+    heights = 581, 709
     growth = 0.42
+    phone_growth = 0.29
     summary = (
         "A digit is drawn on 8 by 8 pixels, and a trained network gives the probabilities of ten "
         "classes at once. Each of its hidden units can be looked into."

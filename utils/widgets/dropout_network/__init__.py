@@ -43,6 +43,7 @@ class DropoutNetwork(BookWidget):
     module = "dropout_network/view"
     heights = 444, 647
     growth = 0.27
+    phone_growth = 1.08
     summary = (
         "In each forward pass some units of a small network are switched off; the outputs of the "
         "thinned networks are dots, and their mean is drawn beside the output of eval mode."

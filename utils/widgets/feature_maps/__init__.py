@@ -35,8 +35,9 @@ class FeatureMaps(BookWidget):
     """
 
     module = "feature_maps/view"
-    heights = 667, 698
+    heights = 667, 694
     growth = 0.31
+    phone_growth = 0.27
     summary = (
         "A digit is drawn on 28 by 28 pixels, and a trained LeNet reads it at once. Each pixel of "
         "each of its feature maps shows the window and the products that it comes from."

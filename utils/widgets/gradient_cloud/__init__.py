@@ -39,6 +39,7 @@ class GradientCloud(BookWidget):
     module = "gradient_cloud/view"
     heights = 616, 645
     growth = 0.5
+    phone_growth = 1.07
     assets = ("data",)
     summary = (
         "Contours of a loss with two weights, the step of the full gradient from a point that can "

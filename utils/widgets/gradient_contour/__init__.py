@@ -73,8 +73,9 @@ class GradientContour(BookWidget):
         "Contour lines of a function of two numbers, a point with its gradient at right angles "
         "to the line through it, and the slope in a direction that can be turned."
     )
-    heights = (614, 728)
+    heights = (614, 723)
     growth = 0.5
+    phone_growth = -0.31
 
     function = traitlets.Enum(tuple(FUNCTIONS), "stretched bowl").tag(sync=True)
     point = Numbers((1.4, 1.0), shape=(2,), bound=BOUND)

@@ -55,7 +55,8 @@ class GradientFlow(BookWidget):
     """
 
     module = "gradient_flow/view"
-    heights = 573, 615
+    heights = 573, 610
+    phone_growth = -0.32
     summary = (
         "Bars show on a logarithmic scale how long the gradient is at each layer of a deep random "
         "network, whose weights, activation and residual connections can be changed."

@@ -30,6 +30,7 @@ class GradientLedger(BookWidget):
 
     module = "gradient_ledger/view"
     heights = 566, 595
+    phone_growth = 0.15
     summary = (
         "A graph with two leaves and a loss. Each backward pass adds to two bars, the gradients; "
         "zero_grad clears them, detach and no_grad cut edges that no gradient passes. An edge "

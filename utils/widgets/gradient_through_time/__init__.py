@@ -26,7 +26,8 @@ class GradientThroughTime(BookWidget):
     """
 
     module = "gradient_through_time/view"
-    heights = 571, 677
+    heights = 571, 684
+    phone_growth = -0.32
     summary = (
         "A chain of cells, one for each step. Bars show how long the gradient of the last state "
         "is at each earlier state: they shrink or grow from step to step on a logarithmic scale."

@@ -31,8 +31,9 @@ class GroupWiring(BookWidget):
         "Sixteen channels in groups: the wires between inputs and outputs, the block-diagonal "
         "matrix that they make, and its weights; one layer, or two with a shuffle between."
     )
-    heights = 642, 664
+    heights = 642, 661
     growth = 0.43
+    phone_growth = 0.3
 
     groups = traitlets.Enum(GROUPS, 8).tag(sync=True)
     layers = traitlets.Enum(LAYERS, "one").tag(sync=True)

@@ -48,6 +48,7 @@ class InceptionPaths(BookWidget):
     module = "inception_paths/view"
     heights = 642, 662
     growth = 0.46
+    phone_growth = 0.9
     summary = (
         "Four paths as bands as thick as their channels, and bars of what the block costs beside "
         "a single 3×3 and a single 5×5 layer."

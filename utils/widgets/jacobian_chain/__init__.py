@@ -82,8 +82,9 @@ class JacobianChain(BookWidget):
         "the front of the chain."
     )
     assets = ("presets",)
-    heights = (648, 661)
+    heights = (648, 666)
     growth = 0.08
+    phone_growth = -0.24
 
     sizes = Integers(_OPENING["sizes"], lengths=range(FEWEST + 1, MOST + 2), most=LARGEST)
     places = Integers(_OPENING["places"], lengths=range(MOST + 1), most=MOST, distinct=True)

@@ -37,6 +37,7 @@ class KernelStamps(BookWidget):
     summary = "Each input pixel stamps its scaled kernel onto a larger output; overlaps add up."
     heights = 583, 686
     growth = 0.34
+    phone_growth = -0.35
 
     kernel_size = traitlets.Int(3, min=1, max=5).tag(sync=True)
     stride = traitlets.Int(2, min=1, max=3).tag(sync=True)

@@ -29,7 +29,8 @@ class LossCurveDoctor(BookWidget):
     """
 
     module = "loss_curve_doctor/view"
-    heights = 579, 701
+    heights = 579, 694
+    phone_growth = -0.8
     summary = (
         "Six small networks are trained in the page, most of them with a mistake. Their training "
         "and validation losses are drawn, and the reader guesses the mistake from the curves."

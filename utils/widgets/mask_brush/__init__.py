@@ -58,8 +58,9 @@ class MaskBrush(BookWidget):
         "missed and beside it have three colours, and bars show pixel accuracy, IoU and Dice."
     )
     assets = ("scene",)
-    heights = 628, 646
+    heights = 628, 653
     growth = 0.69
+    phone_growth = -0.38
 
     painted = traitlets.Unicode().tag(sync=True)
     truth = traitlets.Enum(["one", "both"], "one").tag(sync=True)

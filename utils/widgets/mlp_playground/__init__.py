@@ -37,8 +37,9 @@ class MlpPlayground(BookWidget):
     """
 
     module = "mlp_playground/view"
-    heights = 668, 684
+    heights = 668, 691
     growth = 0.25
+    phone_growth = 0.12
     summary = (
         "A small network learns in the page to tell two classes of points apart. Data, width, "
         "depth and activation can be changed, and its hidden units are looked into."

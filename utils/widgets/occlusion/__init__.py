@@ -59,8 +59,9 @@ class Occlusion(BookWidget):
     """
 
     module = "occlusion/view"
-    heights = 543, 699
+    heights = 543, 701
     growth = 0.39
+    phone_growth = 0.18
     summary = (
         "A patch slides over a handwritten digit, and a trained network gives the probabilities "
         "of ten classes. A map shows where the patch lowers the probability of the digit."

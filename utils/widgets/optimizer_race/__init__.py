@@ -59,8 +59,9 @@ class OptimizerRace(BookWidget):
     """
 
     module = "optimizer_race/view"
-    heights = 576, 680
+    heights = 576, 675
     growth = 0.667
+    phone_growth = 0.37
     summary = (
         "Five optimisers race down a bowl, a ravine, a saddle or Beale's function, at one "
         "learning rate for all or each at its best one."

@@ -58,8 +58,9 @@ class PaddingStride(BookWidget):
         "A window moves over an input; the size of the output, the use of every input cell and "
         "each product follow the kernel, padding, stride and dilation."
     )
-    heights = (589, 725)
+    heights = (589, 732)
     growth = 0.34
+    phone_growth = -0.25
 
     input_size = Pair(8, min=1, max=12)
     kernel_size = Pair(3, min=1, max=5)

@@ -41,6 +41,7 @@ class PatchGazer(BookWidget):
     module = "patch_gazer/view"
     heights = 590, 670
     growth = 0.471
+    phone_growth = 0.81
     summary = (
         "A digit is cut into 49 patches. For a chosen patch, layer and head the demo shows how "
         "much it looks at each other one, and which digit the net names, also when the patches "

@@ -32,7 +32,8 @@ class PenaltyGeometry(BookWidget):
     """
 
     module = "penalty_geometry/view"
-    heights = 599, 597
+    heights = 599, 604
+    phone_growth = 0.33
     summary = (
         "Contours of a loss with two weights, and the diamond or the disc that its penalised "
         "minimum lies on; with the diamond a weight becomes exactly zero."

@@ -89,8 +89,9 @@ class PerceptronSteps(PresetPoints):
         "settles where a line separates them, and goes in circles on XOR."
     )
     named = PRESETS
-    heights = 611, 697
+    heights = 611, 695
     growth = 0.486
+    phone_growth = 0.37
 
     preset = traitlets.Enum((*PRESETS, "custom"), "narrow gap").tag(sync=True)
     points = LabelledPoints(PRESETS["narrow gap"]).tag(sync=True)

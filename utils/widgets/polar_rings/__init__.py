@@ -88,8 +88,9 @@ class PolarRings(BookWidget):
         "shifts counts how many it gets right."
     )
     assets = ("presets",)
-    heights = (635, 731)
+    heights = (635, 733)
     growth = 0.53
+    phone_growth = -0.55
 
     preset = traitlets.Enum(tuple(PRESETS), "two rings").tag(sync=True)
     blend = traitlets.Float(0.0, min=0, max=1).tag(sync=True)

@@ -38,6 +38,7 @@ class PoolingShifts(BookWidget):
     module = "pooling_shifts/view"
     heights = 666, 730
     growth = 0.475
+    phone_growth = 0.1
     summary = (
         "A digit moves over a grid pixel by pixel. Max and average pooling move their outputs by "
         "whole cells when the shift is a multiple of the stride, and change them otherwise."

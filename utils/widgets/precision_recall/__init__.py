@@ -83,6 +83,7 @@ class PrecisionRecall(BookWidget):
     module = "precision_recall/view"
     heights = 591, 686
     growth = 0.4
+    phone_growth = 0.64
     summary = (
         "The boxes of a detector on a scene come by falling score. Each one is a hit or a false "
         "alarm, and moves a point on the curve of precision against recall."

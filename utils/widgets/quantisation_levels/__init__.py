@@ -38,8 +38,9 @@ class QuantisationLevels(BookWidget):
         "The 768 weights of a layer are dots in twelve rows, and move to the nearest of a few "
         "levels. Beside them stands how many of 360 test images the net still gets right."
     )
-    heights = 568, 699
+    heights = 568, 698
     growth = 0.22
+    phone_growth = 0.4
     assets = ("net", "images")
 
     bits = traitlets.Int(3, min=FEWEST, max=MOST).tag(sync=True)

@@ -67,8 +67,9 @@ class RankPhotograph(BookWidget):
     """
 
     module = "rank_photograph/view"
-    heights = 650, 674
+    heights = 650, 679
     growth = 0.33
+    phone_growth = 0.13
     summary = (
         "A grey photograph beside the sum of its strongest layers, each one column times one row, "
         "and the curve of its singular values."

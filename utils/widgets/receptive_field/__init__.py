@@ -33,8 +33,9 @@ class ReceptiveField(BookWidget):
     """
 
     module = "receptive_field/view"
-    heights = 535, 688
+    heights = 535, 686
     growth = 0.363
+    phone_growth = 0.26
     summary = (
         "Three convolutions in a row: lines lead from one output number down to the pixels it "
         "sees. With repeated dilation the pixels form a grid with holes."

@@ -33,7 +33,8 @@ class RequestBytes(BookWidget):
         "A handwritten digit is a file of 140 bytes, a request in base64, 64 pixels, a tensor, "
         "and at last ten probabilities. A pixel that is pointed at is marked in each form."
     )
-    heights = 630, 713
+    heights = 630, 706
+    phone_growth = -0.56
     assets = ("net", "inks", "times")
 
     digit = traitlets.Int(5, min=0, max=9).tag(sync=True)

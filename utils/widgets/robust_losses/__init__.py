@@ -61,6 +61,7 @@ class RobustLosses(BookWidget):
     assets = ("presets",)
     heights = (623, 681)
     growth = 0.45
+    phone_growth = 0.57
 
     preset = traitlets.Enum(tuple(PRESETS), "at the end").tag(sync=True)
     outlier = Numbers(PRESETS["at the end"]["outlier"], shape=(2,), bound=BOUND)

@@ -26,7 +26,8 @@ class Roofline(BookWidget):
     """
 
     module = "roofline/view"
-    heights = 575, 727
+    heights = 575, 721
+    phone_growth = 0.37
     summary = (
         "A slope for memory meets a flat roof for arithmetic. Four operations stand as dots under "
         "the roof; bars compare the time of their arithmetic with that of their bytes."

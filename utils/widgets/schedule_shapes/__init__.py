@@ -42,8 +42,9 @@ class ScheduleShapes(BookWidget):
         "The learning rate by step, the loss by step, and the path of a ball in a valley: a high "
         "rate bounces, a falling rate settles."
     )
-    heights = (608, 668)
+    heights = (608, 662)
     growth = 0.49
+    phone_growth = 0.75
 
     schedule = traitlets.Enum(SCHEDULES, "cosine").tag(sync=True)
     peak = traitlets.Float(0.95, min=0.01, max=1.5).tag(sync=True)

@@ -113,6 +113,7 @@ class Shattering(PresetPoints):
     named = PRESETS
     heights = 550, 680
     growth = 0.357
+    phone_growth = 1.2
 
     preset = traitlets.Enum((*PRESETS, "custom"), "four corners").tag(sync=True)
     points = FewPoints(PRESETS["four corners"]).tag(sync=True)

@@ -24,8 +24,9 @@ class ThresholdCut(BookWidget):
     """
 
     module = "threshold_cut/view"
-    heights = 523, 699
+    heights = 523, 698
     growth = 0.38
+    phone_growth = 0.25
     summary = (
         "Two hundred people as dots by their score, ill ones above a line, healthy ones below. "
         "A cut divides them into four groups, and is a point on the ROC curve."

@@ -50,8 +50,9 @@ class Whitening(BookWidget):
     """
 
     module = "whitening/view"
-    heights = 635, 591
+    heights = 635, 603
     growth = 0.406
+    phone_growth = 0.04
     summary = (
         "Two columns of data, and the contours of the loss with the path of gradient descent: a "
         "long valley as measured, a tilted one when standardised, and a round bowl when white."

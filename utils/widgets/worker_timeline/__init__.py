@@ -40,7 +40,8 @@ class WorkerTimeline(BookWidget):
         "thin bars for what travels, and gaps where a worker waits. The batch, the layers or the "
         "net can be cut."
     )
-    heights = 621, 681
+    heights = 621, 682
+    phone_growth = -0.42
 
     kind = traitlets.Enum(list(KINDS), "pipeline").tag(sync=True)
     workers = traitlets.Int(4, min=1, max=MOST_WORKERS).tag(sync=True)
