@@ -87,7 +87,7 @@ def counts_sheet(check: Check) -> Answers:
             "Four points in a row: how many of 16?",
             8,
             hint="Only thresholds are left, as in exercise 1.",
-            because="Four gaps and ends in two directions, and two with one label: 2 · 3 + 2.",
+            because="Three gaps, each in two directions, and two with one label: 2 · 3 + 2.",
             wrong=[(10, "All 1 and all −1 were counted twice."), (14, "The row costs six more.")],
         ),
         number(
