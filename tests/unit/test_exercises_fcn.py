@@ -211,6 +211,12 @@ def test_false_claims_fail_and_true_ones_hold_on_other_draws_too():
         assert all(holds(draw) for draw in draws(60)) == CLAIMS[claim]
 
 
+def test_max_pooling_and_a_1x1_convolution_may_not_change_places():
+    draw = draws(1)[0]
+    pooled = F.conv2d(draw.maps.amax((2, 3), keepdim=True), draw.weight, draw.bias)
+    assert not torch.allclose(draw.scores.amax((2, 3), keepdim=True), pooled)
+
+
 def test_nothing_is_drawn_from_the_global_generator():
     assert_leaves_the_generator_alone(lambda: exercises.check_to_convolution(by_unflatten))
     assert_leaves_the_generator_alone(lambda: exercises.check_mirrored(with_pad))

@@ -92,7 +92,7 @@ CLAIMS: dict[str, Callable[[Draw], bool]] = {
     "bilinear: first the largest class, then enlarge, is the same mask": lambda draw: (
         _classes_first(draw, "bilinear")
     ),
-    "pooling and a 1×1 convolution may change places": _pooled,
+    "mean pooling and a 1×1 convolution may change places": _pooled,
     "a skip with weights and biases 0 changes nothing": _silent_skip,
     "if the picture moves by one pixel, the logits move by one": _moved,
 }
