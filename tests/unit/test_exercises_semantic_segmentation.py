@@ -18,6 +18,27 @@ CLAIMS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("optimizer", "settings", "moves"),
+    [
+        (torch.optim.SGD, {}, False),
+        (torch.optim.SGD, {"momentum": 0.9}, True),
+        (torch.optim.SGD, {"weight_decay": 0.1}, True),
+        (torch.optim.Adam, {}, True),
+    ],
+)
+def test_a_batch_without_a_pixel_that_counts_may_move_the_weights(optimizer, settings, moves):
+    net, x = torch.nn.Conv2d(1, 3, 1), torch.ones(1, 1, 2, 2)
+    optimizer, places = optimizer(net.parameters(), lr=0.1, **settings), []
+    for number in (1, 255):
+        optimizer.zero_grad()
+        target = torch.full((1, 2, 2), number)
+        F.cross_entropy(net(x), target, ignore_index=255).backward()
+        optimizer.step()
+        places.append(net.weight.detach().clone())
+    assert torch.equal(*places) != moves
+
+
 def test_the_predictions_are_what_the_scores_are():
     truth = torch.zeros(10, 10, dtype=torch.int64)
     truth[2:7, 3:5] = 1
