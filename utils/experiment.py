@@ -73,6 +73,19 @@ class Comparison:
         sign = 1 if self.larger_is_better else -1
         return sum(sign * difference > 0 for difference in self.differences(arm, baseline))
 
+    def sentence(self, arm: str, baseline: str) -> str:
+        """Say who is ahead, by how many points of a hundred, if by more than the spread."""
+        points = [100 * difference for difference in self.differences(arm, baseline)]
+        mean, spread = statistics.fmean(points), statistics.stdev(points)
+        if abs(mean) <= spread:
+            gap = f"{mean:+.1f} ± {spread:.1f} points"
+            return f"{arm} against {baseline}: {gap}, no clear difference"
+        ahead = (mean > 0) == self.larger_is_better
+        word, pair = ("ahead of", (arm, baseline)) if ahead else ("behind", (baseline, arm))
+        seeds = f"{self.wins(*pair)} of {len(points)} seeds"
+        gap = f"{abs(mean):.1f} ± {spread:.1f} points, in {seeds}"
+        return f"{arm} is {word} {baseline} by {gap}"
+
     def __str__(self) -> str:
         return self.table()
 

@@ -147,3 +147,25 @@ def test_every_setting_runs_with_every_seed_once():
 
     compare({"one": (run, LR), "two": (run, LR)}, seeds=range(4))
     assert len(calls) == 2 * len(set(calls)) == 2 * 4 * 5
+
+
+@pytest.mark.parametrize(
+    ("gains", "error", "sentence"),
+    [
+        ((0.01, 0.02, 0.03), False, "new is ahead of base by 2.0 ± 1.0 points, in 3 of 3 seeds"),
+        ((-0.01, 0.0, -0.05), True, "new against base: -2.0 ± 2.6 points, no clear difference"),
+        ((-0.04, 0.0, -0.05), True, "new is ahead of base by 3.0 ± 2.6 points, in 2 of 3 seeds"),
+        ((-0.04, 0.0, -0.05), False, "new is behind base by 3.0 ± 2.6 points, in 2 of 3 seeds"),
+        ((0.04, 0.0, 0.05), True, "new is behind base by 3.0 ± 2.6 points, in 2 of 3 seeds"),
+        ((0.0, 0.0, 0.0), False, "new against base: +0.0 ± 0.0 points, no clear difference"),
+    ],
+)
+def test_a_sentence_says_who_is_ahead(gains, error, sentence):
+    def base(seed, lr):
+        return seed / 4
+
+    def new(seed, lr):
+        return seed / 4 + gains[seed]
+
+    arms = {"base": (base, LR), "new": (new, LR)}
+    assert compare(arms, larger_is_better=not error).sentence("new", "base") == sentence
