@@ -95,6 +95,19 @@ def by_squares(counts, means, variances):
     return mean, (shares * (variances + means**2)).sum() - mean**2
 
 
+def squares_in_float64(counts, means, variances):
+    counts = torch.tensor(counts, dtype=torch.float64)
+    shares, means = counts / counts.sum(), means.double()
+    mean = (shares * means).sum()
+    return mean, (shares * (variances + means**2)).sum() - mean**2
+
+
+def around_the_mean(counts, means, variances):
+    shares = torch.tensor(counts) / sum(counts)
+    mean = (shares * means).sum()
+    return mean, (shares * (variances + (means - mean) ** 2)).sum()
+
+
 def by_spread(counts, means, variances):
     counts = torch.tensor(counts, dtype=torch.float64)
     mean = (counts * means).sum() / counts.sum()
@@ -103,12 +116,14 @@ def by_spread(counts, means, variances):
 
 
 WHOLES = {
-    "squares": by_squares,
+    "in float32": around_the_mean,
+    "squares in float64": squares_in_float64,
     "spread": by_spread,
-    "tensor": lambda *given: torch.stack(by_squares(*given)),
+    "tensor": lambda *given: torch.stack(around_the_mean(*given)),
     "floats": lambda *given: tuple(float(x) for x in by_spread(*given)),
 }
 NOT_WHOLES = {
+    "squares in float32": by_squares,
     "plain": lambda counts, means, variances: (means.mean(), variances.mean()),
     "no spread of means": lambda c, m, v: (by_spread(c, m, v)[0], by_spread(c, 0 * m, v)[1]),
     "turned": lambda c, m, v: by_spread(c[::-1], m, v),

@@ -51,15 +51,18 @@ def check_reduce_scatter(reduce_scatter: Callable[[torch.Tensor], object]) -> No
 
 @exercise
 def check_whole_moments(whole_moments: Callable[..., object]) -> None:
-    """Check exercise 4 on workers with equally and unequally many rows."""
-    for seed, counts in enumerate(((4, 4), (7, 2, 1), (1, 1, 6, 3), (5,))):
-        rows = [3 * k + torch.randn(c, generator=_drawn(seed)) for k, c in enumerate(counts)]
+    """Check exercise 4 on workers with equally and unequally many rows, and on a large mean."""
+    cases = [((4, 4), 0, 1), ((7, 2, 1), 0, 1), ((1, 1, 6, 3), 0, 1), ((5,), 0, 1)]
+    cases += [((7, 2, 1), 1000, 0.1), ((4, 4), 1000, 0.1)]
+    for seed, (counts, around, spread) in enumerate(cases):
+        drawn = [3 * k + torch.randn(c, generator=_drawn(seed)) for k, c in enumerate(counts)]
+        rows = [around + spread * part for part in drawn]
         means = torch.stack([part.mean() for part in rows])
         variances = torch.stack([part.var(correction=0) for part in rows])
-        whole = torch.cat(rows)
+        whole = torch.cat(rows).double()
         wanted = torch.stack([whole.mean(), whole.var(correction=0)])
         given = whole_moments(list(counts), means, variances)
-        name = f"mean and variance for {', '.join(map(str, counts))} rows"
+        name = f"mean and variance for {', '.join(map(str, counts))} rows around {around}"
         expect_numbers(name, given, wanted, within=1e-3)
     right(4)
 
