@@ -24,12 +24,14 @@ CLAIMS = {
 
 def test_the_predictions_are_what_the_loop_does():
     memory, moved = [], []
-    for inputs, kept in (([8, 0, 4], memory), ([1] + [0] * 19, moved)):
+    for inputs, kept in (([8, 0, 4], memory), ([1] + [0] * 20, moved)):
         kept.append(0.0)
         for x in inputs:
             kept.append(kept[-1] / 2 + x)
     assert exercises.predict.questions[0]["right"] == memory[-1]
-    assert exercises.predict.questions[1]["right"] == f"about {moved[-1]:.6f}"
+    later = moved[1:]  # how much is left of the first input, 0, 1, 2, … steps after it
+    assert exercises.predict.questions[1]["right"] == f"about {later[20]:.6f}"
+    assert f"about {later[5]:.2f}" in exercises.predict.questions[1]["options"]
 
 
 @in_every_form

@@ -24,10 +24,10 @@ def predict_sheet() -> Answers:
         ),
         choice(
             "The first input grows by 1. Twenty steps later, how much more is in the memory?",
-            ["about 0.5", "about 0.03", "about 0.000002"],
-            "about 0.000002",
-            hint="Halve 1 for each step that follows the first.",
-            because="It has been halved 19 times, and 1 / 2¹⁹ is about 0.000002.",
+            ["about 0.5", "about 0.03", "about 0.000001"],
+            "about 0.000001",
+            hint="Each step later halves it once.",
+            because="It has been halved 20 times, and 1 / 2²⁰ is about 0.000001.",
             wrong=[("about 0.03", "That is left after five steps.")],
         ),
     )
