@@ -137,6 +137,29 @@ def test_an_unknown_cell_is_refused():
         lm.CharacterModel(3, cell="tanh")
 
 
+@pytest.mark.parametrize("count", [600, 598, 9])
+def test_later_halves_are_asked_with_half_a_window_before_them(count):
+    torch.manual_seed(2)
+    model, ids = lm.CharacterModel(4, hidden=8).train(), TEXT[:count]
+    loss, judged = lm.loss_of_later_halves(model, ids, length=8)
+    assert model.training
+    places = range(judged.start, judged.stop)
+    asked = []
+    for place in places:
+        start = (place - 1) // 4 * 4 - 4  # where its window begins
+        assert 5 <= place - start <= 8
+        logits = model(ids[None, start:place])[0][0, -1]
+        asked.append(F.cross_entropy(logits, ids[place]).item())
+    assert math.isclose(loss, sum(asked) / len(asked), rel_tol=1e-5)
+    assert places[0] == 5 and count - 4 <= judged.stop <= count
+
+
+@pytest.mark.parametrize("length", [7, 600])
+def test_later_halves_need_an_even_window_and_enough_text(length):
+    with pytest.raises(ValueError, match="even and below the 600"):
+        lm.loss_of_later_halves(lm.CharacterModel(4, hidden=8), TEXT, length=length)
+
+
 @pytest.mark.parametrize("carry", [True, False])
 def test_the_loss_by_place_is_that_of_single_calls(carry):
     torch.manual_seed(0)

@@ -160,6 +160,35 @@ def mean_loss(model: nn.Module, ids: torch.Tensor, **how: object) -> float:
     return losses_by_place(model, ids, **how).mean().item()
 
 
+@torch.no_grad()
+def loss_of_later_halves(
+    model: nn.Module, ids: torch.Tensor, *, length: int = 64
+) -> tuple[float, slice]:
+    """Return a mean cross-entropy in nats of characters with half a window or more before them.
+
+    Windows overlap by half, and the later half of each is judged. So a model that begins each
+    window anew can be compared with one that sees its full context at each character.
+
+    Args:
+        model: as in :func:`train_language_model`.
+        ids: a text that it was not trained on, int64 ``(characters,)``, on its device.
+        length: characters in a window, an even number.
+
+    Returns:
+        The mean, and which characters of ``ids`` were judged.
+    """
+    half = length // 2
+    if length % 2 or len(ids) <= length:
+        raise ValueError(f"length must be even and below the {len(ids)} characters, got {length}")
+    was_training = model.training
+    model.eval()
+    windows = ids.unfold(0, length + 1, half)
+    logits = model(windows[:, :-1])[0][:, half:]
+    model.train(was_training)
+    loss = F.cross_entropy(logits.movedim(2, 1), windows[:, half + 1 :])
+    return loss.item(), slice(half + 1, half * (len(windows) + 1) + 1)
+
+
 def perplexity(nats: float) -> float:
     """Return among how many equally likely characters a guess would be as hard.
 
