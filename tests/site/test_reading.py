@@ -64,7 +64,7 @@ def test_a_page_has_its_colours_before_the_script_of_the_theme(fresh_page, base,
         getComputedStyle(document.body).backgroundColor,
         getComputedStyle(document.querySelector(".bd-article thead tr")).borderBottomWidth,
     ]""")
-    assert looks == [{"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}[mode], "2px"]
+    assert looks == [{"light": "rgb(255, 255, 255)", "dark": "rgb(18, 18, 18)"}[mode], "2px"]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
