@@ -46,8 +46,8 @@ def test_a_new_demo_passes_everything(book):
     plain = ["-q", "-p", "no:cacheprovider", "-p", "no:nbval", "--doctest-modules"]
     status, printed = run(book, "pytest", *plain, *tests, "-k", NAME)
     assert status == 0, printed
-    # For all demos 9 in the browser and 4 of their files, its own 3 there and 6 in Python.
-    assert "22 passed" in printed
+    # For all demos 10 in the browser and 4 of their files, its own 3 there and 6 in Python.
+    assert "23 passed" in printed
 
 
 def test_its_tests_notice_what_is_wrong(book):
