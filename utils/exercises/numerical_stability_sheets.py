@@ -100,7 +100,7 @@ def half_sheet(check: Check) -> Answers:
             DOUBLED,
             DOUBLED[2],
             hint="What is the largest number?",
-            because="120,000 is above 65504, and so is rounded to infinity.",
+            because="From 65,520 on numbers are rounded to infinity, and 120,000 is far beyond.",
             wrong=[(DOUBLED[1], "A float does not stop at its largest number.")],
         ),
         number(
