@@ -51,7 +51,7 @@ def by_hand_sheet(check: Check) -> Answers:
             hint="`first` and `again` both count; the buffer that is not persistent does not.",
             because="`shift`, `mean`, two of `first`, two of `again`, one of `last`.",
             wrong=[
-                (8, "`cache` is not persistent, so it is not saved; an empty slot is not, too."),
+                (8, "`cache` is not persistent, so it is not saved; nor is an empty slot."),
                 (5, "The names of `again` are saved as well."),
             ],
         ),
