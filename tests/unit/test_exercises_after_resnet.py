@@ -3,9 +3,10 @@ import pytest
 import torch
 from exercise_checks import in_every_form
 from torch import nn
+from torchvision import models
 from torchvision.models import densenet
 from torchvision.models.mobilenetv2 import InvertedResidual
-from torchvision.ops import StochasticDepth
+from torchvision.ops import SqueezeExcitation, StochasticDepth
 
 from utils.exercises import after_resnet as exercises
 
@@ -21,6 +22,44 @@ def test_the_predictions_are_those_of_torchvision():
         pair = layer.conv1.weight.numel() + layer.conv2.weight.numel()
         pays.append(pair < 9 * layer.conv1.in_channels * 32)
     assert pays == [False] * 6 + [True] * 6 and "late" in str(heavy)
+
+
+def test_the_page_counts_the_weights_of_torchvision():
+    with torch.device("meta"):
+        block = densenet._DenseBlock(15, 64, bn_size=4, growth_rate=32, drop_rate=0.0)
+        narrow, *_, wide = block.values()
+        full, apart = nn.Conv2d(144, 144, 3), nn.Conv2d(144, 144, 3, groups=144)
+        inner = models.convnext.CNBlock(96, 1e-6, 0.0).block
+        hidden = InvertedResidual(24, 24, 1, 6).conv[0][0].out_channels
+    for layer, read, single, squeeze in [
+        (narrow, 64, 18_432, 8_192),
+        (wide, 512, 147_456, 65_536),
+    ]:
+        assert layer.conv1.in_channels == read and 9 * read * 32 == single
+        assert (layer.conv1.weight.numel(), layer.conv2.weight.numel()) == (squeeze, 36_864)
+    assert (full.weight.numel(), apart.weight.numel(), hidden) == (186_624, 1_296, 144)
+    look, *mix = (part.weight.numel() for part in (inner[0], inner[3], inner[5]))
+    assert (look, sum(mix)) == (4_704, 73_728)
+
+
+def squeezes(net: nn.Module) -> list[tuple[int, int, int]]:
+    """Return for each gate the channels before its block, those of the gate, and what it keeps."""
+    found = []
+    for part in net.modules():
+        for gate in part if isinstance(part, nn.Sequential) else ():
+            if isinstance(gate, SqueezeExcitation):
+                ends = gate.fc2.out_channels, gate.fc2.in_channels
+                found.append((part[0][0].in_channels, *ends))
+    return found
+
+
+def test_the_gates_squeeze_to_a_quarter_of_the_channels_that_the_page_names():
+    with torch.device("meta"):
+        later, efficient = models.mobilenet_v3_large(), models.efficientnet_b0()
+    assert len(squeezes(later)) == 8 and len(squeezes(efficient)) == 16  # twice the gates
+    assert all(kept == before // 4 for before, _, kept in squeezes(efficient))
+    assert all(0.2 < kept / wide < 0.34 for _, wide, kept in squeezes(later))
+    assert any(kept > before / 3 for before, _, kept in squeezes(later))
 
 
 @in_every_form
