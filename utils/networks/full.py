@@ -18,14 +18,12 @@ class Network(NamedTuple):
         ours: builds it from this package.
         theirs: what torchvision calls it; empty where torchvision has none.
         year: of the first publication, on arXiv or in print.
-        printed: year of the conference or journal.
         image: channels, height and width of an image.
     """
 
     ours: Callable[[], nn.Module]
     theirs: str
     year: int
-    printed: int
     image: tuple[int, int, int] = (3, 224, 224)
 
 
@@ -50,18 +48,18 @@ def _resnext50() -> nn.Module:
 
 
 FULL: dict[str, Network] = {
-    "LeNet": Network(lenet, "", 1998, 1998, (1, 28, 28)),
-    "AlexNet": Network(alexnet, "alexnet", 2012, 2012),
-    "NiN": Network(nin, "", 2013, 2014),
-    "VGG-16": Network(vgg, "vgg16", 2014, 2015),
-    "GoogLeNet": Network(_googlenet, "googlenet", 2014, 2015),
-    "ResNet-18": Network(_resnet18, "resnet18", 2015, 2016),
-    "ResNet-34": Network(_resnet34, "resnet34", 2015, 2016),
-    "ResNet-50": Network(_resnet50, "resnet50", 2015, 2016),
-    "DenseNet-121": Network(densenet, "densenet121", 2016, 2017),
-    "ResNeXt-50": Network(_resnext50, "resnext50_32x4d", 2016, 2017),
-    "MobileNet-v2": Network(mobilenet_v2, "mobilenet_v2", 2018, 2018),
-    "ConvNeXt-tiny": Network(convnext, "convnext_tiny", 2022, 2022),
+    "LeNet": Network(lenet, "", 1998, (1, 28, 28)),
+    "AlexNet": Network(alexnet, "alexnet", 2012),
+    "NiN": Network(nin, "", 2013),
+    "VGG-16": Network(vgg, "vgg16", 2014),
+    "GoogLeNet": Network(_googlenet, "googlenet", 2014),
+    "ResNet-18": Network(_resnet18, "resnet18", 2015),
+    "ResNet-34": Network(_resnet34, "resnet34", 2015),
+    "ResNet-50": Network(_resnet50, "resnet50", 2015),
+    "DenseNet-121": Network(densenet, "densenet121", 2016),
+    "ResNeXt-50": Network(_resnext50, "resnext50_32x4d", 2016),
+    "MobileNet-v2": Network(mobilenet_v2, "mobilenet_v2", 2018),
+    "ConvNeXt-tiny": Network(convnext, "convnext_tiny", 2022),
 }
 
 
