@@ -145,7 +145,7 @@ def constants_sheet(check: Check) -> Answers:
             tolerance=0.005,
             hint="How hard does the largest value pull now?",
             because="It is still cut off at 4.",
-            wrong=[(66.2, "That is how far the mean went."), (71.2, "That is the mean.")],
+            wrong=[(61.2, "That is how far the mean went."), (71.2, "That is the mean.")],
         ),
         check=check,
     )
