@@ -79,6 +79,20 @@ def test_bars_hang_as_deep_as_the_product_is_small(show):
         assert low - top == pytest.approx(-math.log10(product) * DECADE, abs=1e-6)
 
 
+def test_the_layers_to_come_stand_as_ghosts(show):
+    page = show(function="tanh", scale=2, start=0, layers=7)
+    assert page.locator(".book-mark.book-ghost").count() == 20 - 7
+    assert page.locator(".book-mark.book-bar").count() == 7
+    assert page.locator(".book-words.book-left").text_content() == "128.00"
+
+
+def test_curves_are_named_where_they_run(show):
+    for function, names in (("sigmoid", {"limit"}), ("ReLU", set()), ("GELU", {"limit"})):
+        page = show(function=function)
+        words = page.locator(".book-words:is(.book-value, .book-slope, .book-limit)")
+        assert set(words.all_text_contents()) == {function, "its slope"} | names
+
+
 def test_a_bar_and_the_dot_of_its_layer_light_up_together(show):
     page = show(layers=4)
     for layer in (1, 2, 4):
