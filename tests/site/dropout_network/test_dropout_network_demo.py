@@ -57,9 +57,17 @@ def test_a_dot_for_each_pass_stands_at_its_output(show):
         ".book-head:is(.book-thin, .book-now)",
         "(all) => all.map((each) => +each.getAttribute('cy'))",
     )
-    outputs = [7.6 - y * (7.6 + 2.6) / 160 for y in heights]
+    outputs = [7.6 - y * (7.6 + 2.6) / 184 for y in heights]
     assert outputs == pytest.approx(demo.outputs.tolist(), abs=1e-9)
-    assert page.locator(".book-now").count() == 1
+    assert page.locator(".book-head.book-now").count() == 1
+
+
+def test_lines_and_a_far_dot_bear_their_numbers(show):
+    page = show()
+    words = page.locator(".book-plane .book-words:is(.book-mean, .book-eval, .book-now)")
+    assert set(words.all_text_contents()) == {"mean 2.08", "eval 2.00", "4.75"}
+    page = show(training=False)  # the dot lies on the mean, whose number it has
+    assert set(words.all_text_contents()) == {"mean 2.00", "eval 2.00"}
 
 
 def test_the_sentence_gives_both_means_and_eval_mode(show):

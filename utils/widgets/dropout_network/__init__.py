@@ -41,9 +41,9 @@ class DropoutNetwork(BookWidget):
     """
 
     module = "dropout_network/view"
-    heights = 444, 647
-    growth = 0.27
-    phone_growth = 1.08
+    heights = 469, 692
+    growth = 0.31
+    phone_growth = 1.23
     summary = (
         "In each forward pass some units of a small network are switched off; the outputs of the "
         "thinned networks are dots, and their mean is drawn beside the output of eval mode."

@@ -4,12 +4,12 @@ import { INPUTS, SECOND, hidden } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
 import { shape } from "../kit/parts.mjs";
 
-const [WIDTH, HEIGHT] = [300, 164];
-const [HEAD, PITCH] = [32, 24]; // middle of the first hidden unit, and from one to the next
-const BOX = [46, 20];
+const [WIDTH, HEIGHT] = [300, 184];
+const [HEAD, PITCH] = [34, 27.5]; // middle of the first hidden unit, and from one to the next
+const BOX = [48, 22];
 const COLUMNS = [25, 110, 200, 275];
 const MIDDLE = HEAD + 2.5 * PITCH;
-const APART = 48; // from one unit to the next where there are few
+const APART = 55; // from one unit to the next where there are few
 
 const few = (count) => Array.from({ length: count }, (_, at) => MIDDLE + (at - (count - 1) / 2) * APART);
 
@@ -19,8 +19,8 @@ export function network() {
   const unit = (column) => (y) => {
     const [width, height] = BOX;
     const words = shape("text", { class: "book-words", x: COLUMNS[column], y });
-    const box = shape("rect", { x: COLUMNS[column] - width / 2, y: y - height / 2, width, height, rx: 10 });
-    return { root: shape("g", { class: "book-unit" }, box, words), words };
+    const box = shape("rect", { x: COLUMNS[column] - width / 2, y: y - height / 2, width, height, rx: height / 2 });
+    return { root: shape("g", { class: `book-unit ${column === 1 ? "book-coin" : ""}`.trim() }, box, words), words };
   };
   const units = heights.map((list, column) => list.map(unit(column)));
   const edges = heights.slice(1).map((ends, column) =>

@@ -13,6 +13,7 @@ const [ACROSS, UP] = [
 ];
 const FAR_OFF = 1; // what the task asks for
 const [EARLY, LATE] = [14, 34]; // the names of the lines stand between these passes
+const CLEAR = 1.4; // a dot so far from the mean has its number beside it
 
 /** Everything that is seen now. */
 function look(state) {
@@ -49,7 +50,7 @@ function render({ model, el }) {
   const seed = slider({ label: "Other masks", min: 0, max: 99, onInput: (value) => update(model, { seed: value }) });
   const passes = slider({ label: "Passes", min: 1, max: MOST_PASSES, onInput: (value) => update(model, { passes: value }) });
   const net = network();
-  const drawing = plane({ label: "Output of each forward pass, with the mean so far", x: ACROSS, y: UP, names: ["pass", "output"], size: [300, 160], steps: [20, 2] });
+  const drawing = plane({ label: "Output of each forward pass, with the mean so far", x: ACROSS, y: UP, names: ["pass", "output"], size: [300, 184], steps: [20, 2] });
 
   function draw(state) {
     p.set(state.p);
@@ -57,14 +58,16 @@ function render({ model, el }) {
     const { mask, outputs, means, evaluated } = look(state);
     net.draw(mask, thinned(mask, state), behind(mask, state), outputs.at(-1), state.relu);
     const now = outputs.length;
-    const isAbove = means.at(-1) >= evaluated;
+    const [last, mean] = [outputs.at(-1), means.at(-1)];
+    const isAbove = mean >= evaluated;
     drawing.draw([
       ...outputs.map((value, at) => ({ dot: [at + 1, value], look: at + 1 < now ? "thin" : "now" })),
       { line: [[0, evaluated], [ACROSS[1], evaluated]], look: "eval" },
       { line: means.map((value, at) => [at + 1, value]), look: "mean" },
-      { dot: [now, means.at(-1)], look: "mean" },
-      { text: "mean", at: [Math.min(LATE, Math.max(EARLY, now)), means.at(-1)], look: "mean", away: [0, isAbove ? 1 : -1] },
-      { text: "eval", at: [LATE + 13, evaluated], look: "eval", away: [0, isAbove ? -1 : 1] },
+      { dot: [now, mean], look: "mean" },
+      { text: `mean ${number(mean)}`, at: [Math.min(LATE, Math.max(EARLY, now)), mean], look: "mean", away: [0, isAbove ? 1 : -1] },
+      { text: `eval ${number(evaluated)}`, at: [LATE + 4, evaluated], look: "eval", away: [0, isAbove ? -1 : 1] },
+      ...(Math.abs(last - mean) > CLEAR ? [{ text: number(last), at: [now, last], look: "now", away: [now < LATE + 16 ? 1 : -1, 0] }] : []),
     ]);
   }
 
