@@ -203,6 +203,18 @@ def test_paths_of_a_variable_are_summed_and_follow_its_slider(show):
     assert page.locator(".book-deck output").last.inner_text() == "−1.9"
 
 
+def test_each_edge_back_bears_its_local_factor(show):
+    page = show(step=3)
+    factors = page.locator(".book-wide .book-factor")
+    assert factors.count() == 0
+    slide(page, "Step", "ArrowRight")
+    assert factors.all_text_contents() == ["×−4", "×3"]
+    slide(page, "Step", "End")
+    assert factors.all_text_contents() == ["×1", "×1", "×−4", "×3"]
+    choose(page, "gates")
+    assert "×0" in factors.all_text_contents()  # what max shuts out
+
+
 def test_a_press_on_an_input_gives_it_the_slider_and_reset_takes_it_back(show):
     page = show()
     page.locator('.book-wide [data-name="z"]').click()

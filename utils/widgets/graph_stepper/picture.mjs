@@ -1,12 +1,15 @@
 // The picture of the computational-graph stepper: boxes, edges, and pulses that run along them.
 
 import { stateAt } from "./math.mjs";
-import { edgesOf, edgeState, HEIGHT, layout, roomOf } from "./scene.mjs";
+import { edgesOf, edgeState, layout, roomOf } from "./scene.mjs";
 import { number, short, written } from "./words.mjs";
 import { shape } from "../kit/parts.mjs";
 
 const HEAD = 10; // length of an arrow's head
-const LINES = [-11, 4, 19]; // of a box's name, value and gradient, from its middle
+const LINES = [-0.22, 0.09, 0.39]; // of a box's name, value and gradient, from its middle, in its heights
+const [LETTER, LINE] = [9, 18]; // of a local factor: the width of a letter, and its height, with room around
+// Pixels: of an edge that stay in sight, from an upright edge to its factor, and its least length.
+const [IN_SIGHT, ASIDE, LEAST] = [18, 9, 24];
 const PULSE = 5.5; // radius
 const SEEN = 0.85; // the share of a pulse's way from which on its number is there
 
@@ -27,8 +30,23 @@ function arrow([x1, y1], [x2, y2], look) {
 
 const between = ([a, b], [c, d], share) => [a + share * (c - a), b + share * (d - b)];
 
-/** An edge, with its share written beside it where a box has several. */
-function drawEdge(edge, { look, gradient }, isOneOfSeveral) {
+/** The local factor on the middle of an edge, or on the right of an upright one; null without room. */
+function factor({ start, end }, local) {
+  const words = `×${short(local)}`;
+  const [x, y] = between(start, end, 0.5);
+  const [across, down] = [0, 1].map((side) => Math.abs(end[side] - start[side]));
+  const length = Math.hypot(across, down);
+  const place = { class: "book-factor", x, y: y + 5 };
+  if (across < 1) {
+    const beside = { ...place, x: x + ASIDE, style: "text-anchor: start" };
+    return length > LEAST ? shape("text", beside, words) : null;
+  }
+  const hidden = length * Math.min((LETTER * words.length) / across, LINE / down);
+  return length - hidden > IN_SIGHT ? shape("text", place, words) : null;
+}
+
+/** An edge, with its share written beside it where a box has several, else with its local factor. */
+function drawEdge(edge, { look, gradient, local }, isOneOfSeveral) {
   const isBack = gradient !== undefined;
   const ends = isBack ? [edge.end, edge.start] : [edge.start, edge.end];
   const about = { "data-about": `${edge.from} ${edge.to}` };
@@ -38,11 +56,13 @@ function drawEdge(edge, { look, gradient }, isOneOfSeveral) {
     const isLow = edge.port > 0; // beside the edge, and not between two
     marks.push(shape("text", { class: "book-share", x, y: y + (isLow ? 15 : -7) }, short(gradient)));
   }
+  const beside = isBack && !isOneOfSeveral ? factor(edge, local) : null;
+  if (beside) marks.push(beside);
   return marks;
 }
 
-function drawBox(name, { title, x, y, width, isInput }, state, chosen) {
-  const { values, gradients, fresh, current } = state;
+function drawBox(name, { title, x, y, width, height, isInput }, state, chosen) {
+  const { values, gradients, fresh, current, phase } = state;
   const isNow = current?.[0] === name || fresh.some(({ to }) => to === name);
   const looks = [
     "book-box",
@@ -50,10 +70,11 @@ function drawBox(name, { title, x, y, width, isInput }, state, chosen) {
     name === chosen && "book-chosen",
     name in values && "book-known",
     isNow && "book-now",
+    (phase === "seed" || phase === "backward") && "book-homeward",
   ].filter(Boolean);
   const line = (index, look, words) =>
-    shape("text", { class: `book-line-${look}`, x, y: y + LINES[index] }, words);
-  const frame = { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT, rx: isInput ? 18 : 6 };
+    shape("text", { class: `book-line-${look}`, x, y: y + LINES[index] * height }, words);
+  const frame = { x: x - width / 2, y: y - height / 2, width, height, rx: isInput ? 16 : 6 };
   const said = `${written(name)} is ${number(values[name] ?? 0)}`;
   const role = isInput
     ? { role: "button", tabindex: 0, "aria-label": `${said}: move it`, "aria-pressed": name === chosen }

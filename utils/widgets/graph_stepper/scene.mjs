@@ -3,36 +3,38 @@
 import { nodesOf, stateAt } from "./math.mjs";
 import { formula, written } from "./words.mjs";
 
-export const HEIGHT = 50; // of a box
+// Of a box: its height, its least width, the width of an input, the pixels of a letter and those beside the letters.
+const WIDE = { room: [672, 328], height: 60, least: 86, ofInput: 84, letter: 7.6, beside: 16 };
+const NARROW = { room: [312, 320], height: 50, least: 64, ofInput: 64, letter: 7.4, beside: 10 };
 const MARGIN = 4;
-const NARROW = 64; // a box with neighbours at both sides
-const WIDE = 76; // at least, where there is room
-const LETTER = 7.4; // pixels
 const PORT = 18; // between edges that meet at one box
 
-/** The room of the picture: [width, height], wide from left to right, narrow from top to bottom. */
-export const roomOf = (isWide) => (isWide ? [592, 304] : [312, 320]);
+const sizes = (isWide) => (isWide ? WIDE : NARROW);
 
-/** Boxes by name, { title, x, y, width, row, isInput }, with their middle, in pixels. */
+/** The room of the picture: [width, height], wide from left to right, narrow from top to bottom. */
+export const roomOf = (isWide) => sizes(isWide).room;
+
+/** Boxes by name, { title, x, y, width, height, row, isInput }, with their middle, in pixels. */
 export function layout(graph, merged, isWide) {
   const nodes = nodesOf(graph, merged);
-  const [across, down] = roomOf(isWide);
+  const { room, height, least, ofInput, letter, beside: pad } = sizes(isWide);
+  const [across, down] = room;
   const rows = Math.max(...[...graph.inputs, ...nodes].map((node) => node.at(-1)[1]));
   const boxes = {};
   const add = (name, title, [column, row], isInput) => {
-    const width = Math.max(isWide ? WIDE : NARROW, LETTER * title.length + 10);
-    const low = MARGIN + HEIGHT / 2;
+    const width = Math.max(isInput ? ofInput : least, letter * title.length + pad);
+    const low = MARGIN + height / 2;
     const [deep, beside] = isWide ? [row, column] : [column, row];
     const steps = isWide ? graph.columns - 1 : rows;
     const columns = isWide ? rows + 1 : graph.columns;
     const y = low + (beside * (down - 2 * low)) / steps;
-    boxes[name] = { title, x: ((deep + 0.5) * across) / columns, y, width, row, isInput };
+    boxes[name] = { title, x: ((deep + 0.5) * across) / columns, y, width, height, row, isInput };
   };
   for (const [name, , place] of graph.inputs) add(name, written(name), place, true);
   for (const node of nodes) add(node[0], formula(node), node[3], false);
   for (const [name, , reads] of isWide ? [] : nodes) {
     const beside = reads.filter((read) => boxes[read].row === boxes[name].row);
-    for (const narrow of beside.length ? [name, ...beside] : []) boxes[narrow].width = NARROW;
+    for (const narrow of beside.length ? [name, ...beside] : []) boxes[narrow].width = least;
   }
   return boxes;
 }
@@ -55,8 +57,8 @@ export function edgesOf(graph, merged, boxes, isWide) {
       const start = [source.x + source.width / 2, source.y + out];
       return { ...edge, start, end: [target.x - target.width / 2, target.y + into] };
     }
-    const start = [source.x + out, source.y + HEIGHT / 2];
-    return { ...edge, start, end: [target.x + into, target.y - HEIGHT / 2] };
+    const start = [source.x + out, source.y + source.height / 2];
+    return { ...edge, start, end: [target.x + into, target.y - target.height / 2] };
   });
 }
 
@@ -65,7 +67,7 @@ function isSmaller(graph, { merged }, name, port, values) {
   return operation === "max" && values[reads[port]] < values[reads[1 - port]];
 }
 
-/** How an edge looks: { look, gradient, isNow }, the gradient that went back along it, if any. */
+/** How an edge looks: { look, gradient, local, isNow }, the gradient that went back along it, if any, and its local factor. */
 export function edgeState(graph, settings, { from, to, port }) {
   const { values, shares, fresh, current, phase } = stateAt(graph, settings);
   const isThis = (share) => share.from === to && share.to === from && share.port === port;
@@ -74,5 +76,5 @@ export function edgeState(graph, settings, { from, to, port }) {
   const isNow = fresh.some(isThis) || (phase === "forward" && current[0] === to);
   const way = share ? "back" : to in values ? "done" : "idle";
   const looks = [way, isClosed && "closed", isNow && "now"].filter(Boolean);
-  return { look: looks.map((look) => `book-${look}`).join(" "), gradient: share?.downstream, isNow };
+  return { look: looks.map((look) => `book-${look}`).join(" "), gradient: share?.downstream, local: share?.local, isNow };
 }
