@@ -65,6 +65,13 @@ def test_bars_ice_and_error_are_those_of_the_setting(show):
         assert page.locator(".book-far").all_inner_texts() == said[::-1]
 
 
+def test_what_the_ice_saves_is_named_where_there_is_room(show):
+    said = """() => [...document.querySelectorAll(".book-full")].reverse()
+        .map((bar) => getComputedStyle(bar, "::after").content)"""
+    assert show(frozen=3).evaluate(said) == ["none", '"saved"', '"saved"', "none", "none"]
+    assert set(show(frozen=0).evaluate(said)) == {"none"}
+
+
 def test_the_curve_and_the_dot_stand_where_the_accuracy_is(show):
     page, several = show(frozen=3, images=2), runs()["2"]
     left, top, (heights,), (band,), others, ticks = page.evaluate(DOT)

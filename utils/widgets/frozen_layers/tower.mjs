@@ -5,6 +5,7 @@ import { percent } from "./words.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
 const MOST_WORK = 2 * Math.max(...LAYERS.map(({ cost }) => cost));
+const ROOMY = 0.5; // of the most work: a bar in which a word has room
 const FLAKE = "M8 1.5v13M2.4 4.75l11.2 6.5M13.6 4.75l-11.2 6.5M6 2.5l2 1.8 2-1.8M6 13.5l2-1.8 2 1.8";
 
 const flake = () => shape("svg", { viewBox: "0 0 16 16", class: "book-flake", "aria-hidden": true }, shape("path", { d: FLAKE }));
@@ -17,7 +18,8 @@ function floor(place, onPick) {
   const [own, passed] = ["own", "passed"].map((look) => element("i", { class: `book-${look}` }));
   const far = element("span", { class: "book-far" });
   const { own: ownAtFirst, passed: passedAtFirst } = backward(0)[place];
-  const full = element("i", { class: "book-full", style: `width: ${(100 * (ownAtFirst + passedAtFirst)) / MOST_WORK}%` });
+  const whole = (ownAtFirst + passedAtFirst) / MOST_WORK;
+  const full = element("i", { class: `book-full${whole >= ROOMY ? " book-roomy" : ""}${whole === 1 ? " book-longest" : ""}`, style: `width: ${100 * whole}%` });
   const root = element("div", { class: "book-floor" }, block, element("div", { class: "book-lane" }, moved, far), element("div", { class: "book-lane" }, full, own, passed));
   return { root, block, moved, own, passed, far };
 }
@@ -31,10 +33,10 @@ export function tower(onPick, longest) {
     { class: "book-floor book-names" },
     element("span", { class: "book-loss" }, "loss"),
     element("span", {}, element("span", { class: "book-desk-word" }, "weights "), "moved"),
-    element("span", {}, element("span", { class: "book-desk-word" }, "backward "), "work: ", element("em", { class: "book-own" }, "own"), " + ", element("em", { class: "book-passed" }, "passed on")),
+    element("span", {}, "work: ", element("em", { class: "book-own" }, "own"), " + ", element("em", { class: "book-passed" }, "passed on")),
   );
   const sum = element("b");
-  const foot = element("div", { class: "book-floor book-foot" }, element("span", {}, "↑ image"), element("span"), element("span", { class: "book-sum" }, sum, " left", element("span", { class: "book-desk-word" }, " of the work")));
+  const foot = element("div", { class: "book-floor book-foot" }, element("span", {}, "↑ image"), element("span", { class: "book-sum" }, sum, " left", element("span", { class: "book-desk-word" }, " of the work")));
   const root = element("div", { class: "book-tower" }, head, ...floors.map(({ root: each }) => each).reverse(), foot, error);
 
   /** Shares of the widths: how far each layer moved, its own work, what it passes on, and how far the error comes. */
