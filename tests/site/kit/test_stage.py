@@ -19,7 +19,7 @@ STORY = """(options) => {
         save_changes() {},
         heard: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     };
-    [window.drawn, window.told, window.pauses] = [[], [], 0];
+    [window.drawn, window.told, window.lasts, window.pauses] = [[], [], [], 0];
     const control = (type, label) => {
         const root = document.createElement("div");
         root.className = "book-control";
@@ -35,6 +35,10 @@ STORY = """(options) => {
             step({ count }) {
                 told.push(count);
                 return count < 3 ? { count: count + 1 } : null;
+            },
+            last: ({ count }) => {
+                lasts.push(count);
+                return options.last === undefined ? null : { count: options.last };
             },
             every: options.every ?? 20, auto: options.auto ?? false,
             rest: options.rest ?? 0,
@@ -88,12 +92,39 @@ def test_play_tells_the_story_to_its_end_and_again(story):
     assert page.inner_text(".book-task") == "That is 3."
 
 
+def test_the_story_ends_once_in_the_last_state_and_then_begins_anew(story):
+    page = story(every=300, last=7)
+    for round in (1, 2):
+        page.get_by_role("button", name="Play").press("Enter")
+        says(page, "The count is 7.")
+        assert page.get_by_role("button", name="Play").count() == 1  # it is at rest
+        assert page.get_attribute(".book-says", "aria-live") == "polite"  # the end is read out
+        assert page.evaluate("told") == round * [0, 1, 2, 3]
+        assert page.evaluate("lasts") == round * [3]
+
+
+def test_a_pause_goes_on_to_the_last_state_and_reset_forgets_it(story):
+    page = story(every=300, last=7)
+    page.get_by_role("button", name="Play").press("Enter")
+    page.get_by_role("button", name="Pause").press("Enter")
+    says(page, "The count is 1.")
+    assert page.evaluate("lasts") == []
+    page.get_by_role("button", name="Play").press("Enter")
+    says(page, "The count is 7.")
+    page.get_by_role("button", name="Reset").click()
+    says(page, "The count is 0.")
+    page.get_by_role("button", name="Play").press("Enter")
+    says(page, "The count is 7.")
+    assert page.evaluate("told") == 2 * [0, 1, 2, 3]
+
+
 def test_play_begins_anew_where_a_hand_has_gone_to_the_end(story):
     page = story(every=300)
     page.evaluate("model.set('count', 3)")
     page.get_by_role("button", name="Play").press("Enter")
     says(page, "The count is 1.")
     assert page.evaluate("told")[0] == 3
+    assert page.evaluate("lasts") == []
 
 
 def test_nothing_is_read_out_while_it_plays(story):

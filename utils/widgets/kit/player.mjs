@@ -9,7 +9,8 @@ const SEEN = 0.6; // the share of the demo in sight from which on it may play by
 
 /**
  * A Play button: every `every` milliseconds it calls `step()`, which returns false at the end of
- * the story; `restart()` is called when Play is pressed there. `onChange(isPlaying)` hears both.
+ * the story; then `last()` is called once, for a state to end on that is no step, and `restart()` when
+ * Play is pressed there. `onChange(isPlaying)` hears both.
  * With `auto` it plays once by itself, `rest` milliseconds after `watch(root)` has scrolled into
  * view, unless the reader wants no motion; a touch or a key on the root stops that. `name` is what
  * stands on the button while it rests.
@@ -17,7 +18,7 @@ const SEEN = 0.6; // the share of the demo in sight from which on it may play by
  * `busy(isMoving)` tells of motion without a story, as after a change of settings: the button says
  * Pause until it is told that this is over. `onPause()` hears what ends the story or such motion.
  */
-export function player({ step, restart = () => {}, every = 700, auto = false, rest = 0, name = "Play", onChange = () => {}, onPause = () => {} }) {
+export function player({ step, last = () => {}, restart = () => {}, every = 700, auto = false, rest = 0, name = "Play", onChange = () => {}, onPause = () => {} }) {
   const icon = shape("path", { d: PLAY });
   const text = element("span", {}, name);
   const drawing = shape("svg", { viewBox: "0 0 16 16", "aria-hidden": true }, icon);
@@ -48,7 +49,9 @@ export function player({ step, restart = () => {}, every = 700, auto = false, re
   };
   const advance = () => {
     atEnd = step() === false;
-    if (atEnd) pause();
+    if (!atEnd) return;
+    last();
+    pause();
   };
   const play = () => {
     clearTimeout(begin);

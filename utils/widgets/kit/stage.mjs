@@ -44,8 +44,9 @@ function taskLine(taskOf) {
  * - `label` names the demo for readers who hear it, `look` is its class, `book-<demo>`;
  * - `picture` are the nodes of the picture;
  * - `controls` are at most three nodes directly under it;
- * - `play` is { step(state), restart(state), every, auto, name, onPause() }: `step` returns the changes
- *   of traits that the next moment of the story makes, or null at its end;
+ * - `play` is { step(state), last(state), restart(state), every, auto, name, onPause() }: `step` returns
+ *   the changes of traits that the next moment of the story makes, or null at its end, and `last` those
+ *   that the end makes once, as to go back to what the story was told for;
  * - `draw(state)` draws, `says(state)` is one sentence on what is seen now;
  * - `more` are the nodes of the rest of the controls, `code(state)` the lines of torch;
  * - `task` is { text, isDone(state), praise }, or a function of the state that gives one;
@@ -69,6 +70,7 @@ export function stage({ model, el, names, label, look, picture, controls = [], p
     player({
       ...play,
       step: () => change(play.step(read())),
+      last: () => change(play.last?.(read())),
       restart: () => change(play.restart?.(read()) ?? first),
       // A screen reader could not keep up with every step.
       onChange: (isPlaying) => said.setAttribute("aria-live", isPlaying ? "off" : "polite"),
