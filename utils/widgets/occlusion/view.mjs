@@ -28,7 +28,6 @@ function render({ model, el }) {
   const keyOf = ({ digit: name, size: side, fill: level }) => `${name} ${side} ${level}`;
   let seen = null; // what the last redraw found
   let later = 0; // the timer of the map
-  let isTold = false; // whether Play has come to its last place
 
   const placeNow = () => model.get("place");
   const move = (place, isDrag) => {
@@ -114,19 +113,13 @@ function render({ model, el }) {
     play: {
       every: 60,
       auto: true,
-      // At last back to the place that the network missed most.
-      step(state) {
-        if (isTold) return null;
-        const { place, painted } = state;
+      step({ place, painted }) {
         const next = indexOf(place) + 1;
-        if (next < PLACES) return { place: placeOf(next), painted: joined(painted, [next]) };
-        isTold = true;
-        return { place: placeOf(worst(state)) };
+        return next < PLACES ? { place: placeOf(next), painted: joined(painted, [next]) } : null;
       },
-      restart() {
-        isTold = false;
-        return { place: [0, 0], painted: [0] };
-      },
+      // Back to the place that the network missed most.
+      last: (state) => ({ place: placeOf(worst(state)) }),
+      restart: () => ({ place: [0, 0], painted: [0] }),
     },
     draw,
     says: (state) => sentence(state, seen),
@@ -135,9 +128,6 @@ function render({ model, el }) {
       text: `Change the verdict with a patch of ${SMALL}×${SMALL} pixels.`,
       isDone: ({ digit: name, size: side }) => side <= SMALL && seen.said !== Number(name),
       praise: `There: of ${SIDE * SIDE} pixels, these ${SMALL * SMALL} decide.`,
-    },
-    onReset() {
-      isTold = false;
     },
     onStop() {
       clearTimeout(later);
