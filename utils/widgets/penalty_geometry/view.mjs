@@ -21,7 +21,6 @@ function render({ model, el }) {
   const drawing = plane({ label: "Two weights: contours of the loss, the ball of the penalty", x: [-2.8, 2.8], y: [-2.1, 2.1], names: NAMES, size: [448, 336], steps: [1, 1] });
   const inside = (value) => Math.max(-BOUND, Math.min(BOUND, Math.round(value * PLACES) / PLACES)) + 0;
   let isHeld = false; // a hand is followed at once
-  let isTold = false; // whether Play has come to its last strength
   const handle = drawing.handle({
     label: "the minimum of the loss, its w₁",
     look: "goal",
@@ -62,19 +61,13 @@ function render({ model, el }) {
     controls: [strength.root, penalty.root],
     play: {
       every: 140,
-      // At last back to the first corner, where one weight is zero and the other is not.
-      step(state) {
-        if (isTold) return null;
-        const { strength: now } = state;
-        if (now < STRONGEST) return { strength: Math.min(STRONGEST, (Math.floor(now * STEPS) + 1) / STEPS) };
-        isTold = true;
+      step: ({ strength: now }) => (now < STRONGEST ? { strength: Math.min(STRONGEST, (Math.floor(now * STEPS) + 1) / STEPS) } : null),
+      // Back to the first corner, where one weight is zero and the other is not.
+      last(state) {
         const strength = cornerOf(state);
         return strength && { strength };
       },
-      restart() {
-        isTold = false;
-        return { strength: 0 };
-      },
+      restart: () => ({ strength: 0 }),
     },
     draw({ minimum, penalty: kind, strength: now }) {
       strength.set(now);
