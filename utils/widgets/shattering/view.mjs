@@ -14,7 +14,6 @@ function render({ model, el }) {
   const presets = model.get("presets");
   const nameOf = (points) => Object.keys(presets).find((name) => same(presets[name], points)) ?? "custom";
   let byHand = false;
-  let isTold = false; // whether Play has come to its last labelling
   let known = null; // { key, found } of the points seen last
   const look = (points) => {
     const key = JSON.stringify(points);
@@ -55,18 +54,13 @@ function render({ model, el }) {
     controls: [preset.root],
     play: {
       every: EACH,
-      // At last back to a labelling that has no line, if there is one.
-      step(state) {
-        if (isTold) return null;
-        if (chosenOf(state) < 2 ** state.points.length) return { labelling: chosenOf(state) + 1 };
-        isTold = true;
-        const first = look(state.points).findIndex((line) => !line);
+      step: (state) => (chosenOf(state) < 2 ** state.points.length ? { labelling: chosenOf(state) + 1 } : null),
+      // Back to a labelling that has no line, if there is one.
+      last({ points }) {
+        const first = look(points).findIndex((line) => !line);
         return first < 0 ? null : { labelling: first + 1 };
       },
-      restart() {
-        isTold = false;
-        return { labelling: 1 };
-      },
+      restart: () => ({ labelling: 1 }),
     },
     draw(state) {
       const { points } = state;
@@ -86,9 +80,6 @@ function render({ model, el }) {
       text: "Choose three points. Drag them until a labelling has no line.",
       isDone: ({ points }) => points.length === 3 && count(points) < 8,
       praise: "Three points in a row: no line has the middle one on a side of its own.",
-    },
-    onReset() {
-      isTold = false;
     },
     onStop: shown.stop,
   });
