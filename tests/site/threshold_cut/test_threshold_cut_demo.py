@@ -180,6 +180,31 @@ def test_the_cut_follows_mouse_and_finger(show, browser):
         assert corners(phone) == ThresholdCut(cut=1.5).counts
 
 
+def fewest(**state):
+    """The cuts with the fewest mistakes, from the lowest."""
+    mistakes = {}
+    for step in range(-80, 81):
+        counts = ThresholdCut(cut=step / 20, **state).counts
+        mistakes[step / 20] = counts["missed"] + counts["alarms"]
+    return [cut for cut, count in mistakes.items() if count == min(mistakes.values())]
+
+
+@pytest.mark.parametrize("state", [{}, {"ill": 50, "apart": 1.0}])
+def test_where_mistakes_are_fewest_they_are_told_and_set_off(show, state):
+    cuts = fewest(**state)
+    for cut in (cuts[0] - 0.05, cuts[0], cuts[-1]):
+        page, counts = show(cut=cut, **state), ThresholdCut(cut=cut, **state).counts
+        words = read(page, ".book-says")
+        told = f"{counts['missed']} ill missed, {counts['alarms']} healthy alarmed."
+        assert (f"mistakes are fewest: {told}" in words) == (cut in cuts)
+        look = "(node) => getComputedStyle(node).outlineStyle"
+        lines = {
+            name: page.locator(f".book-corner.book-{name}").evaluate(look) for name in CORNERS
+        }
+        off = {name for name, line in lines.items() if line == "solid"}
+        assert off == ({"missed", "alarms"} if cut in cuts else set())
+
+
 def test_play_lowers_the_cut_to_the_end_and_does_not_solve_the_task(fresh_page):
     page = fresh_page
     stop_clock(page)
@@ -193,7 +218,9 @@ def test_play_lowers_the_cut_to_the_end_and_does_not_solve_the_task(fresh_page):
         seen.append(float(slider(page, "Cut").input_value()))
         assert not is_done(page)
     assert seen[0] == 3.5  # after two steps: the first step comes with the press
-    assert seen[-1] == -4
+    assert min(seen) == -4
+    assert set(seen[seen.index(-4) + 1 :]) == {fewest()[0]}  # the end: mistakes are fewest
+    assert "mistakes are fewest" in read(page, ".book-says")
     assert page.get_by_role("button", name="Play").is_visible()
     page.get_by_role("button", name="Play").press("Enter")  # the story begins anew
     frame(page)
@@ -214,6 +241,22 @@ def test_play_passes_by_the_cut_of_the_task(fresh_page):
         seen.append(float(slider(page, "Cut").input_value()))
         assert not is_done(page)
     assert -0.55 in seen and seen[-1] < -1
+
+
+@pytest.mark.parametrize(
+    ("state", "end"), [({"apart": 3.2, "ill": 50}, -4), ({"apart": 3.3, "ill": 30}, 0.15)]
+)
+def test_the_end_of_play_is_not_the_cut_of_the_task(fresh_page, state, end):
+    page, (first, *others) = fresh_page, fewest(**state)
+    assert is_done(next(mounting(page, ThresholdCut))(cut=first, **state))
+    stop_clock(page)
+    mount(page, ThresholdCut(cut=-3.9, **state))
+    frame(page)
+    page.get_by_role("button", name="Play").press("Enter")
+    page.clock.run_for(3 * 450)
+    frame(page)
+    assert float(slider(page, "Cut").input_value()) == end == (others[0] if others else -4)
+    assert not is_done(page)
 
 
 def test_it_plays_by_itself_and_the_knife_eases(fresh_page):

@@ -51,6 +51,16 @@ export function groups(state) {
   };
 }
 
+/** Those of the cuts that make the fewest mistakes. */
+export function fewest(state, cuts) {
+  const mistakes = cuts.map((cut) => {
+    const { missed, alarms } = groups({ ...state, cut });
+    return missed + alarms;
+  });
+  const least = Math.min(...mistakes);
+  return cuts.filter((_, index) => mistakes[index] === least);
+}
+
 /** The ROC curve as points [share of false alarms, share found], from the highest cut down. */
 export function roc(state) {
   const people = scores(state);

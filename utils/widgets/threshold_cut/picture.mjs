@@ -66,8 +66,9 @@ export function board(pick) {
     });
   }
 
-  /** `people` are the scores of both kinds, `counts` of the four groups. */
-  function draw(people, cut, counts, words) {
+  /** `people` are the scores of both kinds, `counts` of the four groups; `isFewest` sets off the mistakes. */
+  function draw(people, cut, counts, words, isFewest) {
+    root.classList.toggle("book-fewest", isFewest);
     dots.replaceChildren(...stack(people.ill, cut, "ill", 1), ...stack(people.healthy, cut, "healthy", -1));
     for (const [name, { value }] of Object.entries(corners)) value.textContent = String(counts[name]);
     drawing.setAttribute("aria-label", words);

@@ -1,6 +1,6 @@
 // A cut through people with scores: four groups, and a point on the ROC curve.
 
-import { area, groups, roc, scores } from "./math.mjs";
+import { area, fewest, groups, roc, scores } from "./math.mjs";
 import { board, chart } from "./picture.mjs";
 import { described, sentence, torchCode } from "./words.mjs";
 import { number } from "../kit/numbers.mjs";
@@ -18,6 +18,14 @@ const isBest = (state) => groups(state).recall >= WANTED && groups({ ...state, c
 
 function render({ model, el }) {
   const toStop = (value) => Number((Math.round(Math.max(LEAST, Math.min(MOST, value)) / STEP) * STEP).toFixed(2));
+  const stops = Array.from({ length: Math.round((MOST - LEAST) / STEP) + 1 }, (_, at) => toStop(LEAST + at * STEP));
+  const known = new Map(); // the cuts with the fewest mistakes
+  const fewestOf = (state) => {
+    const key = `${state.apart} ${state.ill}`;
+    if (!known.has(key)) known.set(key, fewest(state, stops));
+    return known.get(key);
+  };
+  const isFewest = (state) => fewestOf(state).includes(state.cut);
   const setCut = (value) => update(model, { cut: toStop(value) });
   const people = board(setCut);
   const curve = chart();
@@ -47,6 +55,11 @@ function render({ model, el }) {
         // The cut that the task asks for is left to the reader.
         return { cut: isBest({ ...state, cut: next }) ? toStop(next - STEP) : next };
       },
+      // Back to the fewest mistakes, unless that is what the task asks for.
+      last(state) {
+        const next = fewestOf(state).find((now) => !isBest({ ...state, cut: now }));
+        return next === undefined ? null : { cut: next };
+      },
       restart: () => ({ cut: MOST }),
     },
     draw(state) {
@@ -54,13 +67,13 @@ function render({ model, el }) {
       apart.set(state.apart);
       ill.set(state.ill);
       const counts = groups(state);
-      people.draw(scores(state), state.cut, counts, described(counts));
+      people.draw(scores(state), state.cut, counts, described(counts), isFewest(state));
       moves.to([state.cut]);
       const points = roc(state);
       curve.draw(points, [counts.fallOut, counts.recall]);
       auc.textContent = number(area(points), 3);
     },
-    says: (state) => sentence(state, groups(state)),
+    says: (state) => sentence(state, groups(state), isFewest(state)),
     code: (state) => torchCode(state, groups(state)),
     task: {
       text: "Find 95 % of the ill, with as few false alarms as can be.",

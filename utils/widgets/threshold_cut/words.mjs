@@ -5,8 +5,11 @@ import { number } from "../kit/numbers.mjs";
 
 const hundred = (share) => Math.round(100 * share);
 
-/** One sentence on the cut. */
-export function sentence({ cut }, { found, alarms, recall, fallOut, precision }) {
+/** One sentence on the cut; `isFewest` where no other one makes fewer mistakes. */
+export function sentence({ cut }, { found, missed, alarms, recall, fallOut, precision }, isFewest) {
+  if (isFewest && precision !== null) {
+    return `From ${number(cut)} on, mistakes are fewest: ${missed} ill missed, ${alarms} healthy alarmed. Another cut trades one for the other.`;
+  }
   const first = `From ${number(cut)} on, ${hundred(recall)} % of the ill are found and ${hundred(fallOut)} % of the healthy alarmed.`;
   if (precision === null) return `${first} Nobody is called.`;
   return `${first} Of ${found + alarms} called, ${found} are ill: precision ${hundred(precision)} %.`;
