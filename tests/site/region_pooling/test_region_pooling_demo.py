@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import torch
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
 from module_page import mount
@@ -168,10 +169,66 @@ def test_play_slides_by_thirds_and_pooling_stays_where_align_moves(fresh_page):
         assert page.get_by_role("button", name="Play").count() == 1  # it stopped by itself
         assert not is_done(page)
     assert len(set(seen["pool"])) < len(set(seen["align"]))
-    assert "No rounding" in read(page, ".book-says")
+    assert "Align followed" in read(page, ".book-says")
     page.get_by_role("button", name="Reset").click()
     page.clock.run_for(1000)
     assert box_of(page, ".book-body") == pytest.approx([7, 1.6, 9.9, 6.3])
+
+
+def along(region, method, parts, step):
+    """The tables of a region that is moved along its row, from the left end to its place."""
+    x1, y1, x2, y2 = region
+    lefts = [x1 - step * k for k in range(int(x1 / step + 1e-6), -1, -1)]
+    regions = [[left, y1, left + x2 - x1, y2] for left in lefts]
+    tables = [RegionPooling(region=r, method=method, parts=parts).output for r in regions]
+    return torch.stack(tables)
+
+
+@pytest.mark.parametrize(("method", "parts"), [("pool", 2), ("align", 3)])
+def test_at_the_end_of_play_pool_has_jumped_and_align_followed(fresh_page, method, parts):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, RegionPooling(method=method, parts=parts))
+    frame(page)
+    assert "followed" not in read(page, ".book-says")
+    page.get_by_role("button", name="Play").click()
+    for _ in range(25):
+        page.clock.run_for(600)
+        assert not is_done(page)
+    frame(page)
+    assert page.get_by_role("button", name="Play").count() == 1
+    x1, y1, x2, y2 = RegionPooling().region
+    end = [x1 + 8, y1, x2 + 8, y2]
+    pool, align = (along(end, way, parts, 1 / 3).diff(dim=0).abs() for way in ("pool", "align"))
+    assert len(pool) == 24 and (align.flatten(1).amax(1) > 0.1).all()
+    still = (pool.flatten(1).amax(1) == 0).sum().item()
+    assert read(page, ".book-says") == (
+        f"Pool stood still in {still} of 24 steps of ⅓ cell, and jumped by up to "
+        f"{pool.max().item():.0f}. Align followed, by {align.max().item():.1f} at most."
+    )
+    assert still > 5 and pool.max() > 3 * align.max()
+
+
+def test_curves_show_the_upper_left_number_along_the_row(show):
+    region, starts = [4.0, 2.5, 7.0, 6.5], "nodes => nodes.map((n) => n.getAttribute('d'))"
+    page = show(region=region)
+    for way, drawn in zip(
+        ("pool", "align"),
+        page.locator(".book-curve .book-passed").evaluate_all(starts),
+        strict=True,
+    ):
+        wanted = along(region, way, 2, 1 / 12)[:, 0, 0]
+        points = [tuple(map(float, part.split())) for part in drawn[1:].split("L")]
+        assert len(points) == len(wanted) == 49
+        heights = -torch.tensor(points)[:, 1]
+        assert torch.corrcoef(torch.stack([heights.double(), wanted]))[0, 1] > 0.999
+        assert [x for x, _ in points] == pytest.approx(
+            [3 + 94 * k / 108 for k in range(49)], abs=0.01
+        )
+    whole = page.locator(".book-curve .book-whole").evaluate_all(starts)
+    assert [text.count("L") for text in whole] == [108, 108]
+    page = show(region=[0, 0, 12, 8])  # no room to slide
+    assert page.locator(".book-curve .book-now").count() == 2
 
 
 def test_another_method_is_drawn_for_readers_who_want_motion_too(page):

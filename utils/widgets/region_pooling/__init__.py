@@ -33,13 +33,13 @@ class RegionPooling(BookWidget):
     """
 
     module = "region_pooling/view"
-    heights = 619, 669
+    heights = 619, 694
     growth = 0.515
-    phone_growth = 0.95
+    phone_growth = 0.9
     summary = (
         "A map of numbers with a region on it, cut into parts; the border that was asked for and "
         "the one that is used. Two tables: the largest number of each part, and the mean of four "
-        "places in it."
+        "places in it; under each, the course of its upper left number along the region's row."
     )
 
     region = traitlets.List(traitlets.Float(), [0.2, 2.8, 3.8, 6.8]).tag(sync=True)

@@ -2,6 +2,7 @@
 
 export const [WIDE, HIGH] = [12, 8]; // cells of the map
 export const LEAST = 0.5; // side of a region, in cells
+const FINE = 12; // places along a cell, of the curves
 export const SAMPLES = 2; // places along an axis of a part, for align
 export const MAP = [
   [4, 3, 8, 6, 6, 6, 7, 8, 9, 7, 5, 5],
@@ -116,6 +117,23 @@ export function pulled([x1, y1, x2, y2], { isRight, isLow }, [x, y]) {
     isRight ? within(across, x1 + LEAST, WIDE) : x2,
     isLow ? within(along, y1 + LEAST, HIGH) : y2,
   ];
+}
+
+/** The region with its left edge elsewhere. */
+const begun = ([x1, y1, x2, y2], left) => [left, y1, left + x2 - x1, y2];
+
+/** The upper left number of a method's table with the region at each twelfth of a cell along its row. */
+export function course(method, region, parts) {
+  const room = WIDE - (region[2] - region[0]);
+  return range(Math.floor(room * FINE + 1e-6) + 1).map((step) => table(method, begun(region, step / FINE), parts)[0][0]);
+}
+
+/** What the steps of a third change that lead along the row to a region: { steps, same, most }. */
+export function changes(method, region, parts) {
+  const steps = Math.floor(3 * region[0] + 1e-6);
+  const found = range(steps + 1).map((step) => table(method, begun(region, region[0] - (steps - step) / 3), parts).flat());
+  const sizes = found.slice(1).map((numbers, index) => Math.max(...numbers.map((value, at) => Math.abs(value - found[index][at]))));
+  return { steps, same: sizes.filter((size) => size < 1e-9).length, most: Math.max(0, ...sizes) };
 }
 
 /** The region a third of a cell further to the right, or null at the map's end. */

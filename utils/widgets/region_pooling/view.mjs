@@ -1,8 +1,9 @@
 // Region pooling: a region to drag on a map of numbers, and the small table that a network sees.
 
 import { board } from "./board.mjs";
-import { areas, slid, table } from "./math.mjs";
-import { regionWords, sentence, shown, torchCode } from "./words.mjs";
+import { areas, slid } from "./math.mjs";
+import { waysPanel } from "./way.mjs";
+import { regionWords, sentence, torchCode } from "./words.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
@@ -28,32 +29,13 @@ function render({ model, el }) {
       update(model, { region });
     },
   );
-  const tables = WAYS.map(([way, words]) => {
-    const grid = element("div", { class: "book-table", role: "img" });
-    const seen = element("div", { class: "book-way" }, element("div", { class: "book-name" }, words), grid);
-    return { way, grid, seen };
-  });
-  const side = element("div", { class: "book-seen" }, ...tables.map(({ seen }) => seen));
-  const root = element("div", { class: "book-sides" }, map.root, side);
+  const side = waysPanel(WAYS);
+  const root = element("div", { class: "book-sides" }, map.root, side.root);
   const pointer = pointing(root);
   const look = eased((region) => {
     const { method, parts } = now;
     map.draw(method, region, parts, regionWords(now.region));
-    for (const { way, grid, seen } of tables) {
-      const numbers = table(way, region, parts);
-      seen.classList.toggle("book-chosen", way === method);
-      grid.style.setProperty("--parts", parts);
-      grid.setAttribute("aria-label", `The table of ${way}: ${numbers.map((row) => row.map((value) => shown(way, value)).join(" ")).join("; ")}`);
-      grid.replaceChildren(
-        ...numbers.flatMap((row, y) =>
-          row.map((value, x) => {
-            const cell = element("span", { class: "book-value", "data-about": `part-${y}-${x}` }, shown(way, value));
-            cell.style.setProperty("--share", value / 9);
-            return cell;
-          }),
-        ),
-      );
-    }
+    side.draw(method, region, parts);
     pointer.refresh();
   }, EVERY);
   const method = choice({

@@ -1,7 +1,9 @@
 // What the demo says, and the lines of torch.
 
-import { MAP, areas, table } from "./math.mjs";
+import { MAP, areas, changes, slid, table } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
+
+const ENOUGH = 3; // thirds of a cell on the way, to speak of them
 
 const short = (value) => String(Number(value.toFixed(3)));
 
@@ -14,8 +16,12 @@ export function shown(method, value) {
   return method === "pool" ? String(value) : number(value, 1);
 }
 
-/** One sentence on what is seen. */
+/** One sentence on what is seen; at the right end it is on the way there. */
 export function sentence({ method, region, parts }) {
+  const [pool, align] = ["pool", "align"].map((way) => changes(way, region, parts));
+  if (!slid(region) && pool.steps >= ENOUGH) {
+    return `Pool stood still in ${pool.same} of ${pool.steps} steps of ⅓ cell, and jumped by up to ${number(pool.most, 0)}. Align followed, by ${number(align.most, 1)} at most.`;
+  }
   if (method === "align") {
     const [first] = table(method, region, parts)[0];
     return `No rounding: each part is the mean of four places. Upper left: ${number(first, 2)}.`;
