@@ -81,7 +81,18 @@ def assert_shows(page, demo):
     assert bars == list(demo.tensor.untyped_storage())
     stems = re.findall(r"M([\d.]+) 0V", page.locator(".book-stem").get_attribute("d"))
     assert [float(x) - 0.5 for x in stems] == list(demo.places)
+    assert_trail_ends_at(page, demo)
     assert page.locator(".book-controls select").first.input_value() == demo.preset
+
+
+def assert_trail_ends_at(page, demo):
+    """The line under memory holds the pixel and those before it, row by row, and no others."""
+    trail = re.findall(r"M(\d+) \d+H(\d+)", page.locator(".book-trail").get_attribute("d"))
+    under = {place for start, end in trail for place in range(int(start), int(end))}
+    passed = 8 * demo.row + demo.column + 1
+    pixels = torch.arange(192).view(demo.tensor.shape)
+    pixels = pixels if demo.order == "channels last" else pixels.permute(1, 2, 0)
+    assert under == set(pixels.reshape(64, 3)[:passed].flatten().tolist())
 
 
 def test_the_keyboard_alone_reaches_every_control(show):
@@ -188,6 +199,7 @@ def test_an_update_moves_nothing(show, width):
         lambda: light(page, "green").press("Home"),  # no longer white: the sentence is shorter
         lambda: choose(page, "Channels", "channels last"),  # and shorter still
         lambda: press_at_once(canvas(page), *7 * ["ArrowUp"], "Home"),
+        lambda: press_at_once(canvas(page), *7 * ["ArrowDown"], "End"),  # where memory ends
     )
     for act in acts:
         act()
@@ -206,8 +218,40 @@ def test_play_walks_over_all_pixels_and_memory_goes_along(fresh_page):
         page.clock.run_for(350)
     page.clock.run_for(350 * 10)  # to the last pixel, and no further
     assert_shows(page, PixelPainter(row=7, column=7))
+    assert page.get_by_role("button", name="Play").count() == 1
+    assert "= 192 numbers" in read(page, ".book-says")
     page.get_by_role("button", name="Reset").click()
     assert_shows(page, PixelPainter(row=6, column=6))
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("channels first", "Memory ends: 3 · 64 = 192 numbers, 64 places apart."),
+        (
+            "channels last",
+            "Memory ends: 64 · 3 = 192 numbers, 3 side by side.",
+        ),
+    ],
+)
+def test_play_ends_at_the_end_of_memory_and_does_not_do_the_task(fresh_page, order, words):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, PixelPainter(row=5, column=6, order=order))
+    frame(page)
+    for _ in range(2):  # the second time from the first pixel on
+        page.get_by_role("button", name="Play").click()
+        for _ in range(65):
+            page.clock.run_for(350)
+            assert not is_done(page)
+        frame(page)
+        assert (
+            read(page, ".book-says")
+            == f"Row 7, column 7 sends red 20, green 90 and blue 160. {words}"
+        )
+    light(page, "green").press("Home")
+    frame(page)
+    assert not is_done(page)  # it is no sky
 
 
 def test_the_task_is_done_by_taking_the_green_out_of_the_sky(show):

@@ -9,6 +9,7 @@ const SMALL_CELL = 12;
 const MARGIN = 18; // for the numbers of rows and columns
 const EDGE = 3; // room for the mark around a cell at the border
 const BAR = { top: 9, height: 20, foot: 38 }; // of memory; stems reach above and below
+const TRAIL = 34; // the height of the line under what has been walked
 
 const colourText = (light) => `rgb(${light.join(", ")})`;
 const every = (count, make) => Array.from({ length: count }, (_, at) => make(at));
@@ -113,25 +114,30 @@ export function cellTable({ small = false, numbers = false, onPick, onMove } = {
   return { root, draw };
 }
 
-/** Memory: a bar for each number in the order of storage, with stems at the chosen places. */
+/**
+ * Memory: a bar for each number in the order of storage, with stems at the chosen places and a line
+ * under what was `walked` up to there.
+ */
 export function memoryLine() {
   const count = 3 * SIDE * SIDE;
   const { top, height, foot } = BAR;
   const bars = every(count, (place) =>
     shape("rect", { class: "book-bar", x: place, y: top, width: 1.02, height }),
   );
+  const trail = shape("path", { class: "book-trail" });
   const stems = shape("path", { class: "book-stem" });
   const box = { viewBox: `0 0 ${count} ${foot}`, height: foot, preserveAspectRatio: "none" };
-  const root = shape("svg", { class: "book-memory", role: "img", ...box }, ...bars, stems);
+  const root = shape("svg", { class: "book-memory", role: "img", ...box }, ...bars, trail, stems);
   const fill = painter(bars, (bar, light) => {
     bar.style.fill = colourText(light);
   });
 
-  function draw({ name, lights, places }) {
+  function draw({ name, lights, places, walked }) {
     root.setAttribute("aria-label", name);
     fill(lights);
     const stem = (place) => `M${place + 0.5} 0V${top}M${place + 0.5} ${top + height}V${foot}`;
     stems.setAttribute("d", places.map(stem).join(""));
+    trail.setAttribute("d", walked.map(([from, to]) => `M${from} ${TRAIL}H${to}`).join(""));
   }
   return { root, draw };
 }

@@ -36,6 +36,16 @@ export function numberAt(order, place) {
 export const placesOf = (order, row, column) =>
   CHANNELS.map((_, channel) => placeOf(order, channel, row, column));
 
+/** Where memory has been walked when pixels are taken row by row up to this one: [from, to) each. */
+export function walked(order, row, column) {
+  const places = placesOf(order, row, column);
+  if (!isFirst(order)) return [[0, places.at(-1) + 1]];
+  return places.map((place, channel) => [channel * SIDE * SIDE, place + 1]);
+}
+
+/** Whether this is the last pixel. */
+export const isLast = (row, column) => row === SIDE - 1 && column === SIDE - 1;
+
 /** All 192 numbers as they lie in storage. */
 export function flat(picture, order) {
   return Array.from({ length: 3 * SIDE * SIDE }, (_, place) => {

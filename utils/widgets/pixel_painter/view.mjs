@@ -4,7 +4,7 @@ import { factList } from "../kit/fact_list.mjs";
 import { choice, element, group, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
 import { cellTable, memoryLine } from "./cells.mjs";
-import { CHANNELS, LARGEST, alone, numberAt, painted, pixelAt, placesOf, stepped } from "./math.mjs";
+import { CHANNELS, LARGEST, alone, numberAt, painted, pixelAt, placesOf, stepped, walked } from "./math.mjs";
 import { expression, facts, memoryParts, memorySentence, placeText, planeText, sentence, torchCode } from "./words.mjs";
 
 const TRAITS = ["picture", "preset", "row", "column", "order", "channel"];
@@ -73,7 +73,7 @@ function memoryPanel() {
       const [k, i, j] = numberAt(state.order, place);
       return alone(k, state.picture[k][i][j]);
     });
-    line.draw({ name: told, lights, places: placesOf(state.order, state.row, state.column) });
+    line.draw({ name: told, lights, places: placesOf(state.order, state.row, state.column), walked: walked(state.order, state.row, state.column) });
     axis.replaceChildren(...memoryParts(state.order).map((part) => element("span", {}, part)));
   }
   return { root: element("div", {}, caption, line.root, axis), set };

@@ -1,6 +1,6 @@
 // What the pixel painter says: indices, sums, sentences and torch code, all pure text.
 
-import { CHANNELS, LARGEST, SIDE, indexOf, pixelAt, placeOf, placesOf, shapeOf, stridesOf } from "./math.mjs";
+import { CHANNELS, LARGEST, SIDE, indexOf, isLast, pixelAt, placeOf, placesOf, shapeOf, stridesOf } from "./math.mjs";
 
 const AXES = {
   "channels first": ["channel", "row", "column"],
@@ -42,12 +42,19 @@ function remark(light) {
   return light[0] === LARGEST ? ": white" : ": a grey";
 }
 
+/** What the walk over all pixels has shown of memory, at its end. */
+const ended = (order) =>
+  order === "channels first"
+    ? `Memory ends: 3 · ${SIDE * SIDE} = ${3 * SIDE * SIDE} numbers, ${SIDE * SIDE} places apart.`
+    : `Memory ends: ${SIDE * SIDE} · 3 = ${3 * SIDE * SIDE} numbers, 3 side by side.`;
+
 /** The chosen pixel in words. */
 export function sentence({ picture, row, column, order }) {
   const light = pixelAt(picture, row, column);
   const parts = CHANNELS.map((name, channel) => `${name} ${light[channel]}`);
-  const where =
-    order === "channels first"
+  const where = isLast(row, column)
+    ? ended(order)
+    : order === "channels first"
       ? "In memory they are 64 places apart."
       : "In memory they stand side by side.";
   return `Row ${row}, column ${column} sends ${joined(parts)}${remark(light)}. ${where}`;
