@@ -258,6 +258,56 @@ def test_play_visits_the_digits_map_after_map_and_solves_nothing(fresh_page):
     assert not is_done(page)
     page.clock.run_for(3000)
     assert page.get_by_role("button", name="Play").count() == 1
+    assert not is_done(page)
+
+
+TOLD = "nodes => nodes.map((node) => node.classList.contains('book-told'))"
+
+
+@pytest.mark.parametrize("state", [{}, {"sizes": [8, 16, 40, 56]}])
+def test_the_end_of_play_is_the_smallest_digit_on_each_map(fresh_page, state):
+    page, demo = fresh_page, AnchorScales(**state)
+    stop_clock(page)
+    mount(page, demo)
+    frame(page)
+    assert "smallest" not in read(page, ".book-says")
+    page.get_by_role("button", name="Play").click()
+    for _ in range(18):
+        page.clock.run_for(1000)
+        assert not is_done(page)
+    frame(page)
+    small = (scene().boxes[:, 2:] - scene().boxes[:, :2]).prod(1).argmin().item()
+    fine, *coarse = (f"{value:.2f}" for value in demo.overlaps[small].tolist())
+    assert read(page, ".book-says") == (
+        f"The smallest digit fits best on 16×16 cells: IoU {fine}. "
+        f"Coarser maps give it {coarse[0]}, {coarse[1]} and {coarse[2]}."
+    )
+    assert map_buttons(page)[0][1] == "true"
+    drawn = torch.tensor([rect(page, ".book-anchor")]).double()
+    assert _iou(drawn, scene().boxes[small])[0].item() == pytest.approx(float(fine), abs=0.0051)
+    rows = torch.tensor(page.locator(".book-field").evaluate_all(TOLD)).view(-1, len(GRIDS))
+    assert rows.all(1).tolist() == rows.any(1).tolist() == [at == small for at in range(4)]
+    seen = page.locator(".book-snapshot").evaluate_all(
+        "all => all.map((node) => Number(getComputedStyle(node).opacity))"
+    )
+    assert [value == 1 for value in seen] == rows.flatten().tolist()
+    page.locator(".book-photo svg").press("ArrowLeft")
+    frame(page)
+    assert "smallest" not in read(page, ".book-says")
+    assert page.locator(".book-told, .book-telling").count() == 0
+
+
+def test_play_ends_on_the_map_that_serves_the_smallest_digit(fresh_page):
+    state = {"sizes": [56, 12, 30, 56]}  # now the second map does
+    page, best = fresh_page, AnchorScales(**state).overlaps[3].argmax().item()
+    stop_clock(page)
+    mount(page, AnchorScales(**state))
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(20_000)
+    frame(page)
+    assert best == 1 and map_buttons(page)[best][1] == "true"
+    assert " of 4 digits " in read(page, ".book-says")
 
 
 def test_one_digit_has_an_anchor_and_two_have(open_module):

@@ -71,6 +71,12 @@ export function bests(sizes, ratio, boxes) {
   );
 }
 
+/** Which of the boxes is the smallest. */
+export function smallest(boxes) {
+  const areas = boxes.map(([x1, y1, x2, y2]) => (x2 - x1) * (y2 - y1));
+  return areas.indexOf(Math.min(...areas));
+}
+
 /** What an anchor stands for by its largest overlap: an object, nearly one, or background. */
 export function label(overlap) {
   if (overlap >= MATCH) return "object";

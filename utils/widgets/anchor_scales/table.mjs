@@ -78,19 +78,21 @@ export function table({ pixels, boxes }, onStage, onCell) {
   const keys = Object.entries(KEYS).map(([kind, words]) => element("div", { class: `book-key book-key-${kind}` }, words));
   const root = element("div", { class: "book-table" }, corner, ...heads.map((head) => head.root), ...rows.flatMap((row) => [row.name, ...row.cells.map((cell) => cell.root)]), element("div", { class: "book-keys" }, ...keys));
 
-  function draw({ stage, sizes, ratio, bests, overlaps }) {
+  function draw({ stage, sizes, ratio, bests, overlaps, told }) {
+    root.classList.toggle("book-telling", Boolean(told));
     heads.forEach((head, index) => {
       head.root.setAttribute("aria-pressed", index === stage);
       head.size.textContent = `${sizes[index]} px`;
     });
     rows.forEach(({ name, cells }, object) => {
+      name.classList.toggle("book-told", told?.object === object);
       name.classList.toggle("book-met", overlaps.some((row) => label(row[object]) === "object"));
       cells.forEach((cell, map) => {
         const value = overlaps[map][object];
         cell.words.textContent = plain(value);
         cell.best = bests[map][object].cell;
         cell.picture.place(anchor(map, cell.best, sizes[map], ratio));
-        cell.root.className = `book-field book-${label(value)}${map === stage ? " book-here" : ""}`;
+        cell.root.className = `book-field book-${label(value)}${map === stage ? " book-here" : ""}${told?.object === object ? " book-told" : ""}`;
       });
     });
   }

@@ -1,6 +1,6 @@
 // Anchor scales: a scene under one of four maps, and which map has an anchor for which digit.
 
-import { anchor, best, cellAt, cellOn, GRIDS, home, iou, label, marked, MATCH, middle, view } from "./math.mjs";
+import { anchor, best, bests, cellAt, cellOn, GRIDS, home, iou, label, marked, MATCH, middle, smallest, view } from "./math.mjs";
 import { photo } from "./photo.mjs";
 import { table } from "./table.mjs";
 import { pictureWords, plain, sentence, torchCode } from "./words.mjs";
@@ -16,6 +16,7 @@ function render({ model, el }) {
   const scene = model.get("scene");
   const { boxes } = scene;
   const tour = GRIDS.flatMap((_, stage) => boxes.map((box) => ({ stage, cell: home(stage, box) })));
+  const hardest = smallest(boxes);
   let place = -1; // on the tour
   const read = () => ({ stage: model.get("stage"), cell: cellOn(model.get("stage"), model.get("cell")) });
   const picture = photo(scene, read, (cell) => {
@@ -46,11 +47,14 @@ function render({ model, el }) {
     const { stage, sizes } = state;
     const cell = cellOn(stage, state.cell);
     const box = anchor(stage, cell, sizes[stage], state.ratio);
-    const bests = sizes.map((each, map) => best(map, each, state.ratio, boxes));
-    const overlaps = bests.map((map) => map.map(({ overlap }) => overlap));
+    const found = sizes.map((each, map) => best(map, each, state.ratio, boxes));
+    const overlaps = found.map((map) => map.map(({ overlap }) => overlap));
     const met = boxes.map((_, object) => overlaps.some((row) => row[object] >= MATCH));
     const overlap = Math.max(...boxes.map((other) => iou(box, other)));
-    const facts = { ...state, cell, box, bests, overlaps, met, overlap, boxes, size: sizes[stage], label: label(overlap), found: met.filter(Boolean).length, count: boxes.length };
+    const row = overlaps.map((each) => each[hardest]); // of the smallest digit
+    const isItsBest = row[stage] === Math.max(...row) && String(cell) === String(found[stage][hardest].cell);
+    const told = stage === 0 && isItsBest ? { row, object: hardest } : null;
+    const facts = { ...state, cell, box, bests: found, overlaps, met, told, overlap, boxes, size: sizes[stage], label: label(overlap), found: met.filter(Boolean).length, count: boxes.length };
     return { ...facts, marks: marked(stage, sizes[stage], state.ratio, boxes), words: pictureWords(facts) };
   }
 
@@ -67,6 +71,11 @@ function render({ model, el }) {
       step() {
         place += 1;
         return tour[place] ?? null;
+      },
+      // Back to the smallest digit, and the anchor that fits it best.
+      last({ sizes, ratio: aspect }) {
+        const { stage: map, cell } = bests(sizes, aspect, boxes)[hardest];
+        return { stage: map, cell };
       },
       restart() {
         place = 0;

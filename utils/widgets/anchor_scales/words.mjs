@@ -7,8 +7,12 @@ export const plain = (value) => value.toFixed(2);
 
 const pixels = ([x1, y1, x2, y2]) => `${Math.round(x2 - x1)}×${Math.round(y2 - y1)}`;
 
-/** How many digits are met, and what the anchor of the cell does. */
-export function sentence({ box, overlap, label, found, count }) {
+/** How many digits are met, and what the anchor of the cell does; or what the smallest gets on each map. */
+export function sentence({ box, overlap, label, found, count, told }) {
+  if (told) {
+    const [fine, ...coarse] = told.row.map(plain);
+    return `The smallest digit fits best on ${GRIDS[0]}×${GRIDS[0]} cells: IoU ${fine}. Coarser maps give it ${coarse.slice(0, -1).join(", ")} and ${coarse.at(-1)}.`;
+  }
   const what = {
     object: `stands for a digit: IoU ${plain(overlap)}`,
     near: `just misses a digit: IoU ${plain(overlap)}`,
