@@ -2,6 +2,7 @@
 
 STATES = [
     {},
+    {"picked": "AlexNet"},
     {"year": 2012},
     {"year": 2014, "picked": "VGG-16"},
     {"picked": "MobileNet-v2"},

@@ -1,6 +1,7 @@
 """Architecture map, as a reader meets it in Chromium."""
 
 import math
+import re
 
 import pytest
 from demo_page import code_lines, frame, mounting, read, stop_clock
@@ -55,7 +56,7 @@ def test_dots_lie_where_their_counts_put_them_and_are_larger_with_depth(show):
     for network in NETWORKS:
         assert dots[network.name]["radius"] == pytest.approx(0.9 * network.depth**0.5, abs=0.1)
     assert [name for name, dot in dots.items() if dot["isNew"]] == ["ConvNeXt-tiny"]
-    assert [name for name, dot in dots.items() if dot["isPicked"]] == ["AlexNet"]
+    assert [name for name, dot in dots.items() if dot["isPicked"]] == ["DenseNet-121"]
 
 
 def test_colours_mark_the_newest_and_the_picked_one_shows_how_often_it_uses_a_parameter(show):
@@ -124,7 +125,7 @@ def test_the_year_hides_what_came_later_and_describes_the_newest_instead(show):
 
 
 def test_pointing_describes_a_network_and_its_line_runs_through_the_dot(show):
-    page = show()
+    page = show(picked="NiN")
     page.locator(".book-name", has_text="DenseNet-121").hover()
     frame(page)
     assert read(page, ".book-says") == (
@@ -164,8 +165,47 @@ def test_playing_goes_from_year_to_year(fresh_page):
     seen = []
     for _ in range(7):
         page.clock.run_for(1600)
-        seen.append(read(page, ".book-says").split(":")[0])
-    assert seen[0] == "NiN (2013)" and seen[-1] == "ConvNeXt-tiny (2022)"
+        seen.append(re.split(r":| has", read(page, ".book-says"))[0])
+    assert seen[0] == "NiN (2013)" and seen[4] == "MobileNet-v2 (2018)"
+    assert seen[5:] == 2 * ["AlexNet (2012)"]
+    assert page.get_by_label("Year", exact=True).input_value() == "2022"
+
+
+@pytest.mark.parametrize("state", [{}, {"year": 2012, "picked": "AlexNet"}, {"picked": "NiN"}])
+def test_play_does_not_do_the_task(fresh_page, state):
+    page = fresh_page
+    stop_clock(page)
+    mount(page, ArchitectureMap(**state))
+    frame(page)
+    page.get_by_role("button", name="Play").click()
+    for _ in range(8):
+        frame(page)
+        assert not is_done(page)
+        page.clock.run_for(1600)
+    assert page.get_by_role("button", name="Play").count() == 1
+
+
+def test_the_end_of_play_shows_how_often_all_since_alexnet_use_a_parameter(show):
+    page = show(picked="AlexNet")
+    uses = [network.multiply_adds / network.parameters for network in NETWORKS]
+    assert read(page, ".book-says") == (
+        f"AlexNet (2012) has 61 million parameters, and uses each {uses[0]:.0f} times. "
+        f"The 10 networks since use theirs {min(uses[1:]):.0f} to {max(uses[1:]):.0f} times."
+    )
+    inside = """(places) => {
+        const band = document.querySelector(".book-band");
+        const point = band.ownerSVGElement.createSVGPoint();
+        return places.map(([x, y]) => {
+            [point.x, point.y] = [100 * x, 100 * y];
+            return band.isPointInFill(point) || band.isPointInStroke(point);
+        });
+    }"""
+    places = [[dot["x"], dot["y"]] for dot in page.evaluate(DOTS)]
+    assert page.evaluate(inside, places) == [False] + 10 * [True]
+    for state in ({"picked": "NiN"}, {"year": 2012, "picked": "AlexNet"}):
+        page = show(**state)
+        assert "networks since" not in read(page, ".book-says")
+        assert page.locator(".book-band").get_attribute("d") == ""
 
 
 def test_choosing_a_network_of_a_later_year_brings_its_year(show):

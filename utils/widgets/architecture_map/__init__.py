@@ -34,7 +34,7 @@ class ArchitectureMap(BookWidget):
     )
 
     year = traitlets.Int(LAST, min=FIRST, max=LAST).tag(sync=True)
-    picked = traitlets.Enum(NAMES, "AlexNet").tag(sync=True)
+    picked = traitlets.Enum(NAMES, "DenseNet-121").tag(sync=True)
     networks = traitlets.List(read_only=True).tag(sync=True)
 
     @traitlets.default("networks")

@@ -35,6 +35,12 @@ export function uses({ parameters, multiply_adds: work }) {
   return work / parameters;
 }
 
+/** The least and the most use of a parameter among networks. */
+export function extremes(networks) {
+  const all = networks.map(uses);
+  return [Math.min(...all), Math.max(...all)];
+}
+
 /** The network whose dot lies nearest to a point; the point and the size of the map in pixels. */
 export function nearest(networks, [left, top], [width, height]) {
   const distance = (network) => {

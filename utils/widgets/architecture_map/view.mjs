@@ -3,7 +3,7 @@
 import { choice, element, shape, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
-import { above, inWords, nearest, nextYear, place, upTo, uses, usesLine } from "./math.mjs";
+import { above, extremes, inWords, nearest, nextYear, place, upTo, uses, usesLine } from "./math.mjs";
 
 const LINES = [10, 30, 100, 300];
 const TICKS = { x: [3e6, 1e7, 3e7, 1e8], y: [3e8, 1e9, 3e9, 1e10] };
@@ -36,12 +36,14 @@ function backdrop() {
   const up = TICKS.y.map((count) => place({ parameters: 1, multiply_adds: count })[1]);
   const grid = [...across.map((x) => [[x, 0], [x, 100]]), ...up.map((y) => [[0, y], [100, y]])];
   const own = shape("line", { class: "book-own" });
+  const band = shape("path", { class: "book-band", "fill-rule": "evenodd" });
   const root = shape(
     "svg",
     { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": true },
     ...LINES.map((count) => shape("polygon", { class: "book-more-use", points: above(count).join(" ") })),
     ...grid.map((ends) => line(ends, "rule")),
     ...LINES.map((count) => line(usesLine(count), "equal")),
+    band,
     own,
   );
   const words = (text, where, look) => element("span", { class: `book-label book-${look}`, style: at(where) }, ...[text].flat());
@@ -61,7 +63,9 @@ function backdrop() {
     for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) own.setAttribute(name, value);
   });
   const mark = (network) => look.to([Math.log10(uses(network))]);
-  return { root, labels, mark, stop: look.stop };
+  /** Show between which uses of a parameter a group of networks lies, or nothing. */
+  const span = (ends) => band.setAttribute("d", ends ? ends.map((count) => `M${above(count).join("L")}z`).join("") : "");
+  return { root, labels, mark, span, stop: look.stop };
 }
 
 /** One network: a dot as large as it is deep, and its name. */
@@ -85,6 +89,13 @@ function render({ model, el }) {
   const named = (name) => networks.find((network) => network.name === name);
   /** The network that is described: the one picked, or the newest if that is not there yet. */
   const seen = ({ year, picked }) => (named(picked).year <= year ? named(picked) : upTo(networks, year).at(-1));
+  /** Whether the task is done by pointing at a network: smaller than AlexNet, with far more work. */
+  const isWanted = (network) => network.parameters < networks[0].parameters && network.multiply_adds > TIMES * networks[0].multiply_adds;
+  /** From AlexNet one looks at all that came since, if there are some: the least and the most use of a parameter. */
+  const since = (state) => {
+    const others = upTo(networks, state.year).slice(1);
+    return seen(state) === networks[0] && others.length > 1 ? { count: others.length, ends: extremes(others) } : null;
+  };
   const pick = (picked) => picked !== model.get("picked") && update(model, { picked });
   const spots = networks.map(spot);
   const back = backdrop();
@@ -115,7 +126,9 @@ function render({ model, el }) {
       every: 1600,
       step: ({ year: now }) => {
         const next = nextYear(networks, now);
-        return next && { year: next, picked: networks.find((network) => network.year === next).name };
+        // Networks of the task are left to the reader; the last year looks back at the first network.
+        const told = networks.find((network) => network.year === next && !isWanted(network)) ?? networks[0];
+        return next && { year: next, picked: told.name };
       },
       restart: () => ({ year: first, picked: networks[0].name }),
     },
@@ -130,10 +143,16 @@ function render({ model, el }) {
       newest.textContent = `newest: ${shown.at(-1).year}`;
       network.set(described.name);
       back.mark(described);
+      back.span(since(state)?.ends);
     },
     says(state) {
       const described = seen(state);
       const { name, parameters, multiply_adds: work, depth, year: when } = described;
+      const later = since(state);
+      if (later) {
+        const [least, most] = later.ends.map((count) => count.toFixed(0));
+        return `${name} (${when}) has ${inWords(parameters)} parameters, and uses each ${times(described)} times. The ${later.count} networks since use theirs ${least} to ${most} times.`;
+      }
       return `${name} (${when}): ${inWords(parameters)} parameters, ${inWords(work)} multiply-adds. It uses each parameter ${times(described)} times, and is ${depth} layers deep.`;
     },
     code(state) {
@@ -145,10 +164,7 @@ function render({ model, el }) {
     onStop: back.stop,
     task: {
       text: `Point at a network smaller than AlexNet that takes over ${TIMES} times its work.`,
-      isDone(state) {
-        const [described, alex] = [seen(state), named("AlexNet")];
-        return described.parameters < alex.parameters && described.multiply_adds > TIMES * alex.multiply_adds;
-      },
+      isDone: (state) => isWanted(seen(state)),
       praise: "That is one. Its weights are used at far more places than AlexNet's.",
     },
   });
