@@ -5,6 +5,7 @@ import io
 
 import pytest
 import torch
+import torch.nn.functional as F
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
 from module_page import mount
@@ -15,6 +16,8 @@ PIXELS = """(selector) => {
     const canvas = document.querySelector(selector);
     return [...canvas.getContext("2d").getImageData(0, 0, 64, 64).data];
 }"""
+DOTS = """(canvas) => [...canvas.getContext("2d")
+    .getImageData(0, 0, canvas.width, canvas.height).data]"""
 WIDTHS = """(selector) => [...document.querySelectorAll(`${selector} .book-fill`)]
     .map((fill) => Number(fill.style.getPropertyValue("--share")))"""
 
@@ -56,6 +59,33 @@ def test_bars_are_the_ious_and_the_softmax(show):
     assert numbers == [f"{value:.2f}" for value in demo.iou.values()]
     name = "ground" if shares.argmax() == 0 else str(shares.argmax().item() - 1)
     assert read(page, ".book-chosen b") == name
+
+
+def test_the_grids_in_use_have_the_answers_that_come_together_there(show):
+    setting = {"skips": 1, "way": 2.0, "pixel": (30, 20)}
+    page, demo = show(**setting), UpsamplingBlend(**setting)
+    seen = page.locator(".book-step:not(.book-unused) canvas")
+    coarse, fine = demo.maps
+    up = F.conv_transpose2d(coarse[None], demo.kernels[0], stride=2, padding=1, groups=11)[0]
+    for index, scores in enumerate((coarse, fine + up)):
+        side = scores.shape[-1]
+        dots = torch.tensor(seen.nth(index).evaluate(DOTS)).view(side, side, 4)
+        answers = scores.argmax(0)
+        colours = {kind: dots[answers == kind].unique(dim=0) for kind in answers.unique().tolist()}
+        assert all(len(found) == 1 for found in colours.values())
+        assert len({tuple(found[0].tolist()) for found in colours.values()}) == len(colours)
+    assert page.locator(".book-unused").all_inner_texts() == ["32×32"]
+    place = "(node) => ['--row', '--column'].map((at) => Number(node.style.getPropertyValue(at)))"
+    assert [at.evaluate(place) for at in page.locator(".book-here").all()[:2]] == [[3, 2], [7, 5]]
+
+
+def test_a_press_on_a_grid_makes_it_the_finest_in_use(show):
+    page = show()
+    for side, used in ((32, 3), (16, 2), (8, 1)):
+        page.get_by_role("button", name=f"Answers on {side} by {side} places").press("Enter")
+        frame(page)
+        assert page.locator(".book-step:not(.book-unused)").count() == used
+        assert page.get_by_label("Skips", exact=True).input_value() == str(used - 1)
 
 
 def test_the_pointer_and_the_keys_choose_a_pixel(show):

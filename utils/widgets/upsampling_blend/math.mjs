@@ -59,15 +59,20 @@ export function enlarge(values, side, kernel, stride) {
   return made;
 }
 
-/** A score for each class and pixel, class by class. */
-export function climb({ maps, kernels }, way) {
+/** The scores on the way up, class by class: on each grid with what came from the coarser ones, last the pixels'. */
+export function stages({ maps, kernels }, way) {
+  const grids = [];
   let total = null;
   for (const [index, { values, side }] of maps.entries()) {
     const sum = total ? values.map((score, at) => score + total[at]) : values;
+    grids.push(sum);
     total = enlarge(sum, side, mixed(kernels[index], way), kernels[index].side / 2);
   }
-  return total;
+  return [...grids, total];
 }
+
+/** A score for each class and pixel, class by class. */
+export const climb = (frame, way) => stages(frame, way).at(-1);
 
 /** The class with the largest score at each pixel. */
 export function maskOf(logits) {

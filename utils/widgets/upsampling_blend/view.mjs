@@ -1,7 +1,7 @@
 // Up-sampling: scores on a coarse grid become the mask of a scene.
 
-import { ALL, bars, board } from "./board.mjs";
-import { SIDE, climb, ious, maskOf, sharesAt, unpack } from "./math.mjs";
+import { bars, board, ladder, votes } from "./board.mjs";
+import { SIDE, ious, maskOf, sharesAt, stages, unpack } from "./math.mjs";
 import { SKIPS, pixelWords, sentence, torchCode, wayWord } from "./words.mjs";
 import { element, slider, update } from "../kit/parts.mjs";
 import { decodePixels } from "../kit/pixels.mjs";
@@ -9,6 +9,7 @@ import { stage } from "../kit/stage.mjs";
 import { eased } from "../kit/tween.mjs";
 
 const EACH = 900; // milliseconds from one epoch to the next
+const SIDES = [8, 16, 32]; // of the grids of scores
 const GOOD = 0.87; // the mean IoU of the task
 
 function render({ model, el }) {
@@ -19,8 +20,9 @@ function render({ model, el }) {
   let seen = null; // what the last redraw found
 
   const scene = board(decodePixels(picture), truth, (pixel) => update(model, { pixel }));
-  const overlap = bars("", kinds, "book-overlap");
-  const votes = bars("In the frame", ALL, "book-votes");
+  const grids = ladder(SIDES, (count) => update(model, { skips: count }));
+  const overlap = bars(kinds);
+  const framed = votes();
   const skips = slider({ label: "Skips", min: 0, max: 2, format: (count) => SKIPS[count], onInput: (count) => update(model, { skips: count }) });
   const way = slider({ label: "Enlarge", min: 0, max: 2, step: 0.1, format: wayWord, onInput: (value) => update(model, { way: value }) });
   const epoch = slider({ label: "Epoch", min: 0, max: 4, onInput: (count) => update(model, { epoch: count }) });
@@ -29,11 +31,12 @@ function render({ model, el }) {
   const masks = eased((logits) => scene.draw(maskOf(logits), model.get("strength")), 300);
   const heights = eased((values) => {
     overlap.draw(values.slice(0, kinds.length));
-    votes.draw(values.slice(kinds.length));
+    framed.draw(values.slice(kinds.length));
   }, 300);
 
   function draw(state) {
-    const logits = climb(frames[state.skips][state.epoch], state.way);
+    const levels = stages(frames[state.skips][state.epoch], state.way);
+    const logits = levels.at(-1);
     const { each, mean } = ious(maskOf(logits), truth);
     const shares = sharesAt(logits, state.pixel);
     const said = shares.indexOf(Math.max(...shares));
@@ -43,9 +46,9 @@ function render({ model, el }) {
     epoch.set(state.epoch);
     strength.set(state.strength);
     scene.point(state.pixel, pixelWords(seen));
-    overlap.say(["IoU, mean ", element("strong", {}, mean.toFixed(2))]);
-    overlap.name(each);
-    votes.name(ALL.map(() => NaN), said);
+    grids.draw(levels.slice(0, -1), state.pixel);
+    overlap.say(each, mean);
+    framed.say(shares, said);
     masks.to(logits);
     heights.to([...each, ...shares]);
   }
@@ -56,7 +59,7 @@ function render({ model, el }) {
     names: ["skips", "way", "epoch", "pixel", "strength"],
     label: "Up-sampling",
     look: "book-upsampling-blend",
-    picture: [element("div", { class: "book-desk" }, scene.root, overlap.root, votes.root)],
+    picture: [element("div", { class: "book-desk" }, scene.root, grids.root, overlap.root, framed.root)],
     controls: [skips.root, way.root, epoch.root],
     play: {
       every: EACH,
