@@ -66,7 +66,10 @@ def test_streams_cells_and_entries_are_named(show):
     names = page.locator(".book-names text").evaluate_all(
         "(all) => all.map((node) => [node.textContent, node.getAttribute('class')])"
     )
-    assert names == [["A →", "book-left"], ["B ↓", "book-above"], ["A B", "book-product"]]
+    assert names == [["A", "book-left"], ["B", "book-above"], ["result A B", "book-product"]]
+    ways = page.locator(".book-lanes path")
+    looks = [ways.nth(at).get_attribute("class") for at in range(ways.count())]
+    assert looks == ["book-left", "book-above"] * 3
     chips = page.locator(".book-chip").evaluate_all(
         "(all) => all.map((n) => [n.textContent, n.classList.contains('book-zero')])"
     )
@@ -101,6 +104,9 @@ def test_the_chart_has_a_column_a_cycle_and_its_hand_at_the_clock(show):
     share = round(100 * SystolicClock(array=3, size=3).utilisation)
     told = f"The share of useful cell cycles of the whole run is {share} %."
     assert chart.get_attribute("aria-label") == told
+    assert page.locator(".book-word").all_inner_texts() == ["wasted", "useful"]
+    page = show(array=2, size=10, products=8)  # hardly anything is wasted
+    assert page.locator(".book-word:visible").all_inner_texts() == ["useful"]
     page = show(array=3, size=3, cycle=4)
     style = "(node) => getComputedStyle(node).fill"
     looks = ("complete", "useful", "waiting")

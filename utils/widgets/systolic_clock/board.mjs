@@ -8,8 +8,10 @@ const EDGE = 2; // room for a thick line
 const LARGEST = 100; // of a cell
 const LANES = 150; // at least, for the numbers that wait
 const CORNER = 128; // of the result
-const NAME = 18; // size of the letters that name the matrices
+const NAME = 26; // size of the letters that name the matrices
+const PRODUCT = 18; // and their product
 const [INSIDE, ACROSS] = [0.27, 0.73]; // where numbers stand in a cell, of its side
+const [WAY, HEAD] = [32, 7]; // where the ways of the streams begin, and the heads of their arrows
 const CHIP = 0.36; // side of a number's chip, of a cell's
 
 /** All that depends on the plan: how large a cell is, where the array begins. */
@@ -38,8 +40,8 @@ function chip([x, y], unit, value, look, about) {
 export function board() {
   const hatch = shape("pattern", { id: `book-waste-${Math.random().toString(36).slice(2)}`, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
   hatch.append(shape("rect", { class: "book-stripe", width: 2.5, height: 8 }));
-  const [corner, names, cells, chips] = ["book-corner", "book-names", "book-cells", "book-chips"].map((name) => shape("g", { class: name }));
-  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img" }, shape("defs", {}, hatch), corner, names, cells, chips);
+  const [lanes, corner, names, cells, chips] = ["book-lanes", "book-corner", "book-names", "book-cells", "book-chips"].map((name) => shape("g", { class: name }));
+  const root = shape("svg", { class: "book-board", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img" }, shape("defs", {}, hatch), lanes, corner, names, cells, chips);
   const waste = `url(#${hatch.id})`;
 
   function drawCorner(plan, time) {
@@ -109,14 +111,24 @@ export function board() {
     chips.replaceChildren(...nodes);
   }
 
-  /** Which stream is which, where no number passes. */
+  /** Which stream is which, where no number passes, and the ways on which they come. */
   function drawNames(plan) {
-    const { begin } = layout(plan);
+    const { unit, begin } = layout(plan);
     const middle = (begin + SIZE - EDGE) / 2;
     names.replaceChildren(
-      text(17, middle, NAME, "A →", "book-left"),
-      text(middle, 10, NAME, "B ↓", "book-above"),
-      text(EDGE + CORNER / 2, CORNER + 12, NAME, "A B", "book-product"),
+      text(12, middle, NAME, "A", "book-left"),
+      text(middle, 12, NAME, "B", "book-above"),
+      text(EDGE + CORNER / 2, CORNER + 14, PRODUCT, "result A B", "book-product"),
+    );
+    const end = begin - 2;
+    lanes.replaceChildren(
+      ...Array.from({ length: plan.array }, (_, lane) => {
+        const [y, x] = [INSIDE, ACROSS].map((share) => (begin + (lane + share) * unit).toFixed(2));
+        return [
+          shape("path", { class: "book-left", d: `M${WAY} ${y}H${end}m-${HEAD}-${HEAD}l${HEAD} ${HEAD}l-${HEAD} ${HEAD}` }),
+          shape("path", { class: "book-above", d: `M${x} ${WAY}V${end}m-${HEAD}-${HEAD}l${HEAD} ${HEAD}l${HEAD}-${HEAD}` }),
+        ];
+      }).flat(),
     );
   }
 
