@@ -71,6 +71,25 @@ def test_windows_are_drawn_to_scale_and_the_one_too_many_is_dashed(show):
         assert fill == "none"
 
 
+def test_the_ends_stand_under_their_maps_and_the_floor_stays(show):
+    floors = set()
+    for state, total, numbers in (
+        ({}, "4 of 4 steps miss a strip", "6,400 numbers"),
+        ({"side": 290, "padding": 3}, "2 of 4 steps miss a strip", "16,384 numbers"),
+        ({"side": 227}, "0 of 4 steps miss a strip", "9,216 numbers"),
+    ):
+        page = show(**state)
+        assert " ".join(read(page, ".book-total").split()) == total
+        assert " ".join(read(page, ".book-flat").split()) == numbers
+        maps, ends = (page.evaluate(BOXES, name) for name in (".book-map", ".book-end"))
+        for one, end, after in zip(maps, ends, maps[1:], strict=False):
+            assert abs(end["x"] - one["x"]) <= 1
+            assert end["x"] + end["width"] <= after["x"] + 1
+            assert end["y"] > one["y"] + one["height"]
+        floors.add(round(max(box["y"] + box["height"] for box in maps)))
+    assert len(floors) == 1
+
+
 @pytest.mark.parametrize("state", [{}, {"side": 223, "padding": 2}, {"side": 290, "padding": 3}])
 def test_the_lines_of_torch_print_the_sides(show, state):
     page, heard = show(**state), io.StringIO()

@@ -20,8 +20,8 @@ class SizeTracer(BookWidget):
     """
 
     module = "size_tracer/view"
-    heights = 626, 597
-    growth = 0.13
+    heights = 619, 597
+    growth = 0.38
     summary = (
         "AlexNet's maps, from the photograph to the last pooling, with the strips that the "
         "windows of each layer do not reach."

@@ -1,4 +1,4 @@
-// The maps in a row, and under them the right-hand end of what each striding layer sees.
+// The maps in a row, and under each the right-hand end of what the next striding layer sees.
 
 import { ending, striding } from "./math.mjs";
 import { element, shape } from "../kit/parts.mjs";
@@ -7,7 +7,7 @@ const [WIDE, CELL] = [200, 18]; // of an ending, in its own units
 const TOP = 4;
 const CHANNELS = ["3", "96", "256", "256", "256"];
 const BETWEEN = [["conv 1"], ["pool 1"], ["conv 2", "pool 2"], ["conv 3–5", "pool 3"]]; // two maps
-const SEEN = [16, 8, 8, 8]; // cells of an ending
+const SEEN = [16, 5, 5, 5]; // cells of an ending
 
 /** Both rows; `draw(state)` shows a state. */
 export function picture() {
@@ -23,7 +23,7 @@ export function picture() {
     const name = element("span", { class: "book-layer" });
     const steps = element("span", { class: "book-steps" });
     const missed = element("span", { class: "book-missed" });
-    const drawing = shape("svg", { viewBox: `0 0 ${WIDE} ${CELL + 2 * TOP}`, "aria-hidden": true });
+    const drawing = shape("svg", { viewBox: `0 0 ${WIDE} ${CELL + 2 * TOP}`, preserveAspectRatio: "none", "aria-hidden": true });
     const root = element("div", { class: "book-end", "data-about": `layer-${index}` }, element("div", { class: "book-words" }, name, steps, missed), drawing);
     return { name, steps, missed, drawing, root };
   });
@@ -32,16 +32,25 @@ export function picture() {
     return element("div", { class: "book-arrow", "data-about": `layer-${index}` }, ...lines, element("span", { "aria-hidden": true }, "→"));
   });
   const row = squares.flatMap((one, index) => (index ? [arrows[index - 1], one.root] : [one.root]));
+  const cuts = element("strong", {});
+  const flat = element("strong", {});
   const root = element(
     "div",
-    {},
+    { class: "book-picture" },
     element("div", { class: "book-chain" }, ...row),
+    element("p", { class: "book-total" }, cuts, element("span", {}, "steps miss a strip")),
     element("p", { class: "book-caption" }, "Ends of rows; dashed: one window more"),
     element("div", { class: "book-ends" }, ...ends.map((one) => one.root)),
+    element("p", { class: "book-flat" }, flat, element("span", {}, "numbers")),
   );
 
   const draw = ({ side, padding }) => {
     const layers = striding(side, padding);
+    const last = layers.at(-1).to;
+    const count = layers.filter(({ missed }) => missed).length;
+    cuts.textContent = `${count} of ${layers.length}`;
+    root.classList.toggle("book-some", count > 0);
+    flat.textContent = (256 * last * last).toLocaleString("en");
     [side, ...layers.map(({ to }) => to)].forEach((now, index) => {
       const { square, strips, count } = squares[index];
       const lost = layers[index]?.missed ?? 0;
