@@ -1,5 +1,7 @@
 """The demo of robust losses as a reader meets it, in Chromium on a blank page."""
 
+import itertools
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -55,7 +57,7 @@ def shown_values(page):
 
 
 def legend(page):
-    """The pulls that stand above the picture."""
+    """The pulls that stand behind the names of the lines."""
     frame(page)
     return page.locator(".book-pull-size").all_inner_texts()
 
@@ -174,7 +176,7 @@ def test_names_stand_by_their_colours_and_charts_by_their_names(show):
     colours = set()
     for look, name in (("l2", "L2"), ("l1", "L1"), ("huber", "Huber"), ("without", "without it")):
         chip = page.locator(f".book-chip.book-{look}")
-        assert chip.evaluate("(node) => node.querySelector('.book-key').nextSibling.data") == name
+        assert chip.evaluate("(node) => node.firstChild.data") == name
         stroke = page.locator(f".book-mark.book-{look}").first
         colours.add(stroke.evaluate("(node) => getComputedStyle(node).stroke"))
     assert len(colours) == 4
@@ -184,6 +186,29 @@ def test_names_stand_by_their_colours_and_charts_by_their_names(show):
     assert told == ["The points and three lines", *charts]
     for at, name in ((1, "loss"), (2, "pull")):
         assert name in planes.nth(at).locator(".book-tick").all_text_contents()
+
+
+@pytest.mark.parametrize("width", [800, 624, 328])
+def test_names_stand_at_the_ends_of_their_lines_and_never_over_each_other(show, width):
+    for state in ({}, {"preset": "far in x"}, {"preset": "no noise", "outlier": [-4, 4]}):
+        page = show(width, **state)
+        plane = page.locator(".book-plane").first.bounding_box()
+        names = [
+            page.locator(f".book-chip.book-{look}").bounding_box()
+            for look in ("l2", "l1", "huber", "without")
+        ]
+        for name in names:
+            assert 0 < name["x"] - plane["x"] - plane["width"] < 12
+        ordered = sorted(names, key=lambda name: name["y"])
+        for one, other in itertools.pairwise(ordered):
+            assert other["y"] >= one["y"] + one["height"] - 1
+        demo = RobustLosses(**state)
+        ends = [line[0] * 4.35 + line[1] for line in demo.lines]
+        heights = [-name["y"] for name in names[:3]]
+        for (end, height), (after, lower) in itertools.combinations(
+            zip(ends, heights, strict=True), 2
+        ):
+            assert abs(end - after) < 1e-6 or (end > after) == (height > lower)
 
 
 def test_an_arrow_is_as_long_as_the_pull(show):

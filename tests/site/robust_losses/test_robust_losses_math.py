@@ -266,3 +266,17 @@ def test_the_torch_lines_run_and_give_the_numbers_behind_them(open_module, demos
             wanted = [float(part) for part in re.findall(r"-?\d+\.\d+", comment)]
             assert wanted and all(map(math.isfinite, wanted))
             assert result == pytest.approx(wanted, abs=0.00051), code
+
+
+def test_labels_that_would_meet_stand_around_their_mean(open_module):
+    cases = [
+        ([0.5, 0.2, 0.8], [0.5, 0.2, 0.8]),
+        ([0.5, 0.5, 0.8], [0.45, 0.55, 0.8]),
+        ([0.62, 0.5, 0.56], [0.66, 0.46, 0.56]),
+        ([-0.3, 0.1, 0.9], [0.1, 0.2, 0.9]),
+        ([1.7, 0.4, 1.6], [0.9, 0.4, 0.8]),
+    ]
+    calls = [("spread", wanted, 0.1, [0.1, 0.9]) for wanted, _ in cases]
+    answers = open_module("robust_losses/math").call_each(calls)
+    for (_, found), answer in zip(cases, answers, strict=True):
+        assert answer == pytest.approx(found)

@@ -59,9 +59,9 @@ class RobustLosses(BookWidget):
         "the one point that lies far off pulls at each of them with another force."
     )
     assets = ("presets",)
-    heights = (623, 681)
-    growth = 0.45
-    phone_growth = 0.57
+    heights = (616, 645)
+    growth = 0.55
+    phone_growth = 0.94
 
     preset = traitlets.Enum(tuple(PRESETS), "at the end").tag(sync=True)
     outlier = Numbers(PRESETS["at the end"]["outlier"], shape=(2,), bound=BOUND)

@@ -116,3 +116,25 @@ export function lifted(points, bound) {
   const x = points.at(-1)[0];
   return [x, Math.round(20 * clamp(slope * x + intercept, bound)) / 20];
 }
+
+/**
+ * Heights for labels that want to stand at some heights, at least `gap` apart and from `low` to
+ * `high`: those that would meet stand around their mean, in the same order.
+ */
+export function spread(wanted, gap, [low, high]) {
+  const order = wanted.map((_, index) => index).sort((one, other) => wanted[one] - wanted[other] || one - other);
+  const blocks = []; // of labels in touch: where their first one stands, and how many they are
+  for (const [rank, index] of order.entries()) {
+    let block = { sum: wanted[index] - rank * gap, count: 1 };
+    while (blocks.length && blocks.at(-1).sum / blocks.at(-1).count >= block.sum / block.count) {
+      const before = blocks.pop();
+      block = { sum: before.sum + block.sum, count: before.count + block.count };
+    }
+    blocks.push(block);
+  }
+  const last = high - (order.length - 1) * gap;
+  const bases = blocks.flatMap(({ sum, count }) => new Array(count).fill(Math.max(low, Math.min(last, sum / count))));
+  const found = [];
+  for (const [rank, index] of order.entries()) found[index] = bases[rank] + rank * gap;
+  return found;
+}
