@@ -76,7 +76,7 @@ _PICTURES = """([place, most]) => {
         const copy = root.cloneNode(true);
         for (const node of copy.querySelectorAll(HIDDEN)) node.remove();
         // Each view has ids of its own; an empty attribute says nothing.
-        const html = copy.innerHTML.replace(/-[0-9a-z]{8,12}\\b/g, "-…")
+        const html = copy.innerHTML.replace(/-[0-9a-z]{8}\\b/g, "-…")
             .replace(/ (class|style)=""/g, "");
         const fields = [...root.querySelectorAll("input:not([type=file]), select")];
         const sheets = [...root.querySelectorAll("canvas")];

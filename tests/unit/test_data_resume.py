@@ -1,9 +1,11 @@
 """A transfer that broke off continues, and still ends in verified bytes."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from email.utils import parsedate_to_datetime
 
 import pytest
 from faulty_server import PACKED, PAYLOAD, files_below, gz_source
@@ -111,10 +113,19 @@ def test_a_killed_process_leaves_a_part_that_the_next_one_continues(server, tmp_
         "from faulty_server import gz_source; from utils.data.download import fetch;"
         "fetch(gz_source(sys.argv[1]), cache=Path(sys.argv[2]))"
     )
+    date = parsedate_to_datetime(server.modified).timestamp()
     child = subprocess.Popen([sys.executable, "-c", program, url, str(tmp_path)], cwd=CHECKOUT)
     try:
-        while not (part.exists() and part.stat().st_size > 50_000):
-            assert child.poll() is None, "the child ended before it was killed"
+        while True:
+            # Stopped first: between two looks it could write a chunk and not yet stamp it.
+            child.send_signal(signal.SIGSTOP)
+            _, status = os.waitpid(child.pid, os.WUNTRACED)
+            assert os.WIFSTOPPED(status), "the child ended before it was killed"
+            if part.exists():
+                seen = part.stat()
+                if seen.st_size > 50_000 and seen.st_mtime == date:
+                    break
+            child.send_signal(signal.SIGCONT)
             time.sleep(0.02)
     finally:
         child.kill()

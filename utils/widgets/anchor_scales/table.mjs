@@ -2,7 +2,7 @@
 
 import { anchor, GRIDS, label, SIDE } from "./math.mjs";
 import { plain } from "./words.mjs";
-import { element, shape } from "../kit/parts.mjs";
+import { element, newId, shape } from "../kit/parts.mjs";
 import { decodePixels, paint } from "../kit/pixels.mjs";
 
 // What the lines in the picture mean.
@@ -25,7 +25,7 @@ function portrait(pixels, [x1, y1, x2, y2]) {
 function filling(greys) {
   const canvas = document.createElement("canvas");
   paint(canvas, greys, SIDE, SIDE);
-  const id = `book-scene-${Math.random().toString(36).slice(2)}`;
+  const id = newId("book-scene");
   const size = { width: SIDE, height: SIDE };
   const whole = shape("pattern", { id, ...size, patternUnits: "userSpaceOnUse" }, shape("image", { ...size, href: canvas.toDataURL() }));
   return { defs: shape("defs", {}, whole), fill: `url(#${id})` };

@@ -1,9 +1,8 @@
 // Questions with fields for their answers, which the browser remembers.
 
 import { judge } from "./math.mjs";
-import { button, demoRoot, element, follow, liveLine, update } from "../kit/parts.mjs";
+import { button, demoRoot, element, follow, liveLine, newId, update } from "../kit/parts.mjs";
 
-const newName = () => `book-answer-${Math.random().toString(36).slice(2)}`;
 
 // Some browsers keep nothing for pages from disk, or in private windows.
 function remembered(key) {
@@ -38,7 +37,7 @@ function textField(id, onInput, onEnter) {
 }
 
 function optionField(id, options, onInput) {
-  const name = newName();
+  const name = newId("book-answer");
   const inputs = options.map((value) =>
     element("input", { type: "radio", name, value, onchange: () => onInput(value) }),
   );
@@ -52,7 +51,7 @@ function optionField(id, options, onInput) {
 
 /** One question; `onInput(text)` hears the answer, `onCheck()` that it was judged. */
 function card(question, number, { onInput, onCheck }) {
-  const id = newName();
+  const id = newId("book-answer");
   const text = element("p", { class: "book-question", id }, ...withCode(question.question));
   const said = liveLine("book-feedback");
   const hinted = liveLine("book-hint");

@@ -3,7 +3,7 @@
 import { AFTER, BEFORE, NARROW, WIDE, line, scales, text } from "./axes.mjs";
 import { funnel } from "./funnel.mjs";
 import { ROWS } from "./math.mjs";
-import { element, shape } from "../kit/parts.mjs";
+import { element, newId, shape } from "../kit/parts.mjs";
 import { paint } from "../kit/pixels.mjs";
 
 const FAINT = [0.09, 0.7]; // opacity of a line, and of as many on each other as there are in a batch
@@ -20,7 +20,7 @@ function drawing(place, href, stored, own, onPick) {
   const { look, width, height, top, low, left, right, face, names, notes: ofBoth } = place;
   const scale = scales(place, stored);
   const { before, after } = scale;
-  const id = `book-between-${Math.random().toString(36).slice(2)}`;
+  const id = newId("book-between");
   const window = shape("clipPath", { id }, shape("rect", { x: left, y: top, width: right - left, height: low - top }));
   const sign = (value) => String(value).replace("-", "\u2212");
   const grid = [

@@ -2,7 +2,7 @@
 
 import { HIGH, WIDE, areas, around, centre, moved, pulled, shared } from "./math.mjs";
 import { number } from "../kit/numbers.mjs";
-import { onArrows, shape } from "../kit/parts.mjs";
+import { newId, onArrows, shape } from "../kit/parts.mjs";
 
 const UNIT = 30; // of the drawing, along a unit of the picture
 const REST = 7; // room for a corner at the edge
@@ -84,7 +84,7 @@ export function board(read, change) {
   const [under, over] = [shape("g", { "aria-hidden": true }), shape("g", { class: "book-over", "aria-hidden": true })];
   const boxes = ["true", "predicted"].map((name) => dragged(root, name, () => read(name), (box) => change(name, box)));
   const stripes = shape("path", { d: "M-2 8L8 -2M4 14L14 4", class: "book-stripe" });
-  const name = `book-stripes-${Math.random().toString(36).slice(2)}`;
+  const name = newId("book-stripes");
   const pattern = shape("pattern", { id: name, width: 12, height: 12, patternUnits: "userSpaceOnUse" }, stripes);
   root.append(shape("defs", {}, pattern), under, boxes[0].node, boxes[1].node, over);
 

@@ -2,7 +2,7 @@
 
 import { LAST_STEP, SIGNS, parseShape, shapeText, stepAt, stepCount, typedText } from "./words.mjs";
 import { cycled, grown } from "./math.mjs";
-import { choice, element, slider, update } from "../kit/parts.mjs";
+import { choice, element, newId, slider, update } from "../kit/parts.mjs";
 
 const OWN = "own";
 const CYCLE = 5; // the largest size that presses lead to
@@ -21,7 +21,7 @@ const EXAMPLES = [
 function shapeField(model, name, explain) {
   const trait = `${name}_shape`;
   let known = null; // the shape that the text means, or meant last
-  const id = `book-shape-${Math.random().toString(36).slice(2)}`; // a page can hold several demos
+  const id = newId("book-shape"); // a page can hold several demos
   const input = element("input", {
     id,
     type: "text",

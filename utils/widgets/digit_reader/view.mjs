@@ -7,7 +7,7 @@ import { classBars } from "../kit/class_bars.mjs";
 import { unpack } from "../kit/convnet.mjs";
 import { SIDE, brushed, inkOf, textOf } from "../kit/ink.mjs";
 import { pad } from "../kit/ink_pad.mjs";
-import { button, choice, element, shape, toggle, update } from "../kit/parts.mjs";
+import { button, choice, element, newId, shape, toggle, update } from "../kit/parts.mjs";
 import { decodePixels, paint } from "../kit/pixels.mjs";
 import { stage } from "../kit/stage.mjs";
 
@@ -87,7 +87,7 @@ function render({ model, el }) {
   const centred = toggle({ label: "Centre it", onInput: (value) => update(model, { centred: value }) });
 
   const heard = element("div", { class: "book-heard", "aria-live": "polite" });
-  const file = element("input", { type: "file", accept: ".safetensors", id: `book-file-${Math.random().toString(36).slice(2)}` });
+  const file = element("input", { type: "file", accept: ".safetensors", id: newId("book-file") });
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;

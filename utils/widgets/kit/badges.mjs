@@ -1,6 +1,6 @@
 // How three classes are told apart without colour: letters, outlines and textures.
 
-import { shape } from "./parts.mjs";
+import { newId, shape } from "./parts.mjs";
 
 export const LETTERS = ["A", "B", "C"];
 
@@ -34,7 +34,7 @@ const TEXTURES = [
 
 /** Textures for the regions, under ids that no other view has. */
 export function textures() {
-  const name = `book-texture-${Math.random().toString(36).slice(2)}`;
+  const name = newId("book-texture");
   const patterns = TEXTURES.map((parts, label) =>
     shape(
       "pattern",

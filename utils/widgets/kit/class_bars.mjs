@@ -1,14 +1,14 @@
 // Classes as bars of their probabilities, and the list of entries that they are.
 
 import { percent } from "./numbers.mjs";
-import { element, onArrows } from "./parts.mjs";
+import { element, newId, onArrows } from "./parts.mjs";
 
 /**
  * A list of entries that pointer, finger and arrow keys choose from: `onPoint(index)`, −1 for
  * none. `columns` are side by side.
  */
 export function pickList(label, look, entries, columns, onPoint) {
-  const name = `book-list-${Math.random().toString(36).slice(2)}`; // a page can hold several
+  const name = newId("book-list"); // a page can hold several
   const options = entries.map((content, index) =>
     element("div", { role: "option", id: `${name}-${index}`, "aria-selected": "false" }, ...content),
   );

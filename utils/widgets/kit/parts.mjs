@@ -1,7 +1,8 @@
 // The controls that the demos share: native elements, always with a label.
 
 // Random, because a page can hold several copies of this module.
-const newId = () => `book-control-${Math.random().toString(36).slice(2)}`;
+/** An id that no other element has: a page can hold several views of a demo. */
+export const newId = (name) => `${name}-${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`;
 
 /** Make an element: attributes and `on…` handlers by name, then its children. */
 export function element(tag, attributes = {}, ...children) {
@@ -24,7 +25,7 @@ export function shape(tag, attributes = {}, ...children) {
 }
 
 function labelled(label, control, ...after) {
-  control.id = newId();
+  control.id = newId("book-control");
   const text = element("label", { for: control.id }, label);
   return element("div", { class: "book-control" }, text, control, ...after);
 }

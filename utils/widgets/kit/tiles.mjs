@@ -1,11 +1,11 @@
 // A row of small pictures to pick from.
 
-import { element } from "./parts.mjs";
+import { element, newId } from "./parts.mjs";
 
 /** Radio buttons as small pictures: the canvas of each is there to show what it does. */
 export function tiles(label, names, onPick) {
   // Random, because a page can hold several copies of this module.
-  const shared = `book-thumbs-${Math.random().toString(36).slice(2)}`;
+  const shared = newId("book-thumbs");
   const canvases = {};
   const inputs = [];
   const labels = names.map((name) => {

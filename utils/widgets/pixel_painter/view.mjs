@@ -1,7 +1,7 @@
 // Pixel painter: the three numbers behind one pixel, and where they lie in memory.
 
 import { factList } from "../kit/fact_list.mjs";
-import { choice, element, group, slider, update } from "../kit/parts.mjs";
+import { choice, element, group, newId, slider, update } from "../kit/parts.mjs";
 import { stage } from "../kit/stage.mjs";
 import { cellTable, memoryLine } from "./cells.mjs";
 import { CHANNELS, LARGEST, alone, numberAt, painted, pixelAt, placesOf, stepped, walked } from "./math.mjs";
@@ -41,7 +41,7 @@ function lightSliders(onInput) {
 /** The three channels as small tables; each is the label of a radio button that chooses it. */
 function channelChoice(onInput) {
   // Random, because a page can hold several demos, and a name joins buttons.
-  const name = `book-channel-${Math.random().toString(36).slice(2)}`;
+  const name = newId("book-channel");
   const parts = CHANNELS.map((channel) => {
     const input = element("input", { type: "radio", name, value: channel });
     input.addEventListener("change", () => onInput(channel));

@@ -1,7 +1,7 @@
 // The map with its numbers, the region on it, its parts, and what each of them reads.
 
 import { HIGH, MAP, WIDE, bands, moved, places, pooled, pulled, usedFrame } from "./math.mjs";
-import { onArrows, shape } from "../kit/parts.mjs";
+import { newId, onArrows, shape } from "../kit/parts.mjs";
 
 const UNIT = 40; // of the drawing, along a cell
 const REST = 8; // room for a corner at the edge
@@ -47,7 +47,7 @@ function excess(used, asked) {
 
 /** Stripes to fill with; a page can hold several boards. */
 function hatching() {
-  const id = `book-excess-${Math.random().toString(36).slice(2)}`;
+  const id = newId("book-excess");
   const stripe = shape("rect", { class: "book-stripe", width: 3, height: 9 });
   const pattern = shape("pattern", { id, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, stripe);
   return { defs: shape("defs", {}, pattern), fill: `url(#${id})` };

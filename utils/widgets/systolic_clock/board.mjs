@@ -1,7 +1,7 @@
 // The array: cells with their sums, the two streams that pass through, and the result in the corner.
 
 import { across, cell, fromAbove, fromLeft, result, steps } from "./math.mjs";
-import { shape } from "../kit/parts.mjs";
+import { newId, shape } from "../kit/parts.mjs";
 
 const SIZE = 460; // of the drawing
 const EDGE = 2; // room for a thick line
@@ -38,7 +38,7 @@ function chip([x, y], unit, value, look, about) {
 }
 
 export function board() {
-  const hatch = shape("pattern", { id: `book-waste-${Math.random().toString(36).slice(2)}`, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+  const hatch = shape("pattern", { id: newId("book-waste"), width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
   hatch.append(shape("rect", { class: "book-stripe", width: 2.5, height: 8 }));
   const [lanes, corner, names, cells, chips] = ["book-lanes", "book-corner", "book-names", "book-cells", "book-chips"].map((name) => shape("g", { class: name }));
   const root = shape("svg", { class: "book-board", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img" }, shape("defs", {}, hatch), lanes, corner, names, cells, chips);
