@@ -96,6 +96,7 @@ def test_the_story_ends_once_in_the_last_state_and_then_begins_anew(story):
     page = story(every=300, last=7)
     for round in (1, 2):
         page.get_by_role("button", name="Play").press("Enter")
+        says(page, "The count is 1.")
         says(page, "The count is 7.")
         assert page.get_by_role("button", name="Play").count() == 1  # it is at rest
         assert page.get_attribute(".book-says", "aria-live") == "polite"  # the end is read out
@@ -114,6 +115,7 @@ def test_a_pause_goes_on_to_the_last_state_and_reset_forgets_it(story):
     page.get_by_role("button", name="Reset").click()
     says(page, "The count is 0.")
     page.get_by_role("button", name="Play").press("Enter")
+    says(page, "The count is 1.")
     says(page, "The count is 7.")
     assert page.evaluate("told") == 2 * [0, 1, 2, 3]
 

@@ -3,7 +3,6 @@
 import { judge } from "./math.mjs";
 import { button, demoRoot, element, follow, liveLine, newId, update } from "../kit/parts.mjs";
 
-
 // Some browsers keep nothing for pages from disk, or in private windows.
 function remembered(key) {
   try {
