@@ -5,7 +5,6 @@
 import { forward, softmax } from "../kit/convnet.mjs";
 import { SIDE } from "../kit/ink.mjs";
 
-
 /**
  * What is drawn: the output of layer `at`, which layer `by` has made, before any activation;
  * `lens` is the number of rows in which the inputs of a unit are laid out, 0 for windows.
