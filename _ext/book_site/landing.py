@@ -16,7 +16,8 @@ from book_site.pair import pair_html
 HOME = "index"
 PICTURES = Path("_static/demos")
 SHEET = "landing.css"
-DEMOS, FIRST = "book_demos", "book_first_sentence"  # in Sphinx's metadata of a page
+DEMOS, OPENING = "book_demos", "book_opening"  # in Sphinx's metadata of a page
+MOST = 180  # letters of a chapter's card
 # What `index.md` holds in the place of a part: words for those who read it elsewhere.
 PLACE = re.compile(r'<div class="book-(pair|chapters|wall)">.*?</div>', re.DOTALL)
 WORDS = "demos, computed in your browser. A picture leads to the place where its demo stands."
@@ -71,11 +72,16 @@ def with_anchors(body: str) -> str:
     return PLACEHOLDER.sub(named, body)
 
 
-def first_sentence(document: nodes.document) -> str:
-    """Return the first sentence of a text under its title; empty if there is none."""
+def opening(document: nodes.document) -> str:
+    """Return a text's first sentences that fit a card, one at least; empty if there is none."""
     paragraph = next(iter(document.findall(nodes.paragraph)), None)
     words = paragraph.astext().replace("\n", " ") if paragraph else ""
-    return re.split(r"(?<=[.?!])\s", words, maxsplit=1)[0]
+    text, *more = re.split(r"(?<=[.?!])\s", words)
+    for sentence in more:
+        if len(f"{text} {sentence}") > MOST:
+            break
+        text = f"{text} {sentence}"
+    return text
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
@@ -85,7 +91,7 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     if name == HOME:
         known["html_theme.sidebar_secondary.remove"] = True
     elif name.endswith("/index"):
-        known[FIRST] = first_sentence(doctree)
+        known[OPENING] = opening(doctree)
     else:
         raw = (node.astext() for node in doctree.findall(nodes.raw))
         paths = [path for text in raw for path in PLACEHOLDER.findall(text)]
@@ -119,7 +125,7 @@ def chapters_html(env: BuildEnvironment) -> str:
     """Return the chapters as cards; a script tells how many of their pages are done."""
     cards = "".join(
         f'<li><a href="{chapter}.html">{html.escape(env.titles[chapter].astext())}</a>'
-        f"<p>{html.escape(env.metadata[chapter].get(FIRST, ''))}</p>"
+        f"<p>{html.escape(env.metadata[chapter].get(OPENING, ''))}</p>"
         f'<p class="book-size">{size(env, chapter)}</p><p class="book-done-pages" '
         f'data-chapter="{chapter.removesuffix("index")}" data-pages="{len(pages)}"></p></li>'
         for chapter, pages in chapters(env).items()

@@ -4,6 +4,7 @@ import contextlib
 import html
 import inspect
 import io
+import re
 from collections.abc import Callable
 
 import torch
@@ -70,6 +71,15 @@ def comparison(ours: Callable, theirs: Callable) -> tuple[str, int, float]:
     return said.getvalue().strip(), sum(mine.numel() for mine, _ in pairs), gap
 
 
+def names_that_break(line: str) -> str:
+    """Return a line as HTML whose dotted names may go on in the next row.
+
+    >>> names_that_break("F.relu agrees: 3 < 4.")
+    'F.<wbr>relu agrees: 3 &lt; 4.'
+    """
+    return re.sub(r"\.(?=\w)", ".<wbr>", html.escape(line))
+
+
 def pair_html(highlight: Callable[[str, str], str]) -> str:
     """Return the three columns: the code of both, as it stands above, and what came out.
 
@@ -84,6 +94,6 @@ def pair_html(highlight: Callable[[str, str], str]) -> str:
     )
     return (
         f'<div class="book-pair">{columns}<div class="book-equal"><h3>✓ equal</h3>'
-        f"<p>{html.escape(line)}.</p><p>{count:,} outputs from {len(KERNELS)} photographs, "
+        f"<p>{names_that_break(line)}.</p><p>{count:,} outputs from {len(KERNELS)} photographs, "
         f"largest difference {gap:.2g}. Nine of them stand under the code.</p></div></div>"
     )

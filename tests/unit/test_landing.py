@@ -88,14 +88,21 @@ def test_a_demo_has_an_id_where_it_stands_first():
     assert found == ["demo-fit-line", None, "demo-softmax"]
 
 
-def test_the_first_sentence_is_that_of_the_text():
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One\nask: why? Two.", "One ask: why? Two."),
+        (f"One. {'x' * 174}. Three.", f"One. {'x' * 174}."),
+        (f"One. {'x' * 175}. Three.", "One."),
+        (f"{'x' * 200}. Two.", f"{'x' * 200}."),
+    ],
+    ids=["all that fit", "to the last letter", "whole sentences", "one at least"],
+)
+def test_a_card_says_how_its_chapter_opens(text, said):
     document = new_document("chapter.md")
-    assert landing.first_sentence(document) == ""
-    document += [
-        nodes.title("", "Title. Two"),
-        nodes.paragraph("", "One\nask: why? Two."),
-    ]
-    assert landing.first_sentence(document) == "One ask: why?"
+    assert landing.opening(document) == ""
+    document += [nodes.title("", "Title. Two"), nodes.paragraph("", text)]
+    assert landing.opening(document) == said
 
 
 @pytest.fixture
@@ -105,7 +112,7 @@ def app(tmp_path):
     included = {"index": [one, two, "GLOSSARY"], one: ["chapters/01-a/x", "chapters/01-a/y"],
                 two: ["chapters/02-b/z"]}  # fmt: skip
     metadata = {
-        "index": {}, one: {landing.FIRST: "It begins <here>."}, two: {}, "GLOSSARY": {},
+        "index": {}, one: {landing.OPENING: "It begins <here>."}, two: {}, "GLOSSARY": {},
         "chapters/01-a/x": {reading.KEY: "40 minutes to read · runs in 4 s", landing.DEMOS: [FIT]},
         "chapters/01-a/y": {reading.KEY: "30 minutes to read", landing.DEMOS: [FIT]},
         "chapters/02-b/z": {reading.KEY: "1 minute to read", landing.DEMOS: [SOFTMAX, FIT]},
@@ -213,7 +220,7 @@ def test_what_is_said_of_a_page_is_noted_when_it_is_read(app):
         app.env.docname, known[name] = name, {}
         landing.note(app, document)
     assert known["chapters/02-b/z"] == {landing.DEMOS: [FIT, SOFTMAX]}
-    assert known["chapters/02-b/index"] == {landing.FIRST: "One."}
+    assert known["chapters/02-b/index"] == {landing.OPENING: "One. Two."}
     assert known["index"] == {"html_theme.sidebar_secondary.remove": True}
 
 
