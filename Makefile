@@ -90,7 +90,7 @@ lint: $(READY) ## style of code, anatomy of pages, one repository address
 	$(RUN) tools.repo_url --check
 
 unit: $(READY) ## helpers, tools and papers
-	$(RUN) $(PYTEST) tests/unit tests/pages --doctest-modules utils tools -n 2 --dist worksteal
+	$(RUN) $(PYTEST) tests/unit tests/pages --doctest-modules utils tools _ext -n 2 --dist worksteal
 
 pages: $(READY) ## run every page and compare each output with the stored one
 	$(RUN) tools.compare_pages $(PAGE)
