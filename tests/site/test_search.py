@@ -64,6 +64,7 @@ def names(results):
         ("roi_align", "rcnn-family"),
         ("scaled_dot_product_attention", "attention"),
         ("clip_grad_norm_", "numerical-stability"),
+        ("GradScaler", "number-formats"),
     ],
 )
 def test_a_function_leads_to_the_page_that_teaches_it(find, name, page):

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 import torch
 from exercise_checks import (
@@ -10,15 +12,15 @@ from exercise_checks import (
 
 from utils.exercises import numerical_stability as exercises
 
-BY_HAND = [6, [1, 2, 3, -1], 3, [3, 4]]
-HALF = [4096, "infinity", 0, "the weights stay, and S is halved"]
+BY_HAND = [4, 6, [1, 2, 3, -1], [3, 4]]
+FACTORS = ["about a millionth of a millionth", 0.75, 1024, "a billionth"]
 CLAIMS = {
     "clipping by norm keeps the direction": True,
     "clipping by value keeps the direction": False,
     "clipping by norm can make a gradient longer": False,
-    "a sum of float16 numbers can depend on their order": True,
-    "a float16 times 2 and halved again is what it was": False,
-    "each float16 has a code of its own in float32": True,
+    "a layer of operator norm 1 makes no gradient longer": True,
+    "a layer of operator norm 2 makes each gradient longer": False,
+    "a residual connection makes each gradient longer": False,
 }
 
 
@@ -33,19 +35,18 @@ def test_the_warm_up_by_hand_accepts_the_right_numbers(form, capsys):
 
 @in_every_form
 def test_the_predictions_accept_the_right_answers(form, capsys):
-    answers = [answer if isinstance(answer, str) else form(answer) for answer in HALF]
-    assert_right(capsys, 2, exercises.check_half, answers)
+    answers = [answer if isinstance(answer, str) else form(answer) for answer in FACTORS]
+    assert_right(capsys, 2, exercises.check_factors, answers)
 
 
 @pytest.mark.parametrize(
     ("place", "wrong", "hint"),
     [
-        (0, 7, "the number of Jacobians"),
-        (0, None, "the number of Jacobians"),
-        (1, [1, 2, 0, 0], "the Jacobian"),
-        (1, [1, 3, 2, -1], "the Jacobian"),
-        (2, 1.5, "these bits"),
-        (2, 1, "these bits"),
+        (0, 38, "the gradient at the bottom"),
+        (1, 7, "the number of Jacobians"),
+        (1, None, "the number of Jacobians"),
+        (2, [1, 2, 0, 0], "the Jacobian"),
+        (2, [1, 3, 2, -1], "the Jacobian"),
         (3, [5, 5], "the clipped gradient"),
         (3, [0.6, 0.8], "the clipped gradient"),
     ],
@@ -58,66 +59,98 @@ def test_wrong_numbers_by_hand_are_rejected(place, wrong, hint):
 @pytest.mark.parametrize(
     ("place", "wrong", "hint"),
     [
-        (0, 4097, "4096"),
-        (1, "65504", "largest number"),
-        (1, None, "largest number"),
-        (2, 2**-25, "half of the smallest"),
-        (3, "the weights become nan", "the scaler"),
-        (3, "the step is taken, and S is halved", "the scaler"),
+        (0, "about a millionth", "twenty sigmoids"),
+        (0, None, "twenty sigmoids"),
+        (1, -0.25, "two residual layers"),
+        (1, 1, "two residual layers"),
+        (2, 20, "doubled weights"),
+        (3, "1", "clipping"),
+        (3, "0", "clipping"),
     ],
 )
 def test_wrong_predictions_are_rejected(place, wrong, hint):
     with pytest.raises(AssertionError, match=f"^not yet: .*{hint}"):
-        exercises.check_half(replaced(HALF, place, wrong))
+        exercises.check_factors(replaced(FACTORS, place, wrong))
 
 
 def test_answers_that_are_missing_are_asked_for():
-    for check in (exercises.check_by_hand, exercises.check_half):
+    for check in (exercises.check_by_hand, exercises.check_factors):
         with pytest.raises(AssertionError, match="4 answers are wanted"):
             check([1, 2])
 
 
-def following(x):
-    return (x.view(torch.int16) + 1).view(torch.float16)
+def by_dividing(matrices):
+    log, product = 0.0, torch.eye(len(matrices[0]), dtype=matrices[0].dtype)
+    for W in matrices:
+        product = W @ product
+        size = torch.linalg.matrix_norm(product)
+        product, log = product / size, log + size.log()
+    return log
 
 
-def by_exponent(x):
-    _, exponent = x.double().frexp()
-    return torch.exp2((exponent - 11).clamp(min=-24).double())
+def by_largest_entry(matrices):
+    log, product = 0.0, matrices[0]
+    for W in matrices[1:]:
+        most = product.abs().max().item()
+        log, product = log + math.log(most), W @ (product / most)
+    return log + product.norm().log().item()
 
 
-GAPS = {
-    "the next code": lambda x: following(x).double() - x.double(),
-    "by exponent": by_exponent,
-    "one after the other": lambda x: torch.stack(
-        [following(entry.reshape(1))[0].double() - entry.double() for entry in x[:50]]
-        + list((following(x[50:]).double() - x[50:].double()).unbind())
-    ),
+def by_rows(matrices):
+    product, log = matrices[0].tolist(), 0.0
+    for W in matrices[1:]:
+        size = math.hypot(*(x for row in product for x in row))
+        log, product = (
+            log + math.log(size),
+            (W @ torch.tensor(product, dtype=W.dtype) / size).tolist(),
+        )
+    return log + math.log(math.hypot(*(x for row in product for x in row)))
+
+
+LOG_SIZES = {
+    "dividing by the size": by_dividing,
+    "dividing by the largest entry": by_largest_entry,
+    "with lists": by_rows,
 }
 
 
-@pytest.mark.parametrize("gap", GAPS.values(), ids=GAPS)
-def test_gap_accepts(gap, capsys):
-    assert_right(capsys, 3, exercises.check_gap, gap)
+@pytest.mark.parametrize("answer", LOG_SIZES.values(), ids=LOG_SIZES)
+def test_log_size_accepts(answer, capsys):
+    assert_right(capsys, 3, exercises.check_log_size, answer)
 
 
-NOT_GAPS = {
-    "to the smaller one": lambda x: (
-        x.double() - (x.view(torch.int16) - 1).view(torch.float16).double()
+def direct(matrices):
+    product = torch.eye(len(matrices[0]), dtype=matrices[0].dtype)
+    for W in matrices:
+        product = W @ product
+    return torch.linalg.matrix_norm(product).log()
+
+
+NOT_LOG_SIZES = {
+    "the product itself": direct,
+    "sum of the logarithms": lambda matrices: sum(W.norm().log() for W in matrices),
+    "another order": lambda matrices: by_dividing(matrices[::-1]),
+    "base 2": lambda matrices: by_dividing(matrices) / math.log(2),
+    "without the last size": lambda matrices: by_dividing(matrices[:-1] or matrices),
+    "the size": lambda matrices: torch.as_tensor(by_dividing(matrices)).exp(),
+    "operator norm": lambda matrices: (
+        by_dividing(matrices)
+        - by_dividing(matrices[-3:])
+        + torch.linalg.matrix_norm(matrices[-1], 2).log()
     ),
-    "no subnormal numbers": lambda x: torch.exp2((x.double().frexp()[1] - 11).double()),
-    "relative": lambda x: torch.full(x.shape, 2.0**-10, dtype=torch.float64),
-    "of bfloat16": lambda x: 8 * by_exponent(x),
-    "in float16": lambda x: following(x) - x,
-    "nothing": lambda x: None,
-    "one number": lambda x: torch.tensor(2.0**-10, dtype=torch.float64),
+    "nothing": lambda matrices: None,
 }
 
 
-@pytest.mark.parametrize("wrong", NOT_GAPS.values(), ids=NOT_GAPS)
-def test_gap_rejects(wrong):
+@pytest.mark.parametrize("wrong", NOT_LOG_SIZES.values(), ids=NOT_LOG_SIZES)
+def test_log_size_rejects(wrong):
     with pytest.raises(AssertionError, match="^not yet: "):
-        exercises.check_gap(wrong)
+        exercises.check_log_size(wrong)
+
+
+def test_what_overflows_is_named_so():
+    with pytest.raises(AssertionError, match="is no size; what is too large for a float"):
+        exercises.check_log_size(direct)
 
 
 def backward(H, G, weights, *, around=1, order=-1, slope=lambda bend: 1 - bend**2):

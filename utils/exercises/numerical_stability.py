@@ -1,5 +1,6 @@
 """Checks for the exercises of the page on exploding and vanishing gradients."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import torch
@@ -7,6 +8,7 @@ from torch import nn
 
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
+    ask_number,
     expect,
     expect_number,
     expect_numbers,
@@ -15,10 +17,10 @@ from utils.exercises.feedback import (
 )
 from utils.exercises.forbidden import expect_not_ready_made, watch
 from utils.exercises.numerical_stability_sheets import (
-    AFTER_NAN,
-    DOUBLED,
+    CLIPPED,
+    SIGMOIDS,
     by_hand_sheet,
-    half_sheet,
+    factors_sheet,
     predict_sheet,
 )
 
@@ -35,64 +37,79 @@ def clipped(gradient: torch.Tensor, limit: float, *, by_value: bool = False) -> 
     return parameter.grad
 
 
-def weights_after(bad: float) -> tuple[float, float]:
-    """Return a weight of 1 and a scale of 4 after a step of torch's scaler with a bad gradient."""
-    w = nn.Parameter(torch.ones(1))
-    optimizer = torch.optim.SGD([w], lr=1.0)
-    scaler = torch.amp.GradScaler("cpu", init_scale=4.0)
-    scaler.scale((w * bad).sum()).backward()
-    scaler.step(optimizer)
-    scaler.update()
-    return w.item(), scaler.get_scale()
-
-
 @exercise
 def check_by_hand(answers: Sequence) -> None:
     """Check exercise 1 with torch."""
     expect(len(answers) == 4, f"4 answers are wanted, got {len(answers)}")
-    expect_number("the number of Jacobians", answers[0], len(range(4, 10)))
+    expect_number("the gradient at the bottom", answers[0], 8 * math.prod([0.5, 4, 0.25]))
+    expect_number("the number of Jacobians", answers[1], len(range(4, 10)))
     W, x = torch.tensor([[1.0, 2], [3, -1]]), torch.tensor([1.0, 2])
     J = torch.autograd.functional.jacobian(lambda h: torch.relu(W @ h), x)
-    expect_numbers("the Jacobian", answers[1], J.flatten())
-    code = torch.tensor(0b0_10000_1000000000, dtype=torch.int16)
-    expect_number("the number with these bits", answers[2], code.view(torch.float16))
+    expect_numbers("the Jacobian", answers[2], J.flatten())
     shorter = clipped(torch.tensor([6.0, 8]).double(), 5.0)
     expect_numbers("the clipped gradient", answers[3], shorter, within=1e-4)
     right(1)
 
 
+def doubling(layers: int) -> float:
+    """Return how many times as long the gradient at the input is, if all weights are doubled."""
+    draw = torch.Generator().manual_seed(0)
+    weights = [
+        torch.randn(6, 6, generator=draw, dtype=torch.float64).abs() - 0.1 for _ in range(layers)
+    ]
+    lengths = []
+    for scale in (1, 2):
+        x = torch.ones(6, dtype=torch.float64, requires_grad=True)
+        h = x
+        for W in weights:
+            h = torch.relu(scale * W @ h)
+        (slope,) = torch.autograd.grad(h, x, torch.ones_like(h))
+        lengths.append(slope.norm().item())
+    return lengths[1] / lengths[0]
+
+
 @exercise
-def check_half(answers: Sequence) -> None:
+def check_factors(answers: Sequence) -> None:
     """Check exercise 2 with torch."""
     expect(len(answers) == 4, f"4 answers are wanted, got {len(answers)}")
-    terms = torch.tensor([4096, 1, 60000], dtype=torch.float16)
-    expect_number("4096 + 1", answers[0], terms[0] + terms[1])
-    doubled = terms[2] + terms[2]
-    wanted = DOUBLED[2] if doubled.isinf() else DOUBLED[1]
-    expect(answers[1] == wanted, f"60000 + 60000: not {answers[1]!r}; what is the largest number?")
-    least = torch.tensor(1, dtype=torch.int16).view(torch.float16)
-    expect_number("half of the smallest number", answers[2], least / 2, within=0)
-    expect(weights_after(float("nan")) == (1, 2), "torch's scaler does not leave the step out")
-    expect(answers[3] == AFTER_NAN[1], f"the scaler: not {answers[3]!r}; it looks at them first")
+    steepest = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    (slope,) = torch.autograd.grad(torch.sigmoid(steepest), steepest)
+    through = {2: SIGMOIDS[0], 5: SIGMOIDS[1], 12: SIGMOIDS[2]}[int(-math.log10(slope**20))]
+    expect(answers[0] == through, f"twenty sigmoids: not {answers[0]!r}; each leaves at most 1/4")
+    expect_number("the factor of two residual layers", answers[1], (1 + 0.5) * (1 - 0.5))
+    expect_number("the gradient of doubled weights", answers[2], doubling(10))
+    short = torch.full((4,), 0.5e-9, dtype=torch.float64)
+    left = CLIPPED[0] if torch.equal(clipped(short, 1.0), short) else CLIPPED[1]
+    expect(answers[3] == left, f"clipping: not {answers[3]!r}; what is short stays as it is")
     right(2)
 
 
+def _log_size(matrices: Sequence[torch.Tensor]) -> float:
+    """Return the right answer of exercise 3: powers of two are taken out, which rounds nothing."""
+    product = torch.eye(len(matrices[0]), dtype=torch.float64)
+    powers = 0
+    for W in matrices:
+        product = W.double() @ product
+        _, power = math.frexp(product.abs().max().item())
+        product, powers = product * 2.0**-power, powers + power
+    return torch.linalg.matrix_norm(product).log().item() + powers * math.log(2)
+
+
 @exercise
-def check_gap(gap: Callable[[torch.Tensor], torch.Tensor]) -> None:
-    """Check exercise 3 on all positive float16 numbers that have a larger neighbour."""
-    codes = torch.arange(1, 0x7BFF, dtype=torch.int16)
-    for name, chosen in (("some", codes[[0, 5, 1022, 1023, 15359]]), ("all", codes)):
-        x = chosen.view(torch.float16)
-        answer = gap(x.clone())
-        is_tensor = isinstance(answer, torch.Tensor) and answer.shape == x.shape
-        expect(is_tensor, f"gap of {len(x)} numbers: a tensor of as many is wanted")
-        expect(answer.dtype == torch.float64, f"gap: float64 is wanted, got {answer.dtype}")
-        wanted = (chosen + 1).view(torch.float16).double() - x.double()
-        wrong = (answer != wanted).nonzero()
-        if len(wrong):
-            at = wrong[0].item()
-            said = f"the gap above {x[at].item():.4g} is {wanted[at].item():.4g}"
-            expect(False, f"{name}: {said}, not {answer[at].item():.4g}")
+def check_log_size(log_size: Callable[[list[torch.Tensor]], float]) -> None:
+    """Check exercise 3 on short and long products, many of them beyond the range of floats."""
+    draw = torch.Generator().manual_seed(0)
+    cases = ((1, 3, 1.0), (3, 2, 1.0), (60, 4, 0.5), (800, 4, 3.0), (800, 4, 0.01), (2000, 2, 9.0))
+    for count, width, scale in cases:
+        matrices = [
+            scale * torch.randn(width, width, generator=draw, dtype=torch.float64)
+            for _ in range(count)
+        ]
+        name = f"{count} matrices of {width}×{width}, scale {scale:g}"
+        given = ask_number(name, log_size([W.clone() for W in matrices]))
+        expect(math.isfinite(given), f"{name}: {given} is no size; what is too large for a float?")
+        wanted = _log_size(matrices)
+        expect(abs(given - wanted) <= 1e-6 * max(1, abs(wanted)), f"{name}: not {given:.6g}")
     right(3)
 
 
@@ -123,14 +140,11 @@ def _same_direction(a: torch.Tensor, b: torch.Tensor) -> bool:
     return bool(torch.cosine_similarity(a, b, dim=0) > 1 - 1e-6)
 
 
-def _any_order(x: torch.Tensor) -> bool:
-    def running(terms: torch.Tensor) -> torch.Tensor:
-        total = terms[0]
-        for term in terms[1:]:
-            total = total + term
-        return total
-
-    return bool(running(x.half()) == running(x.half().flip(0)))
+def _layer(norm: float) -> torch.Tensor:
+    """Return a Jacobian of a given operator norm, which stretches some directions and not all."""
+    draw = torch.Generator().manual_seed(1)
+    J = torch.randn(5, 5, generator=draw, dtype=torch.float64)
+    return norm * J / torch.linalg.matrix_norm(J, 2)
 
 
 _CLAIMS: dict[str, Callable[[torch.Tensor], bool]] = {
@@ -141,14 +155,14 @@ _CLAIMS: dict[str, Callable[[torch.Tensor], bool]] = {
     "clipping by norm can make a gradient longer": lambda g: bool(
         clipped(g, 1.0).norm() > g.norm()
     ),
-    "a sum of float16 numbers can depend on their order": lambda g: (
-        not _any_order(torch.tensor([2048.0, 1, 1]) * 2.0 ** int(g[0] > 0))
+    "a layer of operator norm 1 makes no gradient longer": lambda g: bool(
+        (g @ _layer(1.0)).norm() <= g.norm() * (1 + 1e-9)
     ),
-    "a float16 times 2 and halved again is what it was": lambda g: bool(
-        (g.half() * 2 / 2 == g.half()).all()
+    "a layer of operator norm 2 makes each gradient longer": lambda g: bool(
+        (g @ _layer(2.0)).norm() > g.norm()
     ),
-    "each float16 has a code of its own in float32": lambda g: bool(
-        (g.half().float().half() == g.half()).all()
+    "a residual connection makes each gradient longer": lambda g: bool(
+        (g + g @ _layer(0.5)).norm() > g.norm()
     ),
 }
 
@@ -165,4 +179,4 @@ def check_claims(claims: Mapping[str, bool]) -> None:
 
 predict = predict_sheet()
 by_hand = by_hand_sheet(check_by_hand)
-half = half_sheet(check_half)
+factors = factors_sheet(check_factors)

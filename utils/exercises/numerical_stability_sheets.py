@@ -7,13 +7,9 @@ from utils.widgets.answers import Answers, choice, number, numbers
 Check = Callable[[Sequence], None]
 
 LEFT = ("about a hundredth", "about a ten-thousandth", "about three hundred-thousandths")
-SUMS = ("2100", "2048", "infinity")
-DOUBLED = ("120000", "65504", "infinity")
-AFTER_NAN = (
-    "the weights become nan",
-    "the weights stay, and S is halved",
-    "the step is taken, and S is halved",
-)
+GROWN = ("about 11", "about 140", "about 14,000")
+SIGMOIDS = ("about 0.001", "about a millionth", "about a millionth of a millionth")
+CLIPPED = ("a billionth", "1", "0")
 
 
 def predict_sheet() -> Answers:
@@ -29,15 +25,14 @@ def predict_sheet() -> Answers:
             wrong=[(LEFT[0], "That is what about 44 layers leave.")],
         ),
         choice(
-            "A 16-bit float called float16 starts at 2000, and 1 is added a hundred times. Where "
-            "does it end?",
-            SUMS,
-            SUMS[1],
-            hint="It has eleven binary digits.",
-            because="Above 2048 its steps are 2, so 2048 + 1 is rounded back to 2048.",
+            "And if each multiplies it by 1.1: how many times as long is it at the end?",
+            GROWN,
+            GROWN[2],
+            hint="Seven factors make about 2 of 1, and fourteen of them about 4.",
+            because="1.1 to the power of 100 is 13,781.",
             wrong=[
-                (SUMS[0], "2100 is a float16, but the way there leads over 2049, which is not."),
-                (SUMS[2], "Its largest number is 65504."),
+                (GROWN[0], "That adds a tenth of the first length each time: 1 + 100 · 0.1."),
+                (GROWN[1], "That is what about 52 layers make of it."),
             ],
         ),
     )
@@ -47,6 +42,14 @@ def by_hand_sheet(check: Check) -> Answers:
     """Return the fields of exercise 1."""
     return Answers(
         "numerical-stability/by-hand",
+        number(
+            "Three layers of one unit each have the factors 1/2, 4 and 1/4. A gradient of 8 "
+            "enters at the top. How large is it at the bottom?",
+            4,
+            hint="Multiply all of them.",
+            because="8 · 1/2 · 4 · 1/4 is 4.",
+            wrong=[(38, "The factors are multiplied, not added.")],
+        ),
         number(
             "A network has 10 layers. How many Jacobians lie between its output and the output "
             "of layer 4?",
@@ -63,16 +66,6 @@ def by_hand_sheet(check: Check) -> Answers:
             because="The sums are 5 and 1, both slopes are 1, and the Jacobian is the matrix.",
             wrong=[([1, 2, 0, 0], "The second sum is 3 − 2, which is above 0.")],
         ),
-        number(
-            "Which float16 has the bits 0 10000 1000000000?",
-            3,
-            hint="10000 is 16, and the exponent is 16 − 15.",
-            because="(1 + 512/1024) · 2 is 3.",
-            wrong=[
-                (1, "A 1 stands before the fraction."),
-                (1.5, "The exponent is 1, so the number is doubled."),
-            ],
-        ),
         numbers(
             "A gradient is (6, 8). What becomes of it when it is clipped by norm to 5?",
             [3, 4],
@@ -84,39 +77,48 @@ def by_hand_sheet(check: Check) -> Answers:
     )
 
 
-def half_sheet(check: Check) -> Answers:
+def factors_sheet(check: Check) -> Answers:
     """Return the fields of exercise 2."""
     return Answers(
-        "numerical-stability/half",
-        number(
-            "What is 4096 + 1?",
-            4096,
-            hint="There are eleven binary digits with the 1 in front.",
-            because="From 4096 on the steps are 4, and 4097 is nearest to 4096.",
-            wrong=[(4097, "That needs thirteen binary digits.")],
-        ),
+        "numerical-stability/factors",
         choice(
-            "What is 60000 + 60000?",
-            DOUBLED,
-            DOUBLED[2],
-            hint="What is the largest number?",
-            because="From 65,520 on numbers are rounded to infinity, and 120,000 is far beyond.",
-            wrong=[(DOUBLED[1], "A float does not stop at its largest number.")],
+            "Twenty sigmoid units stand one behind the other, and all weights are 1. How much of "
+            "a gradient comes through at most?",
+            SIGMOIDS,
+            SIGMOIDS[2],
+            hint="The slope of the sigmoid is at most 1/4.",
+            because="1/4 to the power of 20 is 9 · 10⁻¹³.",
+            wrong=[
+                (SIGMOIDS[0], "That is what five layers leave."),
+                (SIGMOIDS[1], "That is what ten layers leave."),
+            ],
         ),
         number(
-            "The smallest number above 0 is 2 to the power of −24. What is half of it?",
-            0,
-            hint="It lies half-way between two float16 numbers.",
-            because="Half-way it is rounded to the even code, and that is the code of 0.",
-            wrong=[(2**-25, "float16 has no such number.")],
+            "Two residual layers of one unit each have A = 0.5 and A = −0.5. By which factor do "
+            "both together multiply a gradient?",
+            0.75,
+            hint="A residual layer has the factor 1 + A.",
+            because="1.5 · 0.5 is 0.75.",
+            wrong=[
+                (-0.25, "That is the product without what is handed on."),
+                (1, "The sum of the A is 0, but their product −0.25 is left."),
+            ],
+        ),
+        number(
+            "All weights of a ReLU network of ten layers without biases are doubled, and the same "
+            "gradient enters at the top. How many times as long is it at the input?",
+            1024,
+            hint="The same units are on. What does each layer's factor become?",
+            because="Ten factors are doubled, and 2 to the power of 10 is 1,024.",
+            wrong=[(20, "Factors are multiplied: 2 · 2 · … · 2, ten times.")],
         ),
         choice(
-            "One gradient is nan. What does a scaler do with its step?",
-            AFTER_NAN,
-            AFTER_NAN[1],
-            hint="It looks at all gradients first.",
-            because="It leaves the step out and halves S.",
-            wrong=[(AFTER_NAN[0], "That is what the check before the step prevents.")],
+            "A gradient has shrunk to a billionth, and is clipped by norm to 1. How long is it?",
+            CLIPPED,
+            CLIPPED[0],
+            hint="When does clipping do something?",
+            because="What is shorter than the limit stays as it is.",
+            wrong=[(CLIPPED[1], "That would be dividing by the norm in each case.")],
         ),
         check=check,
     )
