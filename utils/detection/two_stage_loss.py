@@ -20,6 +20,7 @@ from utils.repro import seeded
 HIGH, LOW = 0.7, 0.3  # an anchor with such an IoU is an object, or background
 SAMPLED = 32  # anchors an image in the loss, at most half of them objects
 FOUND = 0.5  # IoU from which on a region stands for an object
+LEARNED_FROM = 8  # proposals an image that the second stage learns from, next to the true boxes
 BETA = 1 / 9  # where the smooth L1 loss of offsets becomes straight, as in Faster R-CNN
 
 
@@ -52,10 +53,11 @@ def balanced(labels: torch.Tensor, count: int, keys: torch.Tensor) -> torch.Tens
     Returns:
         bool ``(batch, anchors)``.
     """
+    ranks = torch.arange(min(count, keys.shape[1]), device=keys.device).expand(len(keys), -1)
 
     def smallest(among: torch.Tensor, most: int | torch.Tensor) -> torch.Tensor:
-        ranks = keys.masked_fill(~among, 2).argsort(1).argsort(1)
-        return among & (ranks < most)
+        first = keys.masked_fill(~among, 2).topk(ranks.shape[1], largest=False).indices
+        return among & torch.zeros_like(among).scatter(1, first, ranks < most)
 
     objects = smallest(labels == 1, count // 2)
     return objects | smallest(labels == 0, count - objects.sum(1, keepdim=True))
@@ -107,7 +109,7 @@ def two_stage_loss(net: TwoStage, seed: int = 0) -> Callable[..., torch.Tensor]:
         # The true boxes are proposals as well: early on, the first stage finds few of them.
         image, number = torch.where(classes >= 0)
         true = torch.cat([image[:, None].to(boxes.dtype), boxes[image, number]], dim=1)
-        regions = torch.cat([propose(net, outputs), true])
+        regions = torch.cat([propose(net, outputs, LEARNED_FROM), true])
         told = region_targets(regions, boxes, classes)
         return found + placed + sum(head_loss(*net.look(outputs.maps, regions), *told))
 
