@@ -121,6 +121,30 @@ def test_freezing_a_part_counts_what_is_left(show):
     assert freeze.is_disabled()
 
 
+def test_each_number_has_a_speck_in_its_box(show):
+    page = show()
+    green = page.locator(".book-learned:not(.book-icy, .book-alias) rect")
+    assert green.count() == ModuleTree().trained == 33
+    assert page.locator(".book-learned.book-icy rect").count() == 30
+    moving = page.locator(".book-kept.book-moving circle")
+    assert moving.count() == 13
+    page.get_by_label("Training").press("Space")
+    frame(page)
+    assert moving.count() == 0
+    assert page.locator(".book-kept circle").count() == 13
+    choose(page, "head")
+    page.get_by_label("Freeze").press("Space")
+    frame(page)
+    assert green.count() == 12
+
+
+def test_a_shared_layer_is_counted_once_and_outlined_under_its_other_name(show):
+    page = show(network="a shared layer", selected="head")
+    assert page.locator(".book-learned:not(.book-alias) rect").count() == 28
+    second = box(page, "second").locator(".book-learned rect")
+    assert second.count() == box(page, "second").locator(".book-alias rect").count() == 20
+
+
 def test_a_frozen_batch_norm_still_moves_its_buffers(show):
     frozen = ["features.1.weight", "features.1.bias"]
     page = show(frozen=frozen)

@@ -4,7 +4,7 @@ import { moduleAt, trainedCount } from "./math.mjs";
 import { made, shapeWords, title } from "./words.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const CELL = [18, 11]; // pixels of one number of the output, across and down
+const CELL = [30, 11]; // units of one number of the output, across and down
 
 /** Blue above zero, orange below, the stronger the further away. */
 function tint(value, most) {
@@ -26,14 +26,14 @@ export function panel() {
   const fill = element("span", { class: "book-fill" });
   const bar = element("span", { class: "book-bar", "aria-hidden": true }, fill);
   const tally = element("p", { class: "book-tally" }, count, rest, bar);
-  const root = element("div", { class: "book-panel" }, name, sizes, grid, heading, names, tally);
+  const root = element("div", { class: "book-panel" }, tally, name, sizes, grid, heading, names);
 
   function drawOutput(rows) {
     const [wide, high] = [rows[0].length * CELL[0], rows.length * CELL[1]];
     const most = Math.max(...rows.flat().map(Math.abs), 0.01);
     grid.setAttribute("viewBox", `0 0 ${wide} ${high}`);
-    grid.setAttribute("width", wide);
-    grid.setAttribute("height", high);
+    grid.setAttribute("preserveAspectRatio", "none");
+    grid.style.setProperty("--columns", rows[0].length);
     const zeros = rows.flat().filter((value) => value === 0).length;
     grid.setAttribute("aria-label", `the output: ${rows.length} rows of ${rows[0].length} numbers, ${zeros} of them zero`);
     grid.replaceChildren(
@@ -56,7 +56,8 @@ export function panel() {
     const path = element("span", { class: "book-path" }, dots.map((part) => `${part}.`).join(""));
     const words = element("span", { class: "book-key", "aria-label": `${kind} ${full}` }, path, last);
     const note = element("span", { class: "book-note-word" }, says);
-    return element("li", { class: `book-${kind}` }, words, " ", element("span", { class: "book-size" }, shapeWords(size)), " ", note);
+    const look = says ? ` book-${says === "moves" ? "moving" : "icy"}` : "";
+    return element("li", { class: `book-${kind}${look}` }, words, " ", element("span", { class: "book-size" }, shapeWords(size)), " ", note);
   }
 
   function draw(net, { selected, training, frozen }) {

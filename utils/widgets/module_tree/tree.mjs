@@ -1,6 +1,7 @@
 // The boxes in boxes: a tree that is walked by arrow keys, with a line along which tensors flow.
 
 import { childrenOf, frozenPart, moduleAt, moved } from "./math.mjs";
+import { specks } from "./specks.mjs";
 import { made, modeWords, shapeWords, title } from "./words.mjs";
 import { element, onArrows } from "../kit/parts.mjs";
 
@@ -28,7 +29,9 @@ export function tree({ onSelect }) {
     const kind = element("span", { class: "book-kind" }, inner.length ? module.kind : made(module));
     const mode = element("span", { class: "book-mode" });
     const ice = element("span", { class: "book-ice" });
-    const head = element("div", { class: "book-head-line" }, name, kind, mode, ice);
+    const numbers = inner.length ? null : specks(module.saved);
+    const place = element("span", { class: "book-numbers" }, ...(numbers ? [numbers.root] : []));
+    const head = element("div", { class: "book-head-line" }, name, kind, mode, ice, ...(inner.length ? [] : [place]));
     const node = element("div", { class: "book-box", role: "treeitem", "aria-label": `${title(path)}, ${made(module)}` }, head);
     if (inner.length) {
       node.setAttribute("aria-expanded", "true");
@@ -41,7 +44,7 @@ export function tree({ onSelect }) {
       event.stopPropagation();
       choose(path);
     });
-    boxes.set(path, { node, mode, ice, module, isLeaf: !inner.length });
+    boxes.set(path, { node, mode, ice, numbers, module, isLeaf: !inner.length });
     return node;
   }
 
@@ -61,7 +64,7 @@ export function tree({ onSelect }) {
       shown = name;
     }
     const { twins } = moduleAt(net, selected);
-    for (const [path, { node, mode, ice, module, isLeaf }] of boxes) {
+    for (const [path, { node, mode, ice, numbers, module, isLeaf }] of boxes) {
       const part = frozenPart(net, path, frozen);
       const isLit = isLeaf && module.changes;
       if (path === selected) node.tabIndex = 0;
@@ -73,6 +76,7 @@ export function tree({ onSelect }) {
       node.classList.toggle("book-frozen", isLeaf && part === "all");
       mode.textContent = isLit ? modeWords(module, training) : "";
       ice.textContent = isLeaf && part === "all" ? "frozen" : "";
+      numbers?.draw(frozen, training ? net.moved : []);
     }
   }
   return { root, draw };
