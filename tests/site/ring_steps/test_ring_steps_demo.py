@@ -6,7 +6,7 @@ from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done
 from module_page import mount
 
-from utils.distributed.ring import ring_moments
+from utils.distributed.ring import chunk_to_send, ring_moments
 from utils.widgets.ring_steps import RingSteps, numbers
 
 
@@ -50,6 +50,21 @@ def test_the_boxes_show_the_simulation(show):
         full = (wanted == 1).sum().item()
         assert page.locator(".book-box.book-whole").count() == full
         assert page.text_content(".book-count") == f"step {step} of {2 * world - 2}"
+
+
+def test_what_has_just_come_stands_beside_its_way(show):
+    for world, step, sign in ((4, 1, "+"), (5, 4, "+"), (6, 7, "=")):
+        page = show(workers=world, step=step)
+        before = ring_moments(numbers(world))[step - 1]
+        chunks = [chunk_to_send(step - 1, worker, world) for worker in range(world)]
+        wanted = [f"{sign} {before.held[worker][chunk]}" for worker, chunk in enumerate(chunks)]
+        assert page.locator(".book-passed").all_text_contents() == wanted
+        arrived = page.locator(".book-box.book-arrived").evaluate_all(
+            "all => all.map(n => n.dataset.about)"
+        )
+        assert sorted(arrived) == sorted(f"chunk-{chunk}" for chunk in chunks)
+    page = show(workers=4, step=0)
+    assert page.locator(".book-passed, .book-arrived, .book-taken").count() == 0
 
 
 def test_sentence_and_middle_name_the_phase(show):

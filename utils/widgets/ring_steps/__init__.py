@@ -27,7 +27,7 @@ class RingSteps(BookWidget):
     """
 
     module = "ring_steps/view"
-    heights = 597, 712
+    heights = 631, 712
     summary = (
         "Workers in a ring pass chunks of numbers to the right. First they add what arrives, then "
         "they copy the finished sums; bars compare what a worker sends with a star."

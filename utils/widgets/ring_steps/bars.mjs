@@ -29,10 +29,11 @@ export function bars() {
   const drawing = shape("svg", { class: "book-bars", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img" });
   const key = (look, words) => element("span", {}, element("i", { class: `book-key ${look}` }), words);
   const legend = element("div", { class: "book-legend" }, key("book-of-ring", "in the ring"), key("book-of-star", "in a star's middle"));
-  const root = element("div", { class: "book-side" }, element("div", { class: "book-name" }, "Sent by one worker, in gradients; dashed: 2"), drawing, legend);
+  const root = element("div", { class: "book-side" }, element("div", { class: "book-name" }, "Sent by one worker, in gradients"), legend, drawing);
 
   function draw(world, step) {
-    const amounts = [];
+    const two = HIGH - LINE - 2 * UNIT;
+    const amounts = [label(WIDE - 6, two - 9, 2, "book-two")];
     const groups = COUNTS.map((count, index) => {
       const x = 12 + (index * (WIDE - 12)) / COUNTS.length;
       const [ring, star] = [ringSent(steps(count), count), starSent(count)];
@@ -44,11 +45,11 @@ export function bars() {
       ];
       if (isNow) {
         parts.push(bar(x, ringSent(step, count), "book-of-ring book-sent", `Sent so far: ${short(ringSent(step, count))} gradients`));
-        amounts.push(label(x + BAR / 2, HIGH - LINE - ring * UNIT - 9, short(ring), "book-amount"), label(x + 1.5 * BAR + 2, HIGH - LINE - star * UNIT - 9, star, "book-amount"));
+        // The ring's stands on the dashed line, below which its bar always ends.
+        amounts.push(label(x + BAR, two - 9, short(ring), "book-amount book-amount-ring"), label(x + 1.5 * BAR + 2, HIGH - LINE - star * UNIT - 9, star, "book-amount"));
       }
       return shape("g", { class: isNow ? "book-group-now" : "book-group-other" }, ...parts);
     });
-    const two = HIGH - LINE - 2 * UNIT;
     const limit = shape("line", { class: "book-limit", x1: 0, x2: WIDE, y1: two, y2: two });
     const ground = shape("line", { class: "book-floor", x1: 0, x2: WIDE, y1: HIGH - LINE, y2: HIGH - LINE });
     drawing.replaceChildren(...groups, limit, ground, ...amounts);

@@ -6,9 +6,13 @@ import { shape } from "../kit/parts.mjs";
 const [WIDE, HIGH] = [460, 430];
 const [CENTRE, ACROSS, DOWN] = [230, 158, 158]; // the circle
 const MIDDLE = 226;
-const CARD = 128; // width of a worker's boxes
+/** How far from the centre the numbers stand that have just come. */
+const inside = (world) => (world > 5 ? 98 : 124);
 const BOX = 31; // height of a box
 const EDGE = 5; // around the boxes
+
+/** The width of a worker's boxes. */
+const cardWidth = (world) => (world > 5 ? 116 : 128);
 
 const columns = (world) => (world === 3 ? 3 : Math.ceil(world / 2));
 
@@ -23,9 +27,9 @@ const cardHeight = (world) => BOX * Math.ceil(world / columns(world));
 /** The middle of a worker's box, and its width. */
 function box(worker, chunk, world) {
   const [x, y] = place(worker, world);
-  const wide = CARD / columns(world);
+  const wide = cardWidth(world) / columns(world);
   const [row, column] = [Math.floor(chunk / columns(world)), chunk % columns(world)];
-  return { x: x - CARD / 2 + (column + 0.5) * wide, y: y - cardHeight(world) / 2 + (row + 0.5) * BOX, wide };
+  return { x: x - cardWidth(world) / 2 + (column + 0.5) * wide, y: y - cardHeight(world) / 2 + (row + 0.5) * BOX, wide };
 }
 
 function text(x, y, words, look) {
@@ -34,14 +38,23 @@ function text(x, y, words, look) {
   return node;
 }
 
-function arrow(worker, world) {
+/** The way to the next worker, in the colour of the chunk that has just come along it, if any has. */
+function arrow(worker, world, chunk) {
+  const look = chunk === null ? "book-way" : `book-way book-taken book-chunk-${chunk}`;
   const [from, to] = [place(worker, world), place((worker + 1) % world, world)];
   const turn = (angle) => [CENTRE + ACROSS * Math.cos(angle), MIDDLE + DOWN * Math.sin(angle)];
   const angle = (2 * Math.PI * (worker + 0.5)) / world - Math.PI / 2;
   const [x, y] = turn(angle);
   const head = `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${((angle * 180) / Math.PI + 90).toFixed(1)})`;
   const path = `M${from.join(" ")}A${ACROSS} ${DOWN} 0 0 1 ${to.join(" ")}`;
-  return shape("g", { class: "book-way" }, shape("path", { d: path }), shape("path", { d: "M-6 -7L7 0L-6 7z", transform: head, class: "book-tip" }));
+  return shape("g", { class: look }, shape("path", { d: path }), shape("path", { d: "M-6 -7L7 0L-6 7z", transform: head, class: "book-tip" }));
+}
+
+/** What has just come along a way, written beside it. */
+function passed(worker, world, chunk, words) {
+  const angle = (2 * Math.PI * (worker + 0.5)) / world - Math.PI / 2;
+  const [x, y] = [CENTRE + inside(world) * Math.cos(angle), MIDDLE + inside(world) * Math.sin(angle)];
+  return shape("g", { class: `book-passed book-chunk-${chunk}${world > 5 ? " book-narrow" : ""}` }, text(x, y, words, "book-number"));
 }
 
 export function ring() {
@@ -51,17 +64,23 @@ export function ring() {
 
   function drawCards(world, step) {
     const { held, parts } = after(step, world);
-    ways.replaceChildren(...held.map((_, worker) => arrow(worker, world)));
+    const before = step ? after(step - 1, world).held : null;
+    const sent = (worker) => (before ? chunkToSend(step - 1, worker, world) : null);
+    const sign = step && adds(step - 1, world) ? "+" : "=";
+    ways.replaceChildren(
+      ...held.map((_, worker) => arrow(worker, world, sent(worker))),
+      ...(before ?? []).map((row, worker) => passed(worker, world, sent(worker), `${sign} ${row[sent(worker)]}`)),
+    );
     const nodes = held.map((row, worker) => {
       const [x, y] = place(worker, world);
-      const high = cardHeight(world);
-      const frame = shape("rect", { class: "book-card", x: x - CARD / 2 - EDGE, y: y - high / 2 - EDGE, width: CARD + 2 * EDGE, height: high + 2 * EDGE, rx: 9 });
+      const [across, high] = [cardWidth(world), cardHeight(world)];
+      const frame = shape("rect", { class: "book-card", x: x - across / 2 - EDGE, y: y - high / 2 - EDGE, width: across + 2 * EDGE, height: high + 2 * EDGE, rx: 9 });
       const name = text(x, y - high / 2 - EDGE - 10, `worker ${worker}`, "book-worker");
       const boxes = row.map((value, chunk) => {
         const at = box(worker, chunk, world);
         const share = parts[worker][chunk] / world;
         const [wide, tall] = [at.wide - 4, BOX - 4];
-        const node = shape("g", { class: `book-box book-chunk-${chunk}${share === 1 ? " book-whole" : ""}`, "data-about": `chunk-${chunk}` });
+        const node = shape("g", { class: ["book-box", `book-chunk-${chunk}`, share === 1 && "book-whole", sent((worker + world - 1) % world) === chunk && "book-arrived"].filter(Boolean).join(" "), "data-about": `chunk-${chunk}` });
         const [left, top] = [at.x - wide / 2, at.y - tall / 2];
         node.append(
           shape("rect", { class: "book-ground", x: left, y: top, width: wide, height: tall, rx: 5 }),
@@ -108,6 +127,7 @@ export function ring() {
     const share = time - done;
     if (share > 1e-6) drawChips(world, done, share);
     else chips.replaceChildren();
+    root.classList.toggle("book-moving", share > 1e-6);
   }
   return { root, draw };
 }
