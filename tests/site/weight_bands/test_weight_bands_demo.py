@@ -69,7 +69,7 @@ def test_bars_show_the_signals_and_outlines_where_the_output_would_be(show, shar
 
 def test_the_outlines_and_both_signals_are_named(show):
     page = show()
-    assert read(page, ".book-key") == "dashed: the output from before, moved along"
+    assert read(page, ".book-key") == "dashed: the old output, moved along"
     line = page.locator(".book-key").evaluate(
         "(node) => getComputedStyle(node, '::before').borderTopStyle"
     )
@@ -83,6 +83,32 @@ def test_the_outlines_and_both_signals_are_named(show):
     assert above["x"] == 0 and above["y"] >= 0 and above["y"] + above["height"] <= 66 - 46 + 3
     assert over["x"] + over["width"] / 2 == pytest.approx(464, abs=1)  # the outputs' zero
     assert over["y"] + over["height"] < 76  # above the first output
+
+
+def test_outputs_tell_whether_they_fill_their_outlines(show):
+    looks = "(all) => all.map((node) => node.dataset.fit)"
+    outputs = show(share=True, reach=2).locator(".book-output")
+    assert outputs.evaluate_all(looks) == [""] * 4 + ["yes"] * 12
+    assert "no" in show().locator(".book-output").evaluate_all(looks)
+    assert set(show(shift=0).locator(".book-output").evaluate_all(looks)) == {""}
+
+
+def test_the_weights_that_the_signal_meets_stand_out_and_a_shift_has_an_arrow(show):
+    page = show(shift=5)
+    met = page.locator(".book-met").evaluate("(n) => [n.x, n.width].map((v) => v.baseVal.value)")
+    assert met == [7 * 24, 3 * 24]
+    strong = page.locator(".book-weight[data-met='yes']").count()
+    assert strong == PLACES * 3
+    assert page.locator(".book-far").text_content() == "5"
+    page = show(shift=0)
+    assert page.locator(".book-far").text_content() == ""
+    assert not page.locator(".book-way").is_visible()
+
+
+def test_the_bar_shows_the_share_of_weights_that_is_left(show):
+    page = show(share=True, reach=7)
+    width = page.locator(".book-left").evaluate("(n) => parseFloat(n.style.width)")
+    assert width == pytest.approx(100 * 15 / 256, abs=1e-3)
 
 
 def test_no_outline_is_drawn_before_the_signal_has_moved(show):

@@ -40,9 +40,9 @@ class WeightBands(BookWidget):
         "The 16×16 weights of a layer: free, equal along the diagonals, or cut to a band; with "
         "shared weights a shift of the signal shifts the output."
     )
-    heights = 634, 668
+    heights = 634, 659
     growth = 0.517
-    phone_growth = 0.52
+    phone_growth = 0.79
 
     share = traitlets.Bool(False).tag(sync=True)
     reach = traitlets.Int(PLACES - 1, min=0, max=PLACES - 1).tag(sync=True)

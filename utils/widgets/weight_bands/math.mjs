@@ -5,7 +5,7 @@ import { mulberry32 } from "../kit/random.mjs";
 export const PLACES = 16;
 const SEED = 255;
 const SHAPE = [1, 3, 2]; // of the signal, where it is not 0
-const START = 2; // its first place before the shift
+export const START = 2; // its first place before the shift
 export const FARTHEST = PLACES - START - SHAPE.length;
 const ROUNDING = 1e-9;
 
@@ -50,10 +50,15 @@ export function outline(state) {
   return before.map((_, place) => (place < state.shift ? null : before[place - state.shift]));
 }
 
+/** For each output whether it is where it would be if it had moved along; null where something has come in. */
+export function fits(state) {
+  const wanted = outline(state);
+  return output(state).map((value, place) => (wanted[place] === null ? null : Math.abs(value - wanted[place]) < ROUNDING));
+}
+
 /** Whether the output has moved along with the signal. */
 export function movesAlong(state) {
-  const wanted = outline(state);
-  return output(state).every((value, place) => wanted[place] === null || Math.abs(value - wanted[place]) < ROUNDING);
+  return fits(state).every((isRight) => isRight !== false);
 }
 
 /** How many weights can be chosen. */

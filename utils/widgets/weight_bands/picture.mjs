@@ -1,6 +1,6 @@
 // The picture: the input on top, the weights as squares, the output at the side.
 
-import { PLACES, copies, matrix, output, outline, signal } from "./math.mjs";
+import { PLACES, START, copies, fits, matrix, output, outline, signal } from "./math.mjs";
 import { shape } from "../kit/parts.mjs";
 import { eased } from "../kit/tween.mjs";
 
@@ -12,6 +12,8 @@ const TALL = 46; // the height of the largest input
 const RIGHT = 140; // the width of the output
 const [TALLEST, WIDEST] = [3, 4.6]; // the largest input, and a little more than the largest output
 const BAR = 15; // thickness of a bar
+const ARROW = 12; // how far down the arrow of the shift lies
+const SPAN = signal(0).filter(Boolean).length; // places that the signal takes
 const SLOW = 500; // milliseconds from one state to the next
 
 const LEFT = SIDE + GAP;
@@ -37,7 +39,7 @@ export function picture(onPoint) {
   const cells = places.flatMap((row) =>
     places.map((column) => {
       const place = { x: column * CELL, y: TOP + GAP + row * CELL, width: CELL, height: CELL };
-      return { row, column, hit: rect("book-cell", { ...place, ...at(row, column) }), square: rect("book-weight") };
+      return { row, column, hit: rect("book-cell", { ...place, ...at(row, column) }), square: rect("book-weight", { "data-met": "" }) };
     }),
   );
   const inputs = places.map((column) => ({
@@ -48,10 +50,20 @@ export function picture(onPoint) {
     const y = TOP + GAP + start(row);
     return {
       hit: rect("book-hit", { x: LEFT, y: TOP + GAP + row * CELL, width: RIGHT, height: CELL, ...at(row, null) }),
-      bar: rect("book-output", { y, height: BAR }),
+      bar: rect("book-output", { y, height: BAR, "data-fit": "" }),
       wanted: rect("book-wanted", { y: y - 2.5, height: BAR + 5 }),
     };
   });
+  // Where the signal was before, and the columns of weights that it meets now.
+  const was = signal(0).map((value, column) => {
+    const height = (value / TALLEST) * TALL;
+    return rect("book-was", { x: start(column), y: FLOOR - height, width: BAR, height });
+  });
+  const columns = { y: TOP + GAP, width: SPAN * CELL, height: SIDE, rx: 4 };
+  const met = rect("book-met", columns);
+  const wasMet = rect("book-was-met", { ...columns, x: START * CELL });
+  const way = shape("path", { class: "book-way" });
+  const far = shape("text", { class: "book-far", y: ARROW });
   const line = (x1, y1, x2, y2) => shape("line", { class: "book-zero", x1, y1, x2, y2 });
   const words = (text, attributes) => {
     const node = shape("text", { class: "book-name", ...attributes });
@@ -63,6 +75,11 @@ export function picture(onPoint) {
     { class: "book-layer", viewBox: `0 0 ${LEFT + RIGHT} ${TOP + GAP + SIDE}`, role: "img", "aria-label": "Input, weights and output of a layer" },
     ...cells.map(({ hit }) => hit),
     ...cells.map(({ square }) => square),
+    wasMet,
+    met,
+    ...was.filter((_, place) => signal(0)[place]),
+    way,
+    far,
     line(0, FLOOR, SIDE, FLOOR),
     line(MIDDLE, TOP + GAP, MIDDLE, TOP + GAP + SIDE),
     ...inputs.flatMap(({ bar, hit }) => [bar, hit]),
@@ -97,12 +114,26 @@ export function picture(onPoint) {
       bar.classList.toggle("book-minus", value < 0);
       set(wanted, across(numbers[cells.length + 2 * PLACES + place]));
     });
+    const shift = numbers.at(-1);
+    const [from, to] = [0, shift].map((moved) => (START + SPAN / 2 + moved) * CELL);
+    met.setAttribute("x", ((START + shift) * CELL).toFixed(2));
+    way.setAttribute("d", `M${from} ${ARROW}H${to.toFixed(2)}m-7 -5l7 5l-7 5`);
+    far.setAttribute("x", (to + 7).toFixed(2));
   }, SLOW);
 
   const draw = (state, pointed) => {
     const goal = outline(state);
-    move.to([...matrix(state).flat(), ...signal(state.shift), ...output(state), ...goal.map((value) => value ?? 0)]);
-    outputs.forEach(({ wanted }, place) => wanted.classList.toggle("book-none", !state.shift || goal[place] === null));
+    move.to([...matrix(state).flat(), ...signal(state.shift), ...output(state), ...goal.map((value) => value ?? 0), state.shift]);
+    const isMoved = state.shift > 0;
+    root.classList.toggle("book-moved", isMoved);
+    far.textContent = isMoved ? String(state.shift) : "";
+    const fit = fits(state);
+    outputs.forEach(({ bar, wanted }, place) => {
+      wanted.classList.toggle("book-none", !isMoved || goal[place] === null);
+      bar.dataset.fit = !isMoved || fit[place] === null ? "" : fit[place] ? "yes" : "no";
+    });
+    const x = signal(state.shift);
+    for (const { column, square } of cells) square.dataset.met = x[column] ? "yes" : "";
     const isAbout = (row, column) => {
       if (!pointed) return false;
       if (pointed.row === null || pointed.column === null) return row === pointed.row || column === pointed.column;

@@ -13,19 +13,23 @@ const WANTED = 7; // free weights that the task asks for
 function tally() {
   const count = element("span", { class: "book-count" });
   const sum = element("span", { class: "book-sum" });
+  const fill = element("span", { class: "book-left" });
+  const bar = element("span", { class: "book-all", "aria-hidden": true }, fill);
   const badge = element("p", { class: "book-badge" });
   const root = element(
     "div",
     { class: "book-tally" },
     element("p", { class: "book-free" }, count, " free weights"),
+    bar,
     sum,
     badge,
-    element("p", { class: "book-key" }, "dashed: the output from before, moved along"),
+    element("p", { class: "book-key" }, "dashed: the old output, moved along"),
   );
   const draw = (state) => {
     const free = freeWeights(state);
     count.textContent = String(free);
     sum.textContent = countWords(state);
+    fill.style.width = `${(100 * free) / PLACES ** 2}%`;
     const moves = movesAlong(state);
     badge.classList.toggle("book-yes", moves && state.shift > 0);
     badge.classList.toggle("book-no", !moves);
