@@ -54,7 +54,7 @@ def test_the_opening_shows_misses_and_the_line_that_has_to_go(show):
         "So far 10 misses in 10 reads."
     )
     assert not is_done(page)
-    assert read(page, ".book-title >> nth=0") == "Main memory" + "miss" + "hit"
+    assert read(page, ".book-title >> nth=0") == "Main memory\n10 misses\n0 hits"
 
 
 def test_a_line_of_one_number_is_called_by_it(show):
@@ -110,17 +110,26 @@ def test_the_chart_names_its_axes_and_walks_and_marks_the_matrix(show):
         assert sizes == [3, 3, 3, 3, 3, 6, 3, 3]
 
 
+def test_the_chart_counts_the_misses_of_the_matrix_that_is_seen(show):
+    amounts = ".book-chart .book-amount"
+    assert show().locator(amounts).all_text_contents() == ["48", "12"]
+    assert show(lines=8).locator(amounts).all_text_contents() == ["12"]  # the same for both
+
+
 def test_memory_is_told_and_slots_show_what_was_read(show):
     page = show()
     assert page.locator(".book-memory").get_attribute("aria-label") == (
         "Main memory: 6 rows of 8 numbers in lines of 4; 10 misses in 10 reads"
     )
     assert page.locator(".book-slot.book-absent").count() == 8 - CacheSteps().lines
+    assert page.locator(".book-slot:visible").count() == CacheSteps().lines
+    assert page.locator(".book-note-word:not(:empty)").all_text_contents() == ["miss, 0–3 out"]
     assert page.locator(".book-slot .book-now").all_text_contents() == ["25"]
     assert page.locator(".book-slot.book-miss").get_attribute("data-about") == "line6"
     page = show(order="rows")
     assert page.locator(".book-slot.book-hit .book-now").all_text_contents() == ["9"]
     assert page.locator(".book-slot.book-miss").count() == 0
+    assert page.locator(".book-note-word:not(:empty)").all_text_contents() == ["hit"]
     style = "(node) => getComputedStyle(node).fill"
     fates = [f".book-memory .book-{fate} rect" for fate in ("hit", "miss", "unread")]
     assert len({page.locator(fate).last.evaluate(style) for fate in fates}) == 3

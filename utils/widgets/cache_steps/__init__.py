@@ -34,8 +34,8 @@ class CacheSteps(BookWidget):
         "cache of a few lines; hits and misses are counted. Two curves show the misses of whole "
         "walks through matrices with more and more rows."
     )
-    heights = 627, 711
-    phone_growth = 0.04
+    heights = 627, 716
+    phone_growth = 0.3
 
     order = traitlets.Enum(ORDERS, "columns").tag(sync=True)
     lines = traitlets.Int(3, min=1, max=8).tag(sync=True)

@@ -27,8 +27,17 @@ export function chart(columns) {
     );
   }
 
+  const text = (x, y, words, look = "") => shape("text", { x, y, class: look }, words);
+
+  /** The misses of both walks through the matrix that is seen, beside their dots: one if they are equal. */
+  function counts({ rows, lines, line_length: width }) {
+    const [more, less] = ["columns", "rows"].map((order) => staircase(rows, columns, order, lines, width).at(-1));
+    const x = across(rows);
+    const below = text(x, up(less) - 11, String(less), "book-amount book-by-rows");
+    return more === less ? [below] : [text(x - 8, up(more) - 9, String(more), "book-amount book-by-columns"), below];
+  }
+
   function draw(state) {
-    const text = (x, y, words, look = "") => shape("text", { x, y, class: look }, words);
     const ticks = Array.from({ length: MOST }, (_, index) => text(across(index + 1), BOTTOM + 13, String(index + 1), "book-middle"));
     const columnsEnd = staircase(MOST, columns, "columns", state.lines, state.line_length).at(-1);
     const rowsEnd = staircase(MOST, columns, "rows", state.lines, state.line_length).at(-1);
@@ -41,6 +50,7 @@ export function chart(columns) {
       ...[0, 64].map((count) => text(LEFT - 6, up(count) + 4, String(count), "book-end")),
       curve("rows", state, isClose ? 10 : 4),
       curve("columns", state, isClose ? -4 : 4),
+      ...counts(state),
     );
     const said = ["rows", "columns"].map((order) => `by ${order} ${staircase(MOST, columns, order, state.lines, state.line_length).join(", ")}`);
     root.setAttribute("aria-label", `Misses for 1 to ${MOST} rows: ${said.join("; ")}`);

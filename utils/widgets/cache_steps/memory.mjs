@@ -43,24 +43,32 @@ export function mainMemory(columns) {
   return { root, draw };
 }
 
-/** The cache: one row a slot, those that are not there are left empty. */
-export function cacheSlots(most, columns) {
+/** The cache: one row a slot, and beside the last read what became of it; `spanOf(line)` names a line. */
+export function cacheSlots(most, columns, spanOf) {
   const rows = Array.from({ length: most }, () => element("div", { class: "book-slot" }));
-  const root = element("div", { class: "book-cache", role: "group", "aria-label": "Cache" }, ...rows);
+  const notes = rows.map(() => element("div", { class: "book-note-word", "aria-hidden": true }));
+  const root = element("div", { class: "book-cache", role: "group", "aria-label": "Cache" }, ...rows.flatMap((row, index) => [row, notes[index]]));
 
   function draw({ lines, line_length: width, step }, found) {
     const last = step ? found[step - 1] : null;
+    root.style.setProperty("--lines", lines);
+    root.style.setProperty("--share", width / columns);
+    root.classList.toggle("book-long", width === columns);
     rows.forEach((row, index) => {
       const line = last?.slots[index] ?? null;
+      const isLast = line !== null && line === last.line;
       row.className = `book-slot${index < lines ? "" : " book-absent"}`;
-      row.style.setProperty("--cells", columns);
+      row.style.setProperty("--cells", width);
+      notes[index].className = `book-note-word${isLast ? ` book-note-${last.hit ? "hit" : "miss"}` : ""}`;
+      const gone = isLast && last.evicted !== null ? `, ${spanOf(last.evicted, width)} out` : "";
+      notes[index].textContent = isLast ? (last.hit ? "hit" : `miss${gone}`) : "";
       if (line === null) {
         delete row.dataset.about;
-        row.replaceChildren(element("span", { class: "book-empty", style: `--wide: ${width}` }));
+        row.replaceChildren();
         return;
       }
       row.dataset.about = `line${line}`;
-      if (line === last.line) row.classList.add(last.hit ? "book-hit" : "book-miss");
+      if (isLast) row.classList.add(last.hit ? "book-hit" : "book-miss");
       const texts = Array.from({ length: width }, (_, place) => {
         const address = line * width + place;
         return element("span", { class: address === last.address ? "book-now" : "" }, String(address));

@@ -3,7 +3,7 @@
 import { chart } from "./chart.mjs";
 import { accesses, fewestLines, walk } from "./math.mjs";
 import { cacheSlots, mainMemory } from "./memory.mjs";
-import { pythonCode, sentence } from "./words.mjs";
+import { pythonCode, sentence, span, times } from "./words.mjs";
 import { choice, element, slider, update } from "../kit/parts.mjs";
 import { pointing } from "../kit/pointing.mjs";
 import { stage } from "../kit/stage.mjs";
@@ -21,14 +21,16 @@ function render({ model, el }) {
   const rows = slider({ label: "Rows", min: 2, max: 6, onInput: on("rows") });
   const step = slider({ label: "Reads so far", min: 0, max: 48, onInput: on("step") });
   const memory = mainMemory(COLUMNS);
-  const cache = cacheSlots(MOST_LINES, COLUMNS);
+  const cache = cacheSlots(MOST_LINES, COLUMNS, span);
   const stairs = chart(COLUMNS);
-  const fate = (name) => element("span", { class: `book-fate book-fate-${name}` }, name);
+  // The counts are the legend as well.
+  const [missed, hits] = ["miss", "hit"].map((name) => element("span", { class: `book-fate book-fate-${name}` }));
   const title = (...parts) => element("div", { class: "book-title" }, ...parts);
+  const name = element("span", { class: "book-name" }, "Main memory");
   const sides = element(
     "div",
     { class: "book-sides" },
-    element("div", { class: "book-main" }, title("Main memory", fate("miss"), fate("hit")), memory.root),
+    element("div", { class: "book-main" }, title(name, missed, hits), memory.root),
     element("div", { class: "book-near" }, title("Cache"), cache.root),
     stairs.root,
   );
@@ -69,6 +71,9 @@ function render({ model, el }) {
       memory.draw({ ...state, step: now }, found);
       cache.draw({ ...state, step: now }, found);
       stairs.draw(state);
+      const misses = found.slice(0, now).filter(({ hit }) => !hit).length;
+      missed.textContent = times(misses, "miss", "misses");
+      hits.textContent = times(now - misses, "hit");
       pointed.refresh();
     },
     says: (state) => sentence(seen(state)),

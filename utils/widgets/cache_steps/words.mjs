@@ -2,10 +2,11 @@
 
 import { countMisses, walk } from "./math.mjs";
 
-const times = (count, name, many = `${name}s`) => `${count} ${count === 1 ? name : many}`;
+/** A number of things in words: 1 miss, 2 misses. */
+export const times = (count, name, many = `${name}s`) => `${count} ${count === 1 ? name : many}`;
 
 /** The numbers of a line, such as 24–27. */
-const span = (line, width) => (width === 1 ? String(line) : `${line * width}–${(line + 1) * width - 1}`);
+export const span = (line, width) => (width === 1 ? String(line) : `${line * width}–${(line + 1) * width - 1}`);
 
 /** What is seen after `step` reads of a whole walk, of which `found` is what happened. */
 export function sentence({ found, step, columns, width }) {
