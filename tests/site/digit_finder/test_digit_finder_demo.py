@@ -4,7 +4,7 @@ import contextlib
 import io
 
 import pytest
-from demo_input import middle, on_a_phone, touch_drag
+from demo_input import middle, on_a_phone, swipe, touch_drag
 from demo_page import frame, mounting, read, stop_clock
 from demo_stage import is_done, open_drawer
 from module_page import mount
@@ -132,11 +132,41 @@ def test_a_finger_drags_and_adds_digits_on_a_phone(browser):
         assert label.startswith("Digit 5, side 18, left 2")
 
 
+def test_a_finger_that_leaves_a_tile_adds_nothing_and_grounds_scroll_the_page(browser):
+    with on_a_phone(browser, DigitFinder()) as page:
+        page.evaluate("document.body.style.paddingBottom = '1500px'")
+        handles = page.locator(".book-handle:not([hidden])")
+        x, y = middle(page.get_by_role("button", name="Add a 2"))
+        touch_drag(page, (x, y), (x + 120, y + 4))
+        assert handles.count() == 3
+        page.touchscreen.tap(x, y)
+        frame(page)
+        assert handles.count() == 4
+        assert swipe(page, *middle(page.get_by_role("button", name="Background 3"))) > 50
+        assert (
+            page.get_by_role("button", name="Background 1").get_attribute("aria-pressed") == "true"
+        )
+
+
+def test_each_bar_has_a_tick_at_the_threshold(show):
+    page = show(threshold=0.75)
+    bar = page.locator(".book-bar").first
+    tick, width = bar.evaluate(
+        "(n) => [getComputedStyle(n, '::after').left, n.clientWidth].map(parseFloat)"
+    )
+    assert tick == pytest.approx(0.75 * width - 1, abs=0.6)
+    assert read(page, ".book-key") == "the cell that answers"
+    assert page.locator(".book-key.book-off").count() == 0
+    page.get_by_label("Cells").press("Space")
+    frame(page)
+    assert page.locator(".book-key.book-off").count() == 1
+
+
 def test_threshold_truth_and_cells(show):
     page, demo = show(threshold=0.95, truth=True, cells=False), DigitFinder(threshold=0.95)
     assert tags(page) == wanted(demo)
     assert page.locator(".book-true:not([hidden])").count() == 3
-    assert page.locator(".book-off").count() == 1
+    assert page.locator(".book-photo .book-off").count() == 1
     assert "The 7 is missed: " in read(page, ".book-says")
     words = page.locator(".book-row-of .book-fate").all_text_contents()
     ours = DigitFinder(threshold=0.95).overlaps.amax(1).tolist()

@@ -34,10 +34,13 @@ function shelf(digits, acts) {
     node.addEventListener("pointermove", (event) => {
       if (node.hasPointerCapture(event.pointerId) && acts.drag(digit, event, isDragged)) isDragged = true;
     });
-    // A finger gives no click after a touch that was kept from scrolling.
+    // A finger gives no click after a touch that was kept from scrolling. One that has left the tile
+    // without reaching the scene has not tapped it.
     node.addEventListener("pointerup", (event) => {
       if (event.pointerType !== "touch") return;
-      if (!isDragged) acts.add(digit);
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      const { clientX: x, clientY: y } = event;
+      if (!isDragged && x >= left && x <= right && y >= top && y <= bottom) acts.add(digit);
       isDragged = false;
     });
     return node;
@@ -68,11 +71,15 @@ export function side(digits, grounds, acts) {
     return { node, parts, chip, words, score };
   });
   const list = element("div", { class: "book-list" }, ...rows.map(({ node }) => node));
+  const heading = (...parts) => element("div", { class: "book-head" }, ...parts);
+  const key = element("span", { class: "book-key" }, "the cell that answers");
   const row = element("div", { class: "book-row-both" }, element("div", { class: "book-grounds", role: "group", "aria-label": "Background" }, ...places), tools);
-  const root = element("div", { class: "book-side" }, tiles.root, row, list);
+  const root = element("div", { class: "book-side" }, heading("Drag a digit into the scene"), tiles.root, row, heading("What the net says", key), list);
 
-  function draw({ fates }, { objects, ground, chosen, truth }) {
+  function draw({ fates, threshold }, { objects, ground, chosen, truth, cells }) {
     tiles.draw(objects.length >= COUNT);
+    key.classList.toggle("book-off", !cells);
+    list.style.setProperty("--least", threshold);
     places.forEach((node, index) => node.setAttribute("aria-pressed", index === ground));
     const mine = objects[chosen];
     size.textContent = mine ? `${mine[1]} px` : "none";
@@ -86,7 +93,7 @@ export function side(digits, grounds, acts) {
       if (!isThere) {
         delete node.dataset.about;
         node.classList.remove("book-chosen", "book-bad");
-        node.replaceChildren("Drag another digit in");
+        node.replaceChildren("room for one more");
         return;
       }
       if (node.firstChild !== chip) node.replaceChildren(...parts);
