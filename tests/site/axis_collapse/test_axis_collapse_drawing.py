@@ -72,6 +72,12 @@ def test_cubes_wait_at_home_on_the_sheet_of_their_day(show):
     assert (label - front).abs().max() < 3
 
 
+def test_no_cube_in_front_covers_a_number_behind(show):
+    front, behind = corners(show(dim=2, step=0), "body").view(2, 12, 2)
+    away = (behind[:, None] + MIDDLE - (front + MIDDLE)).abs()  # from a number to cubes
+    assert away.amax(-1).min() > MIDDLE + 7  # seven more for the cube's side
+
+
 def test_the_lit_rail_runs_through_the_lit_cubes(show):
     page = show(dim=1, place=5)
     rail = page.locator(".book-rail.book-lit")

@@ -30,9 +30,9 @@ class AxisCollapse(BookWidget):
     """
 
     module = "axis_collapse/view"
-    heights = 594, 682
-    growth = 0.47
-    phone_growth = 0.57
+    heights = 610, 669
+    growth = 0.74
+    phone_growth = 0.6
     summary = (
         "A block of 2 by 3 by 4 numbers. Along the axis that is named the numbers flow together, "
         "and that axis is gone from the shape, or keeps the size 1."

@@ -4,15 +4,16 @@ import { SHAPE, cells, placeOf, shapeOf, targetOf } from "./math.mjs";
 import { AXES, written } from "./words.mjs";
 import { element, shape } from "../kit/parts.mjs";
 
-const ALONG = [[20, -34], [0, 58], [70, 0]]; // pixels of one place along days, shops, breads
+// Pixels of one place along days, shops, breads: a day behind is seen between the cubes in front.
+const ALONG = [[36, -30], [0, 58], [70, 0]];
 const SIDE = 30;
 const SLANT = [7, -6]; // of a cube's top and side
-const VIEW = [-76, -102, 382, 306];
+const VIEW = [-76, -98, 408, 302];
 const ARRIVED = 0.97; // the share of the way from which on a cube counts as there
 // Where an axis has its arrow and its name: from a corner of the block, for one place of the axis.
 const ARROWS = [
-  { from: [254, 180], by: [18, -31], name: [254, 195] },
-  { from: [280, -24], by: [0, 140], name: [294, 46], look: "book-down" },
+  { from: [260, 178], by: [36, -30], name: [266, 195] },
+  { from: [306, -24], by: [0, 140], name: [320, 46], look: "book-down" },
   { from: [0, 183], by: [190, 0], name: [96, 195] },
 ];
 const CUBES = cells(SHAPE);
