@@ -19,7 +19,7 @@ def predict_sheet() -> Answers:
             because="1×1 layers cut the 192 channels down before the larger kernels read them.",
         ),
         number(
-            "How many of GoogLeNet’s 57 convolutions and one dense layer lie on its longest path?",
+            "How many of GoogLeNet's 57 convolutions and one dense layer lie on its longest path?",
             22,
             hint="Three convolutions come first. In each of nine blocks, two lie in a row.",
             because="Three, then two in each of nine blocks, then the dense layer.",
