@@ -23,7 +23,7 @@ CLAIMS = {
     "dropping with p and then with q drops with p + q": False,
     "a ReLU unit behind dropout has a mean of at least its eval output": True,
     "the sum of such units, with any signs, has that mean at least": False,
-    "the variance of a dropped number is largest at p = 1/2": False,
+    "the variance of a number behind dropout is largest at p = 1/2": False,
 }
 
 

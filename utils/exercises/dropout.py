@@ -212,7 +212,7 @@ _CLAIMS: dict[str, Callable[[Drawn], bool]] = {
     "dropping with p and then with q drops with p + q": _adds,
     "a ReLU unit behind dropout has a mean of at least its eval output": _convex,
     "the sum of such units, with any signs, has that mean at least": _any_signs,
-    "the variance of a dropped number is largest at p = 1/2": _largest_at_half,
+    "the variance of a number behind dropout is largest at p = 1/2": _largest_at_half,
 }
 
 
