@@ -93,7 +93,7 @@ def by_hand_sheet(check: Check) -> Answers:
             ],
         ),
         number(
-            "How many multiply-adds takes the first 1×1, with the stride in the 3×3?",
+            "How many multiply-adds has the first 1×1, with the stride in the 3×3?",
             25_690_112,
             hint="Each weight is used once at each place. How many places has the first layer?",
             because="32,768 weights at 28 · 28 places.",
