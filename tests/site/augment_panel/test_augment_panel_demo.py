@@ -134,7 +134,7 @@ def test_captions_name_the_amount(show):
         "turn": "Turned by 22.5°",
         "shear": "Sheared by 15.0°",
         "hue": "Hue shifted by 0.25",
-        "crop": "A crop of 66 % of the area",
+        "crop": "A crop of 82 % of the area",
     }
     page = show(strength=50)
     for kind, caption in wanted.items():

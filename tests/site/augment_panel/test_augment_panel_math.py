@@ -1,5 +1,7 @@
 """The arithmetic of the demo, against its Python side and against torchvision."""
 
+import math
+
 import pytest
 import torch
 from torchvision import tv_tensors
@@ -58,7 +60,7 @@ def test_boxes_that_follow_are_those_of_torchvision(found):
         elif kind == "flip":
             theirs = V.horizontal_flip(labelled) if share >= 0.5 else labelled
         elif kind == "crop":
-            corner = round(100 * share), round(200 * share)
+            corner = math.floor(50 * share + 0.5), round(100 * share)  # top, left
             theirs = V.resized_crop(labelled, *corner, *[SIDE - at for at in corner], [SIDE, SIDE])
         else:
             angle, shear = (share * MOST[kind] * (kind == one) for one in ("turn", "shear"))
@@ -96,3 +98,17 @@ def test_the_hue_is_shifted_as_in_torchvision(open_module):
         mine = numbers(answer).view(12, 12, 4).movedim(-1, 0)
         assert (mine[:3] - theirs).abs().max() < 0.501
         assert (mine[3] == 255).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_tight_box_is_the_one_around_what_is_left(kind):
+    # Of an outline that the picture's edge cuts, the box of the part inside.
+    for strength in range(0, 101, 10):
+        demo = AugmentPanel(kind=kind, strength=strength)
+        for name, box in zip(OUTLINES, demo.tight, strict=True):
+            corners = move_points(outline(name), demo.move)
+            shares = torch.linspace(0, 1, 1001).double()[:, None, None]
+            points = (corners + (corners.roll(-1, 0) - corners) * shares).flatten(0, 1)
+            inside = points[((points >= 0) & (points <= SIDE)).all(1)]
+            left = torch.cat([inside.amin(0), inside.amax(0)])
+            assert torch.allclose(box, left, atol=0.2)

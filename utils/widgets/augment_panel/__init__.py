@@ -3,6 +3,7 @@
 import base64
 import functools
 import io
+import math
 
 import torch
 import traitlets
@@ -35,7 +36,9 @@ OUTLINES = {
     ),
 }
 MOST = {"turn": 45, "shear": 30, "hue": 0.5}  # degrees, degrees, share of the circle of colours
-WINDOW = 200, 100, 400, 400  # the smallest crop: left, top, right, bottom
+# The smallest crop: left, top, right, bottom. It cuts the cup, but not where the cup is widest:
+# the box of what is left is the cut-off box.
+WINDOW = 100, 50, 400, 400
 
 
 @functools.cache
@@ -68,7 +71,7 @@ class AugmentPanel(BookWidget):
     >>> demo.boxes[1].tolist()
     [75.0, 67.0, 174.0, 325.0]
     >>> AugmentPanel(kind="crop", strength=100, follow=True).boxes[0].tolist()
-    [0.0, 0.0, 216.0, 277.3333333333333]
+    [0.0, 0.0, 277.3333333333333, 294.8571428571429]
     """
 
     module = "augment_panel/view"
@@ -108,8 +111,9 @@ class AugmentPanel(BookWidget):
         if self.kind == "flip" and self.strength >= 50:
             return flip(SIZE)
         if self.kind == "crop":
-            whole = 0, 0, SIDE, SIDE
-            window = [a + share * (b - a) for a, b in zip(whole, WINDOW, strict=True)]
+            ends = zip((0, 0, SIDE, SIDE), WINDOW, strict=True)
+            # Whole numbers, which torchvision wants, rounded as the browser does.
+            window = [math.floor(a + (b - a) * self.strength / 100 + 0.5) for a, b in ends]
             return crop(tuple(window), SIZE)
         if self.kind in ("turn", "shear"):
             return affine(SIZE, **{self.kind: share * MOST[self.kind]})

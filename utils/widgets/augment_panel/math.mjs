@@ -8,13 +8,14 @@ export const SIDE = 400;
 export const KINDS = ["flip", "crop", "turn", "shear", "hue"];
 const MIDDLE = SIDE / 2;
 const MOST = { turn: 45, shear: 30, hue: 0.5 };
-const WINDOW = [200, 100, 400, 400]; // the smallest crop
+const WINDOW = [100, 50, 400, 400]; // the smallest crop
 
 /** How far an operation goes: degrees, degrees, or a share of the circle of colours. */
 export const amount = (kind, strength) => (MOST[kind] * strength) / 100;
 
-/** The window of a crop. */
-export const windowOf = (strength) => [0, 0, SIDE, SIDE].map((whole, at) => whole + ((WINDOW[at] - whole) * strength) / 100);
+/** The window of a crop, in whole numbers, which torchvision wants. */
+export const windowOf = (strength) =>
+  [0, 0, SIDE, SIDE].map((whole, at) => Math.round(whole + ((WINDOW[at] - whole) * strength) / 100));
 
 /** A move by four numbers that leaves the middle where it is. */
 const about = (a, b, c, d) => [a, b, MIDDLE * (1 - a - b), c, d, MIDDLE * (1 - c - d)];
