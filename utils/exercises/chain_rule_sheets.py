@@ -83,13 +83,13 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(48, "Paths are added, not multiplied."), (8, "That is one path.")],
         ),
         numbers(
-            "z = (⟨x, w⟩ − y)² with x = (1, 2), w = (3, −1) and y = 2. Which row is ∂z/∂w?",
+            "z = (⟨x, w⟩ − t)² with x = (1, 2), w = (3, −1) and t = 2. Which row is ∂z/∂w?",
             [-2, -4],
-            hint="First a, then b = a − y. Then 2b times the row x.",
+            hint="First a, then b = a − t. Then 2b times the row x.",
             because="a is 1 and b is −1, so the row is −2 times (1, 2).",
             wrong=[
                 ([-1, -2], "The slope of b² is 2b."),
-                ([2, 4], "b is a − y, that is, 1 − 2."),
+                ([2, 4], "b is a − t, that is, 1 − 2."),
                 ([-6, 2], "That is ∂z/∂x; w is asked for."),
             ],
         ),

@@ -28,7 +28,7 @@ def predict_sheet() -> Answers:
                     "That is the length of (1, 1). An arrow that leans to the right does better.",
                 ),
                 ("1.73", "So long are all entries, laid out as one arrow."),
-                ("2", "For that, an arrow of length 1 would have to reach 1 along both columns."),
+                ("2", "More than 1.73, the length of all four entries, is out of reach."),
             ],
         ),
         choice(
