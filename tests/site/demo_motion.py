@@ -9,6 +9,8 @@ from utils.widgets.kit.base import BookWidget
 # time, in order, until nothing waits any more or a time in milliseconds has come.
 _CLOCK = """() => {
     document.documentElement.style.overflowY = "scroll"; // views next to each other are as wide
+    const paint = requestAnimationFrame.bind(window);
+    window.painted = () => new Promise((done) => paint(() => paint(done)));
     const FRAME = 200; // milliseconds: three frames for the usual way
     const waiting = new Map();
     let [now, last] = [0, 0];
@@ -134,6 +136,8 @@ def differences(page: Page, demo: type[BookWidget], *, most: int = 6) -> list[st
     page.emulate_media(reduced_motion="no-preference")
     page.evaluate(_CLOCK)
     mount(page, demo(), demo())
+    # The browser tells a view how wide it is when it paints: both have heard it before they begin.
+    page.evaluate("painted()")
     page.emulate_media(reduced_motion="reduce")
     still = page.evaluate(_PICTURES, [0, most])
     page.emulate_media(reduced_motion="no-preference")
