@@ -36,4 +36,4 @@ def setup(app: Sphinx) -> dict[str, int | bool]:
     # Last, because it hashes the scripts of the finished pages.
     policy.setup(app)
     # A new number makes every page be read and written again, for when that is done otherwise.
-    return {"env_version": 9, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 10, "parallel_read_safe": True, "parallel_write_safe": True}

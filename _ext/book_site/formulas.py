@@ -3,6 +3,8 @@ r"""Room for each formula until it is set, so that the text around it does not m
 MathJax sets formulas after the page is first shown. How much room one will take is guessed from
 its TeX: so many em for a letter, for a sign such as = with the space around it, and so on. The
 numbers fit 670 formulas of the book, with a mean error of 0.2 em.
+
+And the signs after a formula stay on its line.
 """
 
 import html
@@ -11,9 +13,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-INLINE = re.compile(
-    r'<span class="math notranslate nohighlight">\\\((?P<tex>.*?)\\\)</span>', re.DOTALL
-)
+INLINE = re.compile(r'<span class="math notranslate nohighlight">\\\((?P<tex>[^<]*?)\\\)</span>')
+# A formula with the signs that belong to it. A browser breaks a line at both ends of what MathJax
+# makes, so a line of text could begin with a comma.
+WITH_SIGNS = re.compile(rf"[(“]?{INLINE.pattern}(?:[,.;:!?)’”]|&#8217;)+")
 DISPLAY = re.compile(r'<div class="math notranslate nohighlight"(?P<tex>.*?)</div>', re.DOTALL)
 
 # Commands that show nothing themselves.
@@ -68,6 +71,11 @@ def height(tex: str) -> float:
     return (FRACTION_LINE if high else LINE) + NEXT_LINE * tex.count("\\\\")
 
 
+def together(page: str) -> str:
+    """Return a page where no line can end between a formula and the signs after it."""
+    return WITH_SIGNS.sub(r'<span class="book-together">\g<0></span>', page)
+
+
 def with_room(page: str) -> str:
     """Return a page whose formulas say how much room they will take."""
 
@@ -84,7 +92,7 @@ def rewrite(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "html":
         for path in Path(app.outdir).rglob("*.html"):
             page = path.read_text(encoding="utf-8")
-            if "--room" not in page and (roomy := with_room(page)) != page:
+            if "--room" not in page and (roomy := with_room(together(page))) != page:
                 path.write_text(roomy, encoding="utf-8")
 
 

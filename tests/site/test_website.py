@@ -15,6 +15,7 @@ from website import (
     SHIFTS,
     TEXTS,
     THIN,
+    TORN,
     Visit,
     answers,
     file_of,
@@ -139,6 +140,11 @@ def test_fits_a_phone(visited, name):
 
 
 @every_page
+def test_no_line_begins_with_the_comma_of_a_formula(visited, name):
+    assert visited(name).phone_torn == []
+
+
+@every_page
 def test_demos_are_alive(visited, name):
     facts = visited(name).facts
     assert facts["alive"] == facts["demos"]
@@ -211,6 +217,16 @@ def test_demos_answer_the_keyboard_when_the_page_is_opened_from_disk(page, name)
 @pytest.mark.parametrize("name", DEMO_PAGES)
 def test_a_demo_stays_in_the_place_that_is_kept_for_it(visited, name):
     assert max(visited(name).facts["jumps"]) <= 12, "pixels"
+
+
+def test_a_comma_torn_from_its_formula_is_found(page, base):
+    page.goto(base + "chapters/07-cnn/padding-and-stride.html")
+    ready(page)
+    page.locator(".book-together").first.evaluate("""(both) => {
+        both.style.cssText = "display: inline-block; white-space: normal;"
+            + `width: ${both.firstElementChild.getBoundingClientRect().width}px`;
+    }""")
+    assert len(page.evaluate(TORN)) == 1
 
 
 def test_a_demo_deaf_to_keys_is_found(page, base):

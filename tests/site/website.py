@@ -64,6 +64,7 @@ class Visit:
     shift: float = 0.0
     phone_width: int = 0
     phone_outside: list[str] = field(default_factory=list)
+    phone_torn: list[str] = field(default_factory=list)
 
 
 FACTS = """() => ({
@@ -130,6 +131,16 @@ OUTSIDE = """() => {
         .map((node) => node.outerHTML.slice(0, 80));
 }"""
 
+# Formulas whose comma stands at the beginning of the next line.
+TORN = """() => [...document.querySelectorAll(".bd-article span.math")].filter((formula) => {
+    const next = formula.nextSibling;
+    if (next?.nodeType !== 3 || !/^[,.;:!?)’”]/.test(next.data)) return false;
+    const sign = document.createRange();
+    sign.setStart(next, 0);
+    sign.setEnd(next, 1);
+    const [after, before] = [sign, formula].map((one) => one.getBoundingClientRect());
+    return after.width > 0 && after.left < before.right - 1 && after.top > before.top;
+}).map(({ parentNode }) => parentNode.textContent.slice(0, 80))"""
 
 # A page repeats itself: thousands of words of code in some twenty colours, hundreds of formulas
 # that one program has set, and on each page stands the list of all pages. axe, which takes a
@@ -299,6 +310,7 @@ def visit(page: Page, address: str, passed: set[str]) -> Visit:
         frame(page)
         record.phone_width = page.evaluate("document.documentElement.scrollWidth")
         record.phone_outside = page.evaluate(OUTSIDE)
+        record.phone_torn = page.evaluate(TORN)
         page.evaluate(THIN)
         page.set_viewport_size(DESK)
         record.violations = visit_violations(page, passed)

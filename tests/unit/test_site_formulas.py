@@ -61,6 +61,18 @@ def test_each_formula_says_its_room_once():
     assert found.count("--room") == 2
 
 
+def test_the_signs_after_a_formula_stay_on_its_line():
+    x, y = (f'<span class="math notranslate nohighlight">\\({tex}\\)</span>' for tex in "xy")
+    page = f"<p>{x} and ({y}), {x}&#8217;s and <b>{x}</b>, (or {y}.)</p>"
+    found = formulas.together(page)
+    kept = '<span class="book-together">'
+    assert found == (
+        f"<p>{x} and {kept}({y}),</span> {kept}{x}&#8217;</span>s and <b>{x}</b>, "
+        f"(or {kept}{y}.)</span></p>"
+    )
+    assert found.count("<span") == found.count("</span>")
+
+
 def test_a_page_without_formulas_stays_as_it_is():
     page = '<span class="maths">x</span>'
-    assert formulas.with_room(page) == page
+    assert formulas.with_room(page) == formulas.together(page) == page
