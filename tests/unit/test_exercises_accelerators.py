@@ -105,9 +105,9 @@ def test_blocked_rejects(wrong):
         exercises.check_blocked(wrong)
 
 
-def quantising(largest=127, *, dtype=torch.int32, rounding=torch.round, scale_back=True):
+def quantising(largest=127, *, dtype=torch.int32, rounding=torch.round, scale_back=True, size=abs):
     def quantised(a, b):
-        scales = [x.abs().max() / largest for x in (a, b)]
+        scales = [size(x).max() / largest for x in (a, b)]
         pairs = zip((a, b), scales, strict=True)
         left, top = (rounding(x / scale).to(dtype) for x, scale in pairs)
         sums = systolic.matmul(left, top)
@@ -133,6 +133,7 @@ NOT_QUANTISED = {
     "short sums": quantising(dtype=torch.int16),
     "cut off": quantising(rounding=torch.trunc),
     "of 255": quantising(255),
+    "largest instead of largest by size": quantising(size=lambda x: x),
     "not scaled back": quantising(scale_back=False),
     "nothing": lambda a, b: None,
 }

@@ -52,77 +52,62 @@ def test_the_second_rejects(wrong):
         exercises.check_measures(wrong)
 
 
-def masked(logits, targets, lengths):
-    real = torch.arange(targets.shape[1]) < lengths[:, None]
-    return F.cross_entropy(logits[real], targets[real])
+def by_mask(windows, numbers):
+    same = numbers[:, :-1] == numbers[:, 1:]
+    return F.pad(windows[:, 1:].where(same, -100), (0, 1), value=-100)
 
 
-def ignoring(logits, targets, lengths):
-    for row, length in zip(targets, lengths, strict=True):
-        row[length:] = -100
-    return F.cross_entropy(logits.mT, targets)
+def by_rolling(windows, numbers):
+    targets = windows.roll(-1, dims=1)
+    targets[numbers.roll(-1, dims=1) != numbers] = -100
+    targets[:, -1] = -100
+    return targets
 
 
-def row_by_row(logits, targets, lengths):
-    total = 0.0
-    for scores, row, length in zip(logits, targets, lengths.tolist(), strict=True):
-        for t in range(length):
-            total -= scores[t].log_softmax(0)[row[t]].item()
-    return total / lengths.sum().item()
+def by_loops(windows, numbers):
+    targets = torch.zeros(windows.shape, dtype=torch.int32) - 100
+    for row in range(len(windows)):
+        for at, (token, number) in enumerate(zip(windows[row, 1:], numbers[row, 1:], strict=True)):
+            if number == numbers[row, at]:
+                targets[row, at] = token
+    return targets
 
 
-def joined(logits, targets, lengths):
-    rows = range(len(lengths))
-    scores = torch.cat([logits[n, : lengths[n]] for n in rows])
-    return F.cross_entropy(scores, torch.cat([targets[n, : lengths[n]] for n in rows]))[None]
-
-
-@pytest.mark.parametrize("answer", [masked, ignoring, row_by_row, joined])
+@pytest.mark.parametrize("answer", [by_mask, by_rolling, by_loops])
 def test_the_third_accepts(answer, capsys):
-    assert_right(capsys, 3, exercises.check_mean_loss, answer)
+    assert_right(capsys, 3, exercises.check_targets_of, answer)
 
 
-def of_all(logits, targets, lengths):
-    return F.cross_entropy(logits.mT, targets)
+def across_borders(windows, numbers):
+    return F.pad(windows[:, 1:], (0, 1), value=-100)
 
 
-def over_all_places(logits, targets, lengths):
-    return masked(logits, targets, lengths) * lengths.sum() / targets.numel()
+def into_the_next_window(windows, numbers):
+    flat, of = windows.flatten(), numbers.flatten()
+    targets = flat.roll(-1).where(of == of.roll(-1), -100)
+    targets[-1] = -100
+    return targets.view_as(windows)
 
 
-def mean_of_means(logits, targets, lengths):
-    rows = range(len(lengths))
-    return torch.stack(
-        [masked(logits[n : n + 1], targets[n : n + 1], lengths[n : n + 1]) for n in rows]
-    ).mean()
-
-
-def one_too_many(logits, targets, lengths):
-    return masked(logits, targets, lengths + 1)
+def the_token_before(windows, numbers):
+    same = numbers[:, :-1] == numbers[:, 1:]
+    return F.pad(windows[:, :-1].where(same, -100), (0, 1), value=-100)
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (of_all, "counts the padding"),
-        (over_all_places, "divides by all places"),
-        (mean_of_means, "gives each row the same weight"),
-        (lambda *a: masked(*a) * a[2].sum(), "is not the mean"),
-        (
-            lambda logits, targets, n: F.cross_entropy(logits.mT, targets, reduction="none"),
-            "number",
-        ),
-        (lambda *a: None, "must be one number"),
+        (across_borders, "looks across a border"),
+        (into_the_next_window, "has a target at a window's end"),
+        (the_token_before, "is "),
+        (lambda windows, numbers: windows[:, 1:], "has the shape"),
+        (lambda windows, numbers: windows, "has a target"),
+        (lambda *a: None, "must be a tensor"),
     ],
 )
 def test_the_third_rejects(answer, words):
     with pytest.raises(AssertionError, match=f"not yet: .*{words}"):
-        exercises.check_mean_loss(answer)
-
-
-def test_the_third_rejects_one_step_too_many():
-    with pytest.raises(AssertionError, match="not yet: "):
-        exercises.check_mean_loss(one_too_many)
+        exercises.check_targets_of(answer)
 
 
 def by_counter(words):
@@ -150,7 +135,10 @@ def by_sorting(words):
     return sorted(sorted(counts), key=counts.get, reverse=True)[0]
 
 
-@pytest.mark.parametrize("answer", [by_counter, by_writing_out, by_sorting])
+@pytest.mark.parametrize(
+    "answer",
+    [by_counter, by_writing_out, by_sorting, lambda words: torch.tensor(by_counter(words))],
+)
 def test_the_fourth_accepts(answer, capsys):
     assert_right(capsys, 4, exercises.check_most_frequent, answer)
 

@@ -94,6 +94,13 @@ def as_lists(parts, weights, bias):
     return added(parts, weights, bias).tolist()
 
 
+def in_float32(parts, weights, bias):
+    total = torch.zeros(len(parts[0]), len(bias))
+    for x, W in zip(parts, weights, strict=True):
+        total += x @ W.T
+    return total + bias
+
+
 NOT_PARALLEL = {
     "bias on each": lambda parts, weights, bias: sum(
         x @ W.T + bias for x, W in zip(parts, weights, strict=True)
@@ -107,7 +114,7 @@ NOT_PARALLEL = {
 }
 
 
-@pytest.mark.parametrize("row_parallel", [added, joined, as_lists])
+@pytest.mark.parametrize("row_parallel", [added, joined, as_lists, in_float32])
 def test_row_parallel_accepts(row_parallel, capsys):
     assert_right(capsys, 4, exercises.check_row_parallel, row_parallel)
 

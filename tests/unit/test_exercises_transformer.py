@@ -144,7 +144,17 @@ def forgets(writer, ids, count):
     return ids
 
 
-WRITERS = {"cache": with_cache, "one by one": one_by_one, "reads the last": and_reads_the_last}
+def without_dropout(writer, ids, count):
+    writer.eval()
+    return with_cache(writer, ids, count)
+
+
+WRITERS = {
+    "cache": with_cache,
+    "one by one": one_by_one,
+    "reads the last": and_reads_the_last,
+    "eval": without_dropout,
+}
 NO_WRITERS = {
     "from the start": from_the_start,
     "forgets": forgets,

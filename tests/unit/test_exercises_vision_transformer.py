@@ -74,7 +74,16 @@ def by_loop(patches, side):
     return torch.cat(rows, dim=2)
 
 
-PASTES = {"permute": by_permuting, "fold": by_fold, "loop": by_loop}
+def in_float32(answer):
+    return lambda *given: answer(*given).float()
+
+
+PASTES = {
+    "permute": by_permuting,
+    "fold": by_fold,
+    "loop": by_loop,
+    "float32": in_float32(by_fold),
+}
 NOT_PASTES = {
     "no permutation": lambda p, s: (
         by_permuting(p, s).reshape(len(p), -1).view(cut(by_permuting(p, s), s).shape)
@@ -124,6 +133,7 @@ RESIZES = {
     "interpolate": by_interpolation,
     "channels last": by_channels_last,
     "matrices": by_weights,
+    "float32": in_float32(by_interpolation),
 }
 NOT_RESIZES = {
     "corners": lambda p, n: by_interpolation(p, n, align_corners=True),

@@ -68,7 +68,7 @@ def check_quantised(quantised: Product) -> None:
         a = torch.randn(m, k, generator=draw, dtype=torch.float64) * scale
         b = torch.randn(k, n, generator=draw, dtype=torch.float64)
         a, b = a + scale, b + 1  # sums that are long enough leave 16 bits
-        a[0, 0], b[0, 0] = 5 * scale, 5.0
+        a[0, 0], b[0, 0] = -5 * scale, -5.0  # the largest entries
         steps = [x.abs().max() / 127 for x in (a, b)]
         left, top = ((x / step).round() for x, step in zip((a, b), steps, strict=True))
         wanted = left @ top * steps[0] * steps[1]

@@ -79,6 +79,7 @@ def shares_sheet(check: Check) -> Answers:
         number(
             "Which share of its cell cycles is useful, to two decimals?",
             0.17,
+            tolerance=0.005,
             hint="One million multiplications; and how many cells for how many cycles?",
             because="1,000,000 / (128 · 128 · 354) = 0.17.",
             wrong=[(0.61, "That counts the padding, but not the cycles that filling takes.")],

@@ -65,7 +65,7 @@ def counts_sheet(check: Check) -> Answers:
     return Answers(
         "attention/counts",
         number(
-            "How many megabytes take the weights of all heads?",
+            "How many megabytes do the weights of all heads take?",
             32,
             hint="Each head has a table of 1000 · 1000 numbers.",
             because="8 · 1000 · 1000 · 4 bytes are 32 million bytes.",
@@ -79,7 +79,7 @@ def counts_sheet(check: Check) -> Answers:
             wrong=[(3, "The table has three times as many rows and as many columns.")],
         ),
         number(
-            "Which spread has a score before it is divided?",
+            "Which spread does a score have before it is divided?",
             8,
             hint="The variance is the number of products that are added.",
             because="The variance is 64, and its root is 8.",

@@ -78,7 +78,7 @@ def limits_sheet(check: Check) -> Answers:
             because="2n³ over 4 · 3n² is n/6.",
             wrong=[
                 (200, "A float32 has 4 bytes."),
-                (100, "The product is written, too: three matrices."),
+                (75, "The product is written, too: three matrices."),
                 (25, "A multiplication and an addition are two operations."),
             ],
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.answers import plain
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_tried, right
 from utils.exercises.language_data_claims import CLAIMS, draw_cuts
@@ -39,35 +40,33 @@ def check_measures(answers: Sequence) -> None:
 
 
 @exercise
-def check_mean_loss(mean_loss: Callable[..., torch.Tensor]) -> None:
-    """Check exercise 3 against ``F.cross_entropy`` with targets that it ignores."""
+def check_targets_of(targets_of: Callable[..., torch.Tensor]) -> None:
+    """Check exercise 3 token by token, on windows with long, short and cut documents."""
     draw = torch.Generator().manual_seed(0)
-    for lengths in ([3, 5, 2], [4], [1, 6], [2, 2]):
-        rows, steps = len(lengths), max(lengths) + 1
-        logits = torch.randn(rows, steps, 7, generator=draw)
-        targets = torch.randint(7, (rows, steps), generator=draw)
-        real = torch.arange(steps) < torch.tensor(lengths)[:, None]
-        every = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
-        every = every.view(rows, steps)
-        wanted = F.cross_entropy(logits.flatten(0, 1), targets.where(real, IGNORED).flatten())
-        case = f"for lengths {lengths} your answer"
-        given = mean_loss(logits.clone(), targets.clone(), torch.tensor(lengths))
-        is_one = isinstance(given, (int, float)) or getattr(given, "numel", lambda: 0)() == 1
-        expect(is_one, f"{case} must be one number, got {given!r}")
-        mistakes = {
-            "counts the padding as well": every.mean(),
-            "divides by all places": (every * real).sum() / real.numel(),
-            "gives each row the same weight": ((every * real).sum(1) / real.sum(1)).mean(),
-        }
-        for words, number in mistakes.items():
-            is_it = _near(given, number) and not _near(number, wanted)
-            expect(not is_it, f"{case} {words}")
-        expect(_near(given, wanted), f"{case} is not the mean over real tokens")
+    for rows, length, sizes in (
+        (1, 6, [3, 3]),
+        (2, 5, [4, 1, 1, 4]),
+        (3, 4, [12]),
+        (2, 1, [1, 1]),
+    ):
+        windows = torch.randint(1, 9, (rows, length), generator=draw)
+        numbers = torch.arange(len(sizes)).repeat_interleave(torch.tensor(sizes))
+        numbers = numbers.view(rows, length)
+        wanted = torch.full_like(windows, IGNORED)
+        for row in range(rows):
+            for at in range(length - 1):
+                if numbers[row, at] == numbers[row, at + 1]:
+                    wanted[row, at] = windows[row, at + 1]
+        case = f"for windows {windows.tolist()} of documents {numbers.tolist()} your answer"
+        given = targets_of(windows.clone(), numbers.clone())
+        expect(isinstance(given, torch.Tensor), f"{case} must be a tensor, got {given!r}")
+        shape = tuple(given.shape)
+        expect(shape == (rows, length), f"{case} has the shape {shape}")
+        expect(bool((given[:, -1] == IGNORED).all()), f"{case} has a target at a window's end")
+        border = numbers != numbers.roll(-1, 1)
+        expect(bool((given[border] == IGNORED).all()), f"{case} looks across a border")
+        expect(torch.equal(given.to(wanted), wanted), f"{case} is {given.tolist()}")
     right(3)
-
-
-def _near(one: torch.Tensor | float, other: torch.Tensor) -> bool:
-    return abs(float(one) - float(other)) < 1e-5
 
 
 @exercise
@@ -88,7 +87,7 @@ def check_most_frequent(most_frequent: Callable[..., tuple[int, int]]) -> None:
         most = max(counts.values())
         best = sorted(pair for pair, count in counts.items() if count == most)
         case = f"for {words} your answer"
-        given = most_frequent(dict(words))
+        given = plain(most_frequent(dict(words)))
         is_pair = isinstance(given, (tuple, list)) and len(given) == 2
         expect(is_pair, f"{case} must be a pair of ids, got {given!r}")
         expect(tuple(given) in counts, f"{case} is no pair of neighbours: {given!r}")

@@ -49,7 +49,7 @@ def merges_sheet(check: Check) -> Answers:
             because="`aa` becomes X: XbXbXb. Then `Xb` becomes Y: YYY.",
             wrong=[
                 (6, "That is after the first merge."),
-                (4, "That begins with `ab`. In a tie the smaller ids win."),
+                (4, "That joins b to X. They stand together twice, X and b three times."),
             ],
         ),
         number(

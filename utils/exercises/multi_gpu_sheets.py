@@ -44,7 +44,7 @@ def bubble_sheet(check: Check) -> Answers:
             tolerance=0.004,
             hint="How many time slots are there, and how many does one stage fill?",
             because="6 of 9 slots are filled.",
-            wrong=[(0.5, "A stage also works while others fill up."), (2 / 3, "That is busy.")],
+            wrong=[(0.5, "The 3 idle slots are a share of all 9."), (2 / 3, "That is busy.")],
         ),
         number(
             "How many micro-batches do 4 stages need at least, to be idle for a tenth at most?",

@@ -56,7 +56,7 @@ def sizes_sheet(check: Check) -> Answers:
             188,
             hint="The last group may be short, and is filled up.",
             because="47 groups of 4 signs, the last with one =.",
-            wrong=[(187, "The text is filled up to whole groups."), (186, "Round up the groups.")],
+            wrong=[(187, "The text is filled up to whole groups."), (184, "Round up the groups.")],
         ),
         number(
             "How many million bytes is a picture of 1000×1000 pixels and 3 channels as float32?",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from utils.counting import count_parameters
 from utils.exercises.asked import exercise
@@ -63,13 +64,14 @@ def check_loss(loss_of: Callable[[torch.Tensor, torch.Tensor, int], object]) -> 
     right(3)
 
 
-class _Reader:
+class _Reader(nn.Module):
     """A writer that counts how many tokens it is given."""
 
     def __init__(self, writer: Writer) -> None:
+        super().__init__()
         self.writer, self.read = writer, 0
 
-    def __call__(
+    def forward(
         self, ids: torch.Tensor, caches: list[Cache] | None = None
     ) -> tuple[torch.Tensor, list[Cache]]:
         self.read += ids.numel()

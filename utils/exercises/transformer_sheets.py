@@ -79,7 +79,8 @@ def counts_sheet(check: Check) -> Answers:
             because="12 · 1024 + 13 · 32 = 12,704.",
             wrong=[
                 (12288, "Biases and norms are missing."),
-                (12672, "The norms have gains and shifts."),
+                (12640, "The norms have gains and shifts."),
+                (12576, "The norms have weights, too."),
             ],
         ),
         number(

@@ -87,7 +87,11 @@ def halved_sheet(check: Check) -> Answers:
             4,
             hint="It has a column for each number of a patch.",
             because="A patch of half the side has a quarter of the numbers.",
-            wrong=[(2, "A patch is halved in both directions."), (16, "The width stays.")],
+            wrong=[
+                (2, "A patch is halved in both directions."),
+                (16, "The width stays."),
+                (0.25, "It is a quarter as large, so it shrinks by a factor of 4."),
+            ],
         ),
         check=check,
     )
