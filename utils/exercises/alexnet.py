@@ -21,6 +21,9 @@ from utils.exercises.forbidden import expect_not_ready_made, watch
 
 Layers = list[tuple[int, int, int]]  # window, stride, padding
 AFTER = [(3, 2, 0), (5, 1, 2), (3, 2, 0), (3, 1, 1), (3, 1, 1), (3, 1, 1), (3, 2, 0)]
+# In the order of torchvision's `five_crop`.
+CROPS = ("crop at the top left", "crop at the top right")
+CROPS += ("crop at the bottom left", "crop at the bottom right", "middle")
 READY_CROPS = {
     name: getattr(ready_made, name) for name in ("ten_crop", "five_crop", "center_crop")
 }
@@ -103,11 +106,12 @@ def check_ten_crops(ten_crops: Callable[[torch.Tensor, int], torch.Tensor]) -> N
         top, left = (height - side) // 2, (width - side) // 2
         middle = photo[:, top : top + side, left : left + side]
         corners = ready_made.five_crop(photo, [side, side])[:4]
-        wanted = [y for crop in (*corners, middle) for y in (crop, crop.flip(2))]
+        crops = dict(zip(CROPS, (*corners, middle), strict=True))
+        crops |= {f"mirrored {name}": crop.flip(2) for name, crop in crops.items()}
         left_over = list(run.result)
-        for crop in wanted:
+        for name, crop in crops.items():
             place = next((i for i, y in enumerate(left_over) if torch.equal(y, crop)), None)
-            expect(place is not None, f"{case} lacks a crop, or has one twice")
+            expect(place is not None, f"{case} lacks the {name}")
             del left_over[place]
     right(4)
 

@@ -26,7 +26,7 @@ def check_by_hand(answers: Sequence) -> None:
     }
     expect(len(answers) == len(wanted), f"{len(wanted)} answers are wanted, got {len(answers)}")
     for (name, value), answer in zip(wanted.items(), answers, strict=True):
-        expect_number(name, answer, value.item(), within=1e-3)
+        expect_number(name, answer, value.item())
     right(1)
 
 

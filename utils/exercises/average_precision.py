@@ -1,5 +1,6 @@
 """The exercises of the page on average precision."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 import torch
@@ -7,7 +8,14 @@ import torch
 from utils.exercises.asked import exercise
 from utils.exercises.average_precision_claims import CLAIMS, draw_runs
 from utils.exercises.average_precision_sheets import by_hand_sheet, hits_sheet, predict_sheet
-from utils.exercises.feedback import expect, expect_number, expect_numbers, expect_tried, right
+from utils.exercises.feedback import (
+    ROUNDING,
+    expect,
+    expect_number,
+    expect_numbers,
+    expect_tried,
+    right,
+)
 from utils.metrics.average_precision import average_precision, precision_recall
 from utils.metrics.matching import match
 
@@ -27,11 +35,11 @@ def check_by_hand(answers: Sequence) -> None:
         "the best precision": (best, 0.01),
         "the average precision with all points": (
             average_precision(scores, HITS, OBJECTS, points="all"),
-            0.002,
+            ROUNDING,
         ),
         "the average precision with 11 points": (
             average_precision(scores, HITS, OBJECTS, points=11),
-            0.002,
+            ROUNDING,
         ),
     }
     expect(len(answers) == len(wanted), f"{len(wanted)} answers are wanted, got {len(answers)}")
@@ -86,16 +94,17 @@ def check_voc_hits(voc_hits: Callable) -> None:
 @exercise
 def check_best_threshold(best_threshold: Callable) -> None:
     """Check exercise 4 on random runs, whose scores come in a mixed order."""
-    for run in draw_runs(40):
+    for run, missed in itertools.product(draw_runs(40), (0, 20)):
+        objects = run.objects + missed
         mixed = torch.randperm(len(run.hits), generator=torch.Generator().manual_seed(1))
         scores, hits = run.scores[mixed], run.hits[mixed]
 
         def f1(least: float, scores: torch.Tensor = scores, hits: torch.Tensor = hits) -> float:
             kept = scores >= least
-            return 2 * (hits & kept).sum().item() / (kept.sum().item() + run.objects)  # noqa: B023
+            return 2 * (hits & kept).sum().item() / (kept.sum().item() + objects)  # noqa: B023
 
         best = max(f1(score) for score in scores.tolist())
-        answer = best_threshold(scores.clone(), hits.clone(), run.objects)
+        answer = best_threshold(scores.clone(), hits.clone(), objects)
         given = torch.as_tensor(answer if answer is not None else torch.nan).double()
         is_number = given.numel() == 1 and not given.isnan().any()
         expect(is_number, f"best_threshold needs to return one number, got {answer!r}")

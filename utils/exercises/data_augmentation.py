@@ -12,6 +12,7 @@ from utils.exercises.asked import exercise
 from utils.exercises.data_augmentation_claims import CLAIMS, draw_pictures
 from utils.exercises.data_augmentation_sheets import by_hand_sheet, counts_sheet, predict_sheet
 from utils.exercises.feedback import expect, expect_number, expect_numbers, expect_tried, right
+from utils.exercises.forbidden import watch
 
 
 @exercise
@@ -81,9 +82,10 @@ def check_mixed_loss(mixed_loss: Callable) -> None:
         one_hot = F.one_hot(labels, classes).double()
         targets = share * one_hot + (1 - share) * one_hot.roll(1, 0)
         wanted = F.cross_entropy(logits, targets)
-        answer = mixed_loss(logits, labels, share)
+        run = watch(mixed_loss, logits, labels, share)
         name = f"the loss of {count} images of {classes} classes with the share {share}"
-        expect_number(name, answer, wanted, within=1e-5)
+        expect("one_hot" not in run.torch_calls, f"{name} must do without mixed targets")
+        expect_number(name, run.result, wanted, within=1e-5)
     right(4)
 
 

@@ -93,6 +93,6 @@ CLAIMS: dict[str, Callable[[Draw], bool]] = {
         _classes_first(draw, "bilinear")
     ),
     "mean pooling and a 1×1 convolution may change places": _pooled,
-    "a skip with weights and biases 0 changes nothing": _silent_skip,
+    "a skip with weights and biases 0 adds nothing to the sum": _silent_skip,
     "if the picture moves by one pixel, the logits move by one": _moved,
 }

@@ -1,11 +1,14 @@
 """What an exercise check asks for, and what it tells the reader."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import torch
 
 from utils.exercises.answers import as_number, as_numbers, as_verdict
 
+MOST = 12  # numbers that a hint shows
 ROUNDING = 0.0051  # an answer may be rounded to two decimals
 
 
@@ -40,10 +43,18 @@ def ask_numbers(name: str, answer: object, shape: tuple[int, ...]) -> torch.Tens
         return torch.tensor(ask_number(name, answer), dtype=torch.float64)
     given = as_numbers(answer, shape)
     wanted = f"numbers in the shape {shape}"
+    got = _in_short(answer)
     if len(shape) == 1:
         wanted = "one number in a list" if shape == (1,) else f"{shape[0]} numbers"
-    expect(given is not None, f"{name} needs {wanted}, got {answer!r}")
+    expect(given is not None, f"{name} needs {wanted}, got {got}")
     return given
+
+
+def _in_short(answer: object) -> str:
+    """Return what a hint shows of an answer: of a large tensor its shape."""
+    if isinstance(answer, (torch.Tensor, np.ndarray)) and math.prod(answer.shape) > MOST:
+        return f"a tensor of shape {tuple(answer.shape)}"
+    return repr(answer)
 
 
 def expect_number(
@@ -75,8 +86,13 @@ def expect_numbers(
         AssertionError: if the answer is missing, has another shape or a wrong entry.
     """
     right_ones = torch.as_tensor(wanted, dtype=torch.float64)
-    gaps = (ask_numbers(name, answer, tuple(right_ones.shape)) - right_ones).abs()
-    expect(bool((gaps <= within).all()), f"{name} is not {answer}")
+    given = ask_numbers(name, answer, tuple(right_ones.shape))
+    wrong = ((given - right_ones).abs() <= within).logical_not()
+    if wrong.numel() > MOST and wrong.any():
+        place = tuple(wrong.nonzero()[0].tolist())
+        at = f"{list(place)}, counted from 0: {given[place].item():.4g}"
+        expect(False, f"{name} has {int(wrong.sum())} wrong entries, the first at {at}")
+    expect(not wrong.any(), f"{name} is not {answer}")
 
 
 def verdict(answers: Mapping[str, bool], claim: str) -> bool:

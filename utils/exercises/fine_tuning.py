@@ -81,6 +81,12 @@ def _check_copied(copy_matching: Callable, source: nn.Module, target: nn.Module)
         expect(torch.equal(part, wanted), f"{name} of shape {tuple(part.shape)} should {what}")
     for name, part in source.state_dict().items():
         expect(torch.equal(part, theirs[name]), f"the source has changed at {name}")
+    with torch.no_grad():
+        for part in target.state_dict().values():
+            part.add_(1)
+    for name, part in source.state_dict().items():
+        is_apart = torch.equal(part, theirs[name])
+        expect(is_apart, f"{name} shares its memory with the source: copy its numbers")
     expect(isinstance(said, (list, tuple, set)), f"the names left are wanted, got {said!r}")
     # Counters of batches are not missing to torch, so they may be named or not.
     named, wanted = ({n for n in names if not n.endswith("tracked")} for names in (said, left))
@@ -101,6 +107,7 @@ def check_layer_groups(layer_groups: Callable[[nn.Sequential, float, float], lis
         expect(isinstance(groups, (list, tuple)), f"a list of groups is wanted, got {groups!r}")
         count = f"{len(layers)} layers have parameters, so there are as many groups"
         expect(len(groups) == len(layers), f"{count}, got {len(groups)}")
+        expect(all("lr" in group for group in groups), 'each group needs an "lr" of its own')
         optimizer = torch.optim.SGD([dict(group) for group in groups], lr=99)
         rates = reversed([lr * factor**step for step in range(len(layers))])
         for place, (group, layer, rate) in enumerate(

@@ -1,5 +1,6 @@
 """The answer fields of the page on non-maximum suppression."""
 
+import math
 from collections.abc import Callable, Sequence
 
 from utils.widgets.answers import Answers, choice, number
@@ -74,7 +75,8 @@ def factors_sheet(check: Check) -> Answers:
         ),
         number(
             "Which score does the gaussian rule leave, with σ = 0.5, to two decimals?",
-            0.49,
+            0.8 * math.exp(-0.5),
+            tolerance=0.005,
             hint="Square the IoU, divide by σ, and take e to minus that.",
             because="0.8 · exp(−0.25 / 0.5) = 0.8 · 0.607 = 0.49.",
             wrong=[

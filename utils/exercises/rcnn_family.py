@@ -87,9 +87,11 @@ def check_sample(sample: Callable[[torch.Tensor, int, float], torch.Tensor]) -> 
             expect((chosen == 1).sum() == wanted, f"{case} has not {wanted} objects")
             expect((chosen == 0).sum() == rest, f"{case} has not {rest} of the background")
             expect(not (chosen == -1).any(), f"{case} has an anchor that is ignored")
-        if others > count:
-            same = torch.equal(draws[0], draws[1]) and torch.equal(draws[0], draws[2])
-            expect(not same, f"{case} is the same at each call: draw at random")
+        for kind, there, words in ((1, objects, "objects"), (0, others, "background")):
+            parts = [drawn[labels[drawn] == kind] for drawn in draws]
+            if 0 < len(parts[0]) < there:
+                same = all(torch.equal(parts[0], part) for part in parts[1:])
+                expect(not same, f"{case} has the same {words} at each call: draw at random")
     right(4)
 
 

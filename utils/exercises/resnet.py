@@ -12,6 +12,7 @@ from torchvision.models.resnet import BasicBlock, Bottleneck
 from utils.counting import count_parameters, layer_costs
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_numbers, expect, expect_number, expect_numbers, right
+from utils.exercises.forbidden import watch
 from utils.exercises.resnet_sheets import by_hand_sheet, predict_sheet, ways_sheet
 
 BLOCKS, SLOPE = 4, 0.5  # of exercise 1
@@ -96,6 +97,9 @@ def check_by_length(by_length: Callable[[list[torch.Tensor]], Sequence]) -> None
         expect(answer is not None and len(answer) == count + 1, f"{case} needs {count + 1} sums")
         for length, (found, target) in enumerate(zip(answer, wanted, strict=True)):
             expect_numbers(f"{case}, through {length} branches", found, target, within=1e-6)
+    run = watch(by_length, [torch.eye(2, dtype=torch.float64)] * 10)
+    few = run.torch_calls.total() < 1000  # the ways are more than that
+    expect(few, "10 matrices need few products: do not walk the ways one by one")
     right(4)
 
 

@@ -21,7 +21,7 @@ def predict_sheet() -> Answers:
         ),
         number(
             "The picture has 4 objects, and each is the goal of 4 anchors. How many per cent of "
-            "the anchors stand for background?",
+            "the anchors stand for background, to one decimal?",
             98.4,
             tolerance=0.15,
             hint="How many anchors have an object?",
