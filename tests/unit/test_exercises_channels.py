@@ -71,11 +71,11 @@ def test_the_pixel_and_the_factors_are_accepted(form, capsys):
     ("check", "answers", "hint"),
     [
         (exercises.check_by_hand, None, "answers needs a list, got None"),
-        (exercises.check_by_hand, [1, 4], "answers needs 3 numbers"),
+        (exercises.check_by_hand, [1, 4], "3 answers are wanted, got 2"),
         (exercises.check_by_hand, [7, 4, 8], "output channel 0 is not 7"),
         (exercises.check_by_hand, [1, 3, 8], "output channel 1 is not 3"),
         (exercises.check_by_hand, [1, 4, 6], "the count of parameters is not"),
-        (exercises.check_doubled, [None, 1], "answers needs 2 numbers"),
+        (exercises.check_doubled, [None, 1], "the factor of the weights needs a number"),
         (exercises.check_doubled, [2, 1], "the factor of the weights is not"),
         (exercises.check_doubled, [4, 2], "the factor of the multiply-adds is not"),
         (exercises.check_doubled, [4, 4], "the factor of the multiply-adds is not"),

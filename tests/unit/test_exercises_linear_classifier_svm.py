@@ -115,8 +115,8 @@ def test_largest_shortfall_accepts_the_right_function(answer, capsys):
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
-        (lambda s, y, m: None, "a tensor is wanted, got None"),
-        (lambda s, y, m: shortfalls(s, y, m).amax(dim=1), "shape .* is not that of one number"),
+        (lambda s, y, m: None, "needs a number, got None"),
+        (lambda s, y, m: shortfalls(s, y, m).amax(dim=1), "needs a number, got tensor"),
         (lambda s, y, m: shortfalls(s, y, m).sum(dim=1).mean(), "is wrong for 6 examples"),
         (lambda s, y, m: shortfalls(s, y, m).amax(dim=1).sum(), "is wrong for 6 examples"),
         (lambda s, y, m: largest_shortfall(s, y), "and the margin 0.5, it should be"),

@@ -70,7 +70,9 @@ def check_elu(elu: Callable[[torch.Tensor], torch.Tensor]) -> None:
         for shape in ((11,), (11, 1)):
             x = torch.tensor(places, dtype=dtype).reshape(shape)
             case = f"elu of {shape} {dtype}"
-            run = watch(elu, x.clone())
+            given = x.clone()
+            run = watch(elu, given)
+            expect(torch.equal(given, x), "x itself must not change: make a new tensor")
             for name in READY_MADE:
                 expect(name not in run.torch_calls, f"`{name}` is not allowed here")
             expect(isinstance(run.result, torch.Tensor), f"{case} is no tensor")

@@ -119,7 +119,10 @@ def zero_sheet(check: Check) -> Answers:
             "they fall",
             hint="All four together are 1, before and after.",
             because="The first one takes a larger share, and the others share what remains.",
-            wrong=[("they stay", "Then the four would add up to more than 1.")],
+            wrong=[
+                ("they stay", "Then the four would add up to more than 1."),
+                ("they rise", "All four would add up to more than 1."),
+            ],
         ),
         check=check,
     )

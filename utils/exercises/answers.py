@@ -23,6 +23,27 @@ def plain(answer: object) -> object:
     return answer
 
 
+def flat(answer: object) -> object:
+    """Return the numbers of an answer in one list, in whatever rows and columns they stand."""
+    parts = plain(answer)
+    if not isinstance(parts, list):
+        return parts
+    return [
+        one for part in map(flat, parts) for one in (part if isinstance(part, list) else [part])
+    ]
+
+
+def near(
+    answer: torch.Tensor, wanted: torch.Tensor, *, rtol: float = 1e-4, atol: float = 1e-5
+) -> bool:
+    """Return whether a tensor is the right one, also if it was computed in another dtype.
+
+    An exercise names a dtype where it matters; elsewhere a right answer may begin with
+    ``torch.zeros``, whose numbers are float32.
+    """
+    return torch.allclose(answer.detach().to(wanted), wanted.detach(), rtol=rtol, atol=atol)
+
+
 def as_verdict(answer: object) -> bool | None:
     """Return the ``bool`` that an answer stands for, or None if it is no verdict."""
     verdict = plain(answer)

@@ -28,7 +28,10 @@ def predict_sheet() -> Answers:
             hint="At which recall would the thousand be seen?",
             because="They come behind all hits, and each object counts with the best precision "
             "at which it was had: that was reached before.",
-            wrong=[(FALLS, "It would, if the thousand had the highest scores.")],
+            wrong=[
+                (FALLS, "It would, if the thousand had the highest scores."),
+                (RISES, "They find no object, so no recall grows."),
+            ],
         ),
     )
 

@@ -52,14 +52,18 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(24.5, "w₁² has a factor ½, too."), (7, "No root is taken.")],
         ),
         number(
-            "Which learning rate is the best for the slower of the two directions?",
+            "A step keeps a share of each of the two directions. With which learning rate is the "
+            "larger share as small as possible?",
             0.04,
             hint="2 divided by the sum of the curvatures.",
             because="2 / (1 + 49) = 0.04.",
-            wrong=[(2 / 49, "That is the bound from which on it diverges.")],
+            wrong=[
+                (2 / 49, "That is the bound from which on it diverges."),
+                (1, "Then w₂ is multiplied by 1 − 49."),
+            ],
         ),
         number(
-            "Which share of the distance does a step with this rate keep?",
+            "How large is that share then?",
             0.96,
             hint="Multiply 1 by 1 minus the rate, or use the condition number.",
             because="48 / 50 = 0.96, in both directions.",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 import torch.nn.functional as F
 
+from utils.exercises.answers import near
 from utils.exercises.asked import exercise
 from utils.exercises.derivatives_claims import CLAIMS, Function, central, forward, slope
 from utils.exercises.derivatives_sheets import (
@@ -91,7 +92,7 @@ def check_forward_grad(
             )
             rise = [_quartic(x + eps * unit) - _quartic(x) for unit in _units(x)]
             wanted = torch.stack(rise).view(x.shape) / eps if rise else torch.zeros_like(x)
-            close = torch.allclose(found, wanted, rtol=1e-5, atol=1e-5)
+            close = near(found, wanted, rtol=1e-5)
             expect(close, f"a difference is wrong {case} and eps = {eps:g}")
     right(3)
 
@@ -112,7 +113,7 @@ def check_sharper(sharper: Callable[[Function, torch.Tensor, float], torch.Tenso
         expect(isinstance(found, torch.Tensor), f"a tensor is wanted, got {found!r} {case}")
         expect(found.shape == x.shape, f"shape {tuple(found.shape)} is wrong {case}")
         if n < 5:
-            expect(torch.allclose(found, wanted, rtol=0, atol=1e-10), f"{case} the slope is wrong")
+            expect(near(found, wanted, rtol=0, atol=1e-10), f"{case} the slope is wrong")
     errors = [(sharper(torch.exp, x, h) - x.exp()).abs().max().item() for h in (0.1, 0.05)]
     expect(all(errors), "exp has an error of order 4; differences alone cannot avoid it")
     order = math.log2(errors[0] / errors[1])

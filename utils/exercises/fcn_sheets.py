@@ -79,7 +79,10 @@ def sizes_sheet(check: Check) -> Answers:
             "at stride 4",
             hint="Double the smallest side.",
             because="16 does not fit 15.",
-            wrong=[("at stride 2", "The coarser one comes first, and does not fit either.")],
+            wrong=[
+                ("at stride 2", "The coarser one comes first, and does not fit either."),
+                ("none", "Not each side halves without a rest: look at the odd ones."),
+            ],
         ),
         number(
             "How many rows does `any_size` add?",

@@ -36,6 +36,9 @@ def predict_sheet() -> Answers:
             "worse",
             hint="The frozen layers were made for five other digits.",
             because="Fifty pictures are enough to learn layers that suit the new digits better.",
+            wrong=[
+                ("better", "Fifty pictures are enough to learn other layers."),
+            ],
         ),
     )
 
@@ -82,6 +85,10 @@ def loading_sheet(check: Check) -> Answers:
             "an error",
             hint="The weight of the last layer has three rows here and two there.",
             because="`strict=False` forgives missing and unknown names, and no other shape.",
+            wrong=[
+                ("two names are missing", "The names are there: their shapes differ."),
+                ("all is copied but the last layer", "What has another shape is refused."),
+            ],
         ),
         number(
             "Without the entries of its last layer: how many names are missing?",

@@ -38,6 +38,8 @@ MATRIX_PRODUCTS = {
 TO_NUMPY = {"numpy", "__array__", "__dlpack__"}
 WAYS_OUT = {*TO_NUMPY, "tolist"}
 
+BY_AUTOGRAD = {"autograd.grad": torch.autograd.grad, "backward": torch.autograd.backward}
+
 
 @dataclass
 class Run:
@@ -145,4 +147,8 @@ def expect_same_effort(small: Run, large: Run, case: str) -> None:
     """Stop if an answer takes more calls for larger tensors, as a loop over entries does."""
     for calls in ("own", "torch_calls"):
         few, many = (getattr(run, calls).total() for run in (small, large))
-        expect(few == many, f"{case} takes {few} calls for small tensors, {many} for large ones")
+        expect(
+            few == many,
+            f"{case} takes {few} calls for small tensors, {many} for large ones: "
+            "a call for each row or entry is a loop, too",
+        )

@@ -94,17 +94,17 @@ def check_find_kernel(find_kernel: Callable[..., torch.Tensor]) -> None:
     """Check exercise 4 on hidden kernels; the layer may be called once."""
     for seed, (n, reach) in enumerate([(9, 1), (9, 2), (12, 2), (5, 1), (13, 3), (1, 0)]):
         v = _draw(seed, 2 * reach + 1)
-        calls = []
+        calls, case = [], f"n={n}, reach={reach}"
 
-        def layer(x: torch.Tensor, v: torch.Tensor = v, calls: list = calls) -> torch.Tensor:
+        def layer(x: torch.Tensor, v=v, calls=calls, n=n, case=case) -> torch.Tensor:
             calls.append(x)
-            return convolve(torch.as_tensor(x).double(), v)
+            signal = torch.as_tensor(x).double()
+            shape = tuple(signal.shape)
+            expect(shape == (n,), f"for {case} the layer got the shape {shape}, not ({n},)")
+            return convolve(signal, v)
 
         given = find_kernel(layer, n, reach)
-        case = f"n={n}, reach={reach}"
         expect(len(calls) == 1, f"for {case} the layer was called {len(calls)} times, not once")
-        longest = torch.as_tensor(calls[0]).shape
-        expect(longest == (n,), f"for {case} the layer got the shape {tuple(longest)}")
         expect_numbers(f"the kernel for {case}", given, v, within=1e-4)
     right(4)
 

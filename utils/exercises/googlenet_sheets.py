@@ -17,6 +17,16 @@ def predict_sheet() -> Answers:
             "about 160 thousand",
             hint="A layer is cheap if few channels go into it.",
             because="1×1 layers cut the 192 channels down before the larger kernels read them.",
+            wrong=[
+                (
+                    "about 620 thousand",
+                    "The larger kernels read few channels.",
+                ),
+                (
+                    "about 1.7 million",
+                    "That is both layers as large as above.",
+                ),
+            ],
         ),
         number(
             "How many of GoogLeNet's 57 convolutions and one dense layer lie on its longest path?",

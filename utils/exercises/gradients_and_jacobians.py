@@ -122,6 +122,8 @@ def check_jacobian_by_rows(jacobian_by_rows: Callable[[Function, torch.Tensor], 
                 found.shape == wanted.shape,
                 f"shape {tuple(found.shape)} should be {tuple(wanted.shape)} {case}",
             )
+            is_double = found.dtype == x.dtype
+            expect(is_double, f"the dtype is {found.dtype}, not {x.dtype} as that of x, {case}")
             gap = (found.detach() - wanted).abs().max().item()
             expect(gap < 1e-4, f"an entry is wrong {case}")
             expect(

@@ -137,7 +137,12 @@ def check_prepare(prepare: Callable[[nn.Module], None]) -> None:
                 is_random = len(W.unique()) > W.numel() / 2 and abs(W.mean()) < 0.1 * spread
                 expect(is_random, f"{case}: its weights are not random around 0")
                 ratio = W.std().item() / spread
-                expect(0.93 < ratio < 1.07, f"{case}: its standard deviation is {ratio:.2f} times")
+                expect(
+                    0.93 < ratio < 1.07,
+                    f"{case}: its standard deviation is {ratio:.2f} times Kaiming's, {spread:.3g}",
+                )
+                is_normal = W.abs().max() > 2.2 * spread  # uniform numbers end at 1.73
+                expect(is_normal, f"{case}: its weights are uniform, not normal")
                 if layer.bias is not None:
                     expect(not layer.bias.any(), f"{case}: its biases are not 0")
             else:

@@ -27,8 +27,9 @@ def predict_sheet() -> Answers:
             ],
         ),
         number(
-            "A network has one hidden layer of 8 units. At the start all its weights are 0.1. "
-            "After 100 steps of training, how many different units does the layer have?",
+            "A network has one hidden layer of 8 units. At the start all its weights are 0.1, "
+            "its biases 0. After 100 steps of training, how many different units does the layer "
+            "have?",
             1,
             hint="What does the loss know about the difference between two such units?",
             because="Equal units get equal gradients, so they stay equal.",

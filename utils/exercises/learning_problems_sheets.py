@@ -25,10 +25,26 @@ _BECAUSE = {
     "reinforcement": "A reward is all that it is told.",
 }
 _WRONG = {
-    "self-supervised": [("unsupervised", "It has labels: the words that follow.")],
-    "supervised": [("unsupervised", "People have marked the mails.")],
-    "unsupervised": [("supervised", "That would take labels, and nobody has given any.")],
-    "reinforcement": [("supervised", "Nobody says which movement is right.")],
+    "self-supervised": [
+        ("supervised", "No person has to write a label: the text has them."),
+        ("unsupervised", "It has labels: the words that follow."),
+        ("reinforcement", "Nobody pays for a guess; the right word is known."),
+    ],
+    "supervised": [
+        ("self-supervised", "A mail does not say of itself whether it is spam."),
+        ("unsupervised", "People have marked the mails."),
+        ("reinforcement", "The right answer is given, not a reward."),
+    ],
+    "unsupervised": [
+        ("supervised", "That would take labels, and nobody has given any."),
+        ("self-supervised", "No part of the data is the label of another part."),
+        ("reinforcement", "Nobody pays for a group."),
+    ],
+    "reinforcement": [
+        ("supervised", "Nobody says which movement is right."),
+        ("unsupervised", "It is told something: a reward for each metre."),
+        ("self-supervised", "The reward comes from outside, not from the inputs."),
+    ],
 }
 
 

@@ -73,12 +73,16 @@ def by_hand_sheet(check: Check) -> Answers:
             wrong=[(5, "Divide by λ (2 − ηλ) = 5."), (0.2, "The noise is squared: σ² = 25.")],
         ),
         number(
-            "A step schedule takes a tenth after each third of T = 90 steps. Its peak is 0.4. "
+            "A step schedule divides the rate by ten after each third of T = 90 steps. Its peak "
+            "is 0.4. "
             "What is the rate at step 70?",
             0.004,
             hint="How many thirds are over at step 70?",
             because="Two thirds are over, and two tenths leave a hundredth of 0.4.",
-            wrong=[(0.04, "That is the second third, up to step 59.")],
+            wrong=[
+                (0.04, "That is the second third, up to step 59."),
+                (0.324, "It falls to a tenth, not by a tenth."),
+            ],
         ),
         numbers(
             "Which share of the peak does a cosine schedule of T = 60 steps have at the steps 20 "

@@ -69,6 +69,7 @@ def by_hand_sheet(check: Check) -> Answers:
         number(
             "And of the mean of two, drawn without putting back?",
             14 / 3,
+            tolerance=0.0051,
             hint="There is a factor (n − b) / (n − 1).",
             because="7 · (4 − 2) / (4 − 1) = 14/3.",
             wrong=[

@@ -88,6 +88,8 @@ def check_evaluating(evaluating: Callable) -> None:
         net[0][2].train(not mode)  # one part in another mode than the rest
         before = _modes(net)
         block = evaluating(net)
+        is_block = hasattr(block, "__enter__") and hasattr(block, "__exit__")
+        expect(is_block, "evaluating needs the methods __enter__ and __exit__")
         expect(_modes(net) == before, "the mode changed before the block began")
         with block:
             expect(not any(_modes(net)), "in the block some module is in training mode")

@@ -103,7 +103,7 @@ def check_collapse(collapse: Callable[[list[nn.Linear]], tuple]) -> None:
                 layers.append(layer)
             words = {True: "with biases", False: "without biases", "some": "with some biases"}
             case = f"for the widths {widths} {words[biases]}"
-            answer = collapse(layers)
+            answer = collapse(list(layers))
             if isinstance(answer, nn.Linear):
                 zeros = torch.zeros(answer.out_features)
                 answer = (answer.weight, zeros if answer.bias is None else answer.bias)

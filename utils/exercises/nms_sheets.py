@@ -54,6 +54,8 @@ def by_hand_sheet(check: Check) -> Answers:
             hint="Who removes E, and is that box still there?",
             because="C removes D, and a removed box removes nothing: E stays.",
             wrong=[
+                ("A", "A is the first one; go on until no box is left."),
+                ("B", "Go on until no box is left: look at those behind it."),
                 ("C", "C removes D, and then no box that is left removes E."),
                 ("D", "C and D overlap by 0.45, above 0.4."),
             ],

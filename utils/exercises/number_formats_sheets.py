@@ -27,7 +27,10 @@ def predict_sheet() -> Answers:
             BETWEEN[1],
             hint="It is kept as a fraction, 1.5 for example, and how often it is doubled.",
             because="Doubled ten times, the same 1,024 fractions lie between 1,024 and 2,048.",
-            wrong=[(BETWEEN[2], "That would be as close together as they are between 1 and 2.")],
+            wrong=[
+                (BETWEEN[0], "Not one: the fractions are the same, doubled ten times."),
+                (BETWEEN[2], "That would be as close together as they are between 1 and 2."),
+            ],
         ),
         choice(
             "Adding in float16, from left to right: what are 2048 + 1 + 1 and 1 + 1 + 2048?",
@@ -105,7 +108,10 @@ def half_sheet(check: Check) -> Answers:
             DOUBLED[2],
             hint="What is the largest number?",
             because="From 65,520 on numbers are rounded to infinity, and 120,000 is far beyond.",
-            wrong=[(DOUBLED[1], "A float does not stop at its largest number.")],
+            wrong=[
+                (DOUBLED[0], "The largest float16 is 65,504."),
+                (DOUBLED[1], "A float does not stop at its largest number."),
+            ],
         ),
         number(
             "The smallest number above 0 is 2 to the power of −24. What is half of it?",
@@ -120,7 +126,10 @@ def half_sheet(check: Check) -> Answers:
             AFTER_NAN[1],
             hint="It looks at all gradients first.",
             because="It leaves the step out and halves S.",
-            wrong=[(AFTER_NAN[0], "That is what the check before the step prevents.")],
+            wrong=[
+                (AFTER_NAN[0], "That is what the check before the step prevents."),
+                (AFTER_NAN[2], "A step along nan would make weights nan."),
+            ],
         ),
         check=check,
     )

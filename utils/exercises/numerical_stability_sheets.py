@@ -22,7 +22,10 @@ def predict_sheet() -> Answers:
             LEFT[2],
             hint="0.9 · 0.9 is 0.81. Seven factors leave about a half.",
             because="0.9 to the power of 100 is 0.0000266.",
-            wrong=[(LEFT[0], "That is what about 44 layers leave.")],
+            wrong=[
+                (LEFT[0], "That is what about 44 layers leave."),
+                (LEFT[1], "That is what about 87 layers leave."),
+            ],
         ),
         choice(
             "And if each multiplies it by 1.1: how many times as long is it at the end?",
@@ -118,7 +121,10 @@ def factors_sheet(check: Check) -> Answers:
             CLIPPED[0],
             hint="When does clipping do something?",
             because="What is shorter than the limit stays as it is.",
-            wrong=[(CLIPPED[1], "That would be dividing by the norm in each case.")],
+            wrong=[
+                (CLIPPED[1], "That would be dividing by the norm in each case."),
+                (CLIPPED[2], "Clipping multiplies by a factor; it sets nothing to 0."),
+            ],
         ),
         check=check,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from utils.exercises.answers import plain
+from utils.exercises.answers import near, plain
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import ask_numbers, expect, expect_number, right
 from utils.exercises.forbidden import (
@@ -89,7 +89,7 @@ def check_squared_distances(
         expect(isinstance(answer, torch.Tensor), f"a tensor is wanted, got {answer!r}")
         expect(answer.shape == (n, m), f"shape {tuple(answer.shape)} for {case}")
         wanted = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist") ** 2
-        expect(torch.allclose(answer, wanted), f"wrong numbers for {case}")
+        expect(near(answer, wanted), f"wrong numbers for {case}")
     expect_no_loop(runs[0], "squared_distances")
     expect_in_torch(runs[-1], "squared_distances")
     expect_same_effort(runs[0], runs[-1], "squared_distances")
@@ -108,9 +108,9 @@ def check_shares(shares: Callable[[torch.Tensor], torch.Tensor]) -> None:
         expect(isinstance(answer, torch.Tensor), f"a tensor is wanted, got {answer!r}")
         expect(answer.shape == x.shape, f"the shape is {tuple(answer.shape)} {case}")
         sums = answer.sum(0)
-        expect(torch.allclose(sums, torch.ones_like(sums)), f"a column does not sum to 1 {case}")
+        expect(near(sums, torch.ones_like(sums)), f"a column does not sum to 1 {case}")
         ratios = answer / answer[:1]
-        expect(torch.allclose(ratios, x / x[:1]), f"the ratios in a column change {case}")
+        expect(near(ratios, x / x[:1]), f"the ratios in a column change {case}")
     expect_no_loop(runs[0], "shares")
     expect_in_torch(runs[-1], "shares")
     expect_same_effort(runs[1], runs[-1], "shares")

@@ -80,6 +80,7 @@ def bounds_sheet(check: Check) -> Answers:
             "(3, 0) has label 1 and (−3, 0) has label −1. With the weights (1, 0, 0) as `u*`, "
             "what is the bound?",
             10 / 9,
+            tolerance=0.0051,
             hint="The margin is 3, and so is the radius.",
             because="(9 + 1) / 9 is 10/9.",
             wrong=[(1, "The bias adds 1 to the square of the radius.")],

@@ -29,6 +29,7 @@ def predict_sheet() -> Answers:
             "no",
             hint="What does group 1 of the second layer hear?",
             because="Group 1 hears group 1 of the layer before, and so on back to the first.",
+            wrong=[("yes", "Nothing mixes the groups: each layer keeps them apart.")],
         ),
     )
 

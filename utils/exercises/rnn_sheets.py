@@ -28,7 +28,10 @@ def predict_sheet() -> Answers:
             "about 0.000001",
             hint="Each step later halves it once.",
             because="It has been halved 20 times, and 1 / 2²⁰ is about 0.000001.",
-            wrong=[("about 0.03", "That is left after five steps.")],
+            wrong=[
+                ("about 0.5", "That is left after one step."),
+                ("about 0.03", "That is left after five steps."),
+            ],
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
-from utils.exercises.answers import as_verdict
+from utils.exercises.answers import as_verdict, near
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
     ROUNDING,
@@ -49,11 +49,12 @@ def check_mirror(mirror: Callable[[torch.Tensor], torch.Tensor]) -> None:
         matrix = mirror(n)
         expect(isinstance(matrix, torch.Tensor), f"a tensor is wanted, got {matrix!r} {case}")
         expect(matrix.shape == (size, size), f"shape {tuple(matrix.shape)} is wrong {case}")
-        expect(torch.allclose(matrix @ n, -n), f"n does not become −n {case}")
+        matrix = matrix.to(n)
+        expect(near(matrix @ n, -n), f"n does not become −n {case}")
         x = torch.randn(size, generator=generator, dtype=torch.float64)
         aside = x - (x @ n) / (n @ n) * n
         expect(
-            torch.allclose(matrix @ aside, aside, atol=1e-8),
+            near(matrix @ aside, aside),
             f"an arrow at right angles to n is moved {case}",
         )
     right(3)

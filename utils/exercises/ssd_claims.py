@@ -90,7 +90,7 @@ CLAIMS: dict[str, Callable[[Draw], bool]] = {
         _focal(d.logits + 1, d, 0.25, 2.0), _focal(d.logits, d, 0.25, 2.0)
     ),
     "each picture has some anchor that mining counts": lambda d: bool(_counted(d).any(1).all()),
-    "in a picture, no background left out has a larger loss than one counted": lambda d: bool(
+    "in a picture, background left out has no more loss than counted": lambda d: bool(
         _losses(d.table, d)[0][_counted(d)[0] & (d.labels[0] == 0)].min()
         > _losses(d.table, d)[0][~_counted(d)[0]].max()
     ),

@@ -73,18 +73,26 @@ def changes_sheet(check: Check) -> Answers:
             "What if the maps are mirrored?",
             STAYS,
             "Pixels change places, the sum stays.",
+            "The same products are added, in another order.",
         ),
         (
             "What if each entry of the maps is doubled?",
             QUADRUPLES,
             "Both factors double.",
+            "Each entry is a sum of products of two maps, and both are doubled.",
         ),
         (
             "What if the maps are repeated side by side, twice as wide?",
             STAYS,
             "Twice the sum, divided by twice the pixels.",
+            "The sum doubles, and so does the number of pixels by which it is divided.",
         ),
-        ("What if 1 is added to each entry?", ELSE, "A second moment depends on the mean."),
+        (
+            "What if 1 is added to each entry?",
+            ELSE,
+            "A second moment depends on the mean.",
+            "(a + 1)(b + 1) is ab + a + b + 1: the change depends on the maps.",
+        ),
     )
     return Answers(
         "style-transfer/changes",
@@ -95,8 +103,9 @@ def changes_sheet(check: Check) -> Answers:
                 right,
                 hint="Write one entry of the matrix as a sum over pixels, divided by c·h·w.",
                 because=because,
+                wrong=[(option, look) for option in options if option != right],
             )
-            for question, right, because in asked
+            for question, right, because, look in asked
         ),
         check=check,
     )

@@ -97,7 +97,7 @@ def check_results(results: Sequence) -> None:
 @exercise
 def check_negative(negative: Callable[[np.ndarray], np.ndarray]) -> None:
     """Check exercise 3 on pictures of several sizes; the picture given must stay as it is."""
-    for size in ((8, 8, 3), (1, 5, 3), (3, 4)):
+    for size in ((8, 8, 3), (1, 5, 3), (3, 4, 3)):
         picture = np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8)
         picture.flat[:2] = 0, 255
         given = picture.copy()

@@ -11,6 +11,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from utils.exercises.answers import plain
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
+    ask_number,
     expect,
     expect_number,
     expect_numbers,
@@ -103,7 +104,9 @@ def check_mean_loss(mean_loss: Callable[..., float]) -> None:
         expect(kept, f"{case} changed the network")
         with torch.no_grad():
             wanted = F.cross_entropy(net.eval()(X), y)
-        expect_number(case, answer, wanted, within=1e-5)
+        number = ask_number(case, answer)
+        hint = "; the last minibatch is shorter, and each example counts once" * (batch_size != 4)
+        expect(abs(number - wanted) <= 1e-5, f"{case} is not {number:.4g}{hint}")
     right(3)
 
 
@@ -128,7 +131,13 @@ def check_forgotten(forgotten: Callable[..., Sequence[str]]) -> None:
             for part in net.parameters():
                 part.zero_()
         optimizer = change(net)
-        answer = forgotten(net, optimizer)
+        try:
+            answer = forgotten(net, optimizer)
+        except RuntimeError as error:
+            expect(
+                "ambiguous" not in str(error), "`in` on a list compares numbers: use `is`, or ids"
+            )
+            raise
         listed = plain(list(answer) if isinstance(answer, (set, dict)) else answer)
         is_list = isinstance(listed, list) and all(isinstance(name, str) for name in listed)
         expect(is_list, f"where {case}, names are wanted, got {answer!r}")

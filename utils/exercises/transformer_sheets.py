@@ -30,7 +30,10 @@ def predict_sheet() -> Answers:
             "it nearly vanishes",
             hint="Where does the right answer stand?",
             because="The next letter stands beside it, and the model learns to copy it.",
-            wrong=[("it rises", "More is known than before, so the loss can only fall.")],
+            wrong=[
+                ("it stays", "The answer stands in what it reads, and training finds it."),
+                ("it rises", "It knows more than before, and training uses that."),
+            ],
         ),
     )
 

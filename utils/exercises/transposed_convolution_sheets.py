@@ -44,7 +44,8 @@ def sizes_sheet(check: Check) -> Answers:
     return Answers(
         "transposed-convolution/sizes",
         number(
-            "`kernel_size=5, stride=3, padding=1` gets 6 pixels a side. How many come out?",
+            "`nn.ConvTranspose2d` with `kernel_size=5, stride=3, padding=1` gets 6 pixels a side. "
+            "How many come out?",
             18,
             hint="(n − 1)s + k − 2p",
             because="5 · 3 + 5 − 2 = 18.",

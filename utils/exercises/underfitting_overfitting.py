@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import torch
 
+from utils.exercises.answers import near
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import (
+    ask_numbers,
     expect,
     expect_number,
     expect_numbers,
@@ -127,7 +129,9 @@ def check_learning_curve(learning_curve: Callable[..., Sequence]) -> None:
             rows.append([old, _error(w, data.x_new, data.y_new)])
         case = f"learning_curve for degree {degree}, sizes {sizes}"
         answer = learning_curve(*(part.clone() for part in data), degree, sizes)
-        expect_numbers(case, answer, rows, within=1e-6)
+        given = ask_numbers(case, answer, (len(sizes), 2))
+        # Curves through all points have errors in the thousands: float32 is right in 7 digits.
+        expect(near(given, torch.tensor(rows).to(given), rtol=1e-5), f"{case} is not right")
     right(4)
 
 

@@ -93,11 +93,15 @@ def bounds_sheet(check: Check) -> Answers:
             wrong=[(100, "A piece may be 0.02 long: its ends are 0.01 from the middle.")],
         ),
         number(
-            "A curve jumps from 0 to 1. At best, how large is the largest error with 1000 bumps?",
+            "A curve jumps from 0 to 1. Sigmoids climb steeply, but do not jump. At best, how "
+            "large is the largest error with 1000 such bumps?",
             0.5,
             hint="Close to the jump the output cannot be near 0 and near 1.",
             because="The best compromise is halfway, 0.5 away from both sides.",
-            wrong=[(0.0005, "L / (2 h) needs a largest slope; a jump has none.")],
+            wrong=[
+                (0.0005, "L / (2 h) needs a largest slope; a jump has none."),
+                (0, "Even a steep sigmoid passes through all values between 0 and 1."),
+            ],
         ),
         number(
             "Into how many straight pieces do six layers of tents cut the interval?",

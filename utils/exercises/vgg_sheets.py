@@ -17,6 +17,10 @@ def predict_sheet() -> Answers:
             "about nine tenths",
             hint="The first dense layer has 512 · 7 · 7 inputs and 4,096 outputs.",
             because="The first dense layer alone has 25,088 · 4,096 weights, over 100 million.",
+            wrong=[
+                ("about a tenth", "That is the share of the thirteen convolutions."),
+                ("about a third", "The first dense layer alone has more than all convolutions."),
+            ],
         ),
         number(
             "Three layers of 3×3 see 7×7 pixels. How many weights have they, with one channel?",

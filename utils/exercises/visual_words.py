@@ -96,7 +96,7 @@ def check_furthest_first(furthest_first: Callable[[torch.Tensor, int], torch.Ten
 def check_soft_bag(soft_bag: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> None:
     """Check exercise 4 patch by patch in Python."""
     generator = torch.Generator().manual_seed(0)
-    for n, k, d in ((1, 2, 1), (20, 5, 9), (7, 3, 4), (3, 1, 2), (0, 4, 2)):
+    for n, k, d in ((1, 2, 1), (20, 5, 9), (7, 3, 4), (3, 1, 2)):
         pieces, words = (torch.randn(m, d, generator=generator, **DOUBLE) for m in (n, k))
         bag = [0.0] * k
         for piece in pieces:

@@ -12,6 +12,7 @@ QUESTIONS = [
     number("Which share?", 0.75, **WORDS),
     number("About?", 2.7, tolerance=0.05, **WORDS),
     number("Below zero?", -2, **WORDS),
+    number("How many more?", 1200, wrong=[(7 / 3, "Multiply."), (2.33e6, "Twice.")], **WORDS),
     numbers("Which shape?", [3, 4], wrong=[([4, 3], "Rows come first.")], **WORDS),
     numbers("Which places?", [0, 2, 0.5], any_order=True, **WORDS),
     choice("Is it?", ["yes", "no"], "no", wrong=[("yes", "Look at the last row.")], **WORDS),
@@ -74,6 +75,12 @@ TEXTS += [
     "٣",
     "0x3",
     "three",
+    "1,200",
+    "-1,234,567.5",
+    "1,20",
+    "12,3456",
+    "1,200/400",
+    "1200/400",
 ]
 TEXTS += ["yes", "no", "No", "()", ",", "3,,4", "1e400"]
 
@@ -104,11 +111,16 @@ def test_the_browser_and_python_read_and_judge_alike(module):
         (0, "4", "wrong", "Not yet. One too many."),
         (0, "5", "wrong", "Not yet."),
         (0, "three", "unread", "Write a number, such as 12, 0.5 or 3/4."),
-        (4, "4 × 3", "wrong", "Not yet. Rows come first."),
-        (4, "", "unread", "Write numbers with commas between them, such as 3, 4."),
-        (5, "2 1/2 0", "right", "Right. It is so."),
-        (6, "yes", "wrong", "Not yet. Look at the last row."),
-        (6, "", "unread", "Choose one of the answers first."),
+        (4, "1,200", "right", "Right. It is so."),
+        (4, "2.33", "wrong", "Not yet. Multiply."),
+        (4, "2.3", "wrong", "Not yet."),
+        (4, "2,330,000", "wrong", "Not yet. Twice."),
+        (4, "2,330,001", "wrong", "Not yet."),
+        (5, "4 × 3", "wrong", "Not yet. Rows come first."),
+        (5, "", "unread", "Write numbers with commas between them, such as 3, 4."),
+        (6, "2 1/2 0", "right", "Right. It is so."),
+        (7, "yes", "wrong", "Not yet. Look at the last row."),
+        (7, "", "unread", "Choose one of the answers first."),
     ],
 )
 def test_a_verdict_says_what_to_do(module, index, text, kind, words):

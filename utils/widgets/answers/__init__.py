@@ -14,6 +14,7 @@ Question = dict[str, object]
 Value = int | float | str | list | None
 
 DESK, PHONE = 640, 328  # pixels that a page's text is wide
+_THOUSANDS = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?"
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 
 
@@ -119,10 +120,14 @@ def choice(
 def read_number(text: str) -> float | None:
     """Return the number that a text stands for, or None.
 
-    >>> read_number("3/4"), read_number("−2"), read_number("2,5")
-    (0.75, -2.0, None)
+    >>> read_number("3/4"), read_number("−2"), read_number("1,200"), read_number("2,5")
+    (0.75, -2.0, 1200.0, None)
     """
-    parts = [part.strip() for part in text.replace("\u2212", "-").split("/")]
+    signs = text.replace("\u2212", "-").split("/")
+    parts = [
+        part.replace(",", "") if re.fullmatch(_THOUSANDS, part, re.ASCII) else part
+        for part in map(str.strip, signs)
+    ]
     if len(parts) > 2 or not all(re.fullmatch(_NUMBER, part, re.ASCII) for part in parts):
         return None
     over, under = float(parts[0]), float(parts[1]) if len(parts) == 2 else 1.0

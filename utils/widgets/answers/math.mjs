@@ -2,15 +2,20 @@
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+const THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+const ROUNDED = 0.002; // a share by which a wrong answer may be off and still be recognised
+
 const ASKED = {
   number: "Write a number, such as 12, 0.5 or 3/4.",
   numbers: "Write numbers with commas between them, such as 3, 4.",
   choice: "Choose one of the answers first.",
 };
 
-/** The number that a text stands for, or null. */
+const withoutCommas = (text) => (THOUSANDS.test(text) ? text.replaceAll(",", "") : text);
+
+/** The number that a text stands for, such as 1,200 or 3/4, or null. */
 export function readNumber(text) {
-  const parts = text.replaceAll("\u2212", "-").split("/").map((part) => part.trim());
+  const parts = text.replaceAll("\u2212", "-").split("/").map((part) => withoutCommas(part.trim()));
   if (parts.length > 2 || !parts.every((part) => NUMBER.test(part))) return null;
   const [over, under = 1] = parts.map(Number);
   return Number.isFinite(over / under) ? over / under : null;
@@ -41,6 +46,12 @@ function isSame({ kind, tolerance, anyOrder }, found, wanted) {
   );
 }
 
+/** Whether this is a wrong answer that the sheet knows, rounded in another way perhaps. */
+function isKnown(question, found, value) {
+  if (question.kind !== "number" || Number.isInteger(value)) return isSame(question, found, value);
+  return Math.abs(found - value) <= Math.max(question.tolerance, ROUNDED * Math.abs(value));
+}
+
 /** The verdict on a text, { kind, words }: kind is "unread", "wrong" or "right". */
 export function judge(question, text) {
   const found = read(question, text);
@@ -48,6 +59,6 @@ export function judge(question, text) {
   if (isSame(question, found, question.right)) {
     return { kind: "right", words: `Right. ${question.because}` };
   }
-  const known = question.wrong.find(([value]) => isSame(question, found, value));
+  const known = question.wrong.find(([value]) => isKnown(question, found, value));
   return { kind: "wrong", words: `Not yet. ${known ? known[1] : ""}`.trim() };
 }
