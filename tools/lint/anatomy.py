@@ -1,6 +1,7 @@
 """Rules about the order of a page: title, set-up, sections."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tools.files import repository
@@ -11,6 +12,7 @@ from tools.set_up import set_up_source
 CLOSING = ["Summary", "Exercises", "Solutions", "Sources"]
 BREAKS = "Where it breaks"
 MOST_BULLETS = 6
+PREDICT = re.compile(r"^\*\*Predict first\.\*\* ", re.MULTILINE)
 
 
 def one_title(page: Page) -> Iterator[Finding]:
@@ -56,8 +58,8 @@ def summary_bullets(page: Page) -> Iterator[Finding]:
 
 def predict_first(page: Page) -> Iterator[Finding]:
     """The reader is asked for a prediction."""
-    if not any("**Predict first.**" in cell.source for cell in page.text):
-        yield Finding(0, "no cell asks for a prediction; add one that says '**Predict first.**'")
+    if not any(PREDICT.search(cell.source) for cell in page.text):
+        yield Finding(0, "no line begins with '**Predict first.**': ask for a prediction there")
 
 
 def colab_badge(page: Page) -> Iterator[Finding]:

@@ -29,6 +29,10 @@ def predict_sheet() -> Answers:
             "the late ones, which read much",
             hint="The squeezing convolution has weights of its own, and so has the 3×3 after it.",
             because="The 3×3 behind 128 channels costs 36,864 weights, however little was read.",
+            wrong=[
+                ("all of them", "One that reads few channels is squeezed for nothing."),
+                ("the early ones, which read little", "There the 3×3 alone is lighter."),
+            ],
         ),
     )
 
@@ -87,6 +91,7 @@ def gates_sheet(check: Check) -> Answers:
             "no",
             hint="What does the gate know of a map?",
             because="A gate sees the means, and a mean does not ask where its numbers stand.",
+            wrong=[("yes", "The numbers of a map are the same, and so is their mean.")],
         ),
         choice(
             "All maps are doubled, with weights other than 0. Do the gates change in general?",
@@ -94,6 +99,7 @@ def gates_sheet(check: Check) -> Answers:
             "yes",
             hint="Are the means the same as before?",
             because="All means double, so the sums behind them move, and the gates with them.",
+            wrong=[("no", "A gate sees means, and each is twice as large.")],
         ),
         check=check,
     )

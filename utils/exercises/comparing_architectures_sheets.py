@@ -17,6 +17,10 @@ def predict_sheet() -> Answers:
             "ResNet-18",
             hint="Where does a network use its weights more often than once?",
             because="ResNet-18 takes more than twice as many: it uses each weight far more often.",
+            wrong=[
+                ("AlexNet", "Most of its weights are in dense layers, and used once."),
+                ("both as many", "A weight of a convolution is used at each place."),
+            ],
         ),
         choice(
             "Two layers take the same number of multiply-adds. Do they take the same time?",
@@ -24,6 +28,7 @@ def predict_sheet() -> Answers:
             "that depends on the layers",
             hint="Numbers have to be read and written as well.",
             because="A layer may spend most of its time on moving numbers.",
+            wrong=[("yes, nearly", "The page times five layers of equal cost.")],
         ),
     )
 
