@@ -277,7 +277,43 @@ def in_place(x):
     return x
 
 
+def with_the_first_rate(loss, gradient, w, lr):
+    g, wanted = gradient(w), lr / 2
+    while loss(w - lr * g) > loss(w) - wanted * (g @ g):
+        lr /= 2
+    return w - lr * g, lr
+
+
+def hooks_left(net, X):
+    counts = []
+
+    def count(layer, inputs, out):
+        counts.append(int((out == 0).all(0).sum()))
+
+    for layer in net:
+        if isinstance(layer, nn.ReLU):
+            layer.register_forward_hook(count)
+    with torch.no_grad():
+        net(X)
+    return counts
+
+
+def a_call_for_each(net, x):
+    shapes = {}
+    for name, part in net.named_modules():
+        handle = part.register_forward_hook(
+            lambda layer, inputs, out, name=name: shapes.update({name: tuple(out.shape)})
+        )
+        with torch.no_grad():
+            net(x)
+        handle.remove()
+    return {name: shape for name, shape in shapes.items() if name}
+
+
 WRONG = [
+    ("gradient_descent", "backtracking", with_the_first_rate, "halved on and on"),
+    ("activation_functions", "dead", hooks_left, "a hook was left behind"),
+    ("modules_and_hooks", "output_shapes", a_call_for_each, "was called . times instead of once"),
     ("autograd_in_pytorch", "gradient_in_parts", through_the_weights, "w itself must not change"),
     ("minibatch_noise", "layer_gradients", by_vmap, "grad"),
     ("minibatch_noise", "layer_gradients", one_by_one, "has a loop"),

@@ -133,6 +133,8 @@ def check_dead(dead_units: Callable[[nn.Sequential, torch.Tensor], Sequence[int]
             expect(is_list, f"{case}: a list of {len(counts)} counts is wanted, got {answer!r}")
             given = [as_number(part) for part in answer]
             expect(given == counts, f"{case}: {answer} is not right")
+            is_free = not any(layer._forward_hooks for layer in net.modules())  # noqa: SLF001
+            expect(is_free, f"{case}: a hook was left behind; remove it at the end")
             pairs = zip(before, net.parameters(), strict=True)
             expect(all(map(torch.equal, *zip(*pairs, strict=True))), f"{case}: the net changed")
     right(4)

@@ -1,5 +1,6 @@
 """Checks for the exercises of the page on gradient descent."""
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -120,8 +121,14 @@ def check_backtracking(
     """Check exercise 4 on parabolas, bowls and a loss that is no parabola."""
     for name, loss, start, lr in _landscapes():
         gradient = torch.func.grad(loss)
-        before = start.clone()
-        answer = backtracking(loss, gradient, start, lr)
+        before, asked = start.clone(), itertools.count()
+
+        def counted(w: torch.Tensor, loss=loss, asked=asked) -> torch.Tensor:
+            is_few = next(asked) < 5000
+            expect(is_few, "lr is halved on and on: η is the halved rate, not the first one")
+            return loss(w)
+
+        answer = backtracking(counted, gradient, start, lr)
         is_pair = isinstance(answer, (tuple, list)) and len(answer) == 2
         expect(is_pair, f"the new w and its learning rate are wanted, got {answer!r} {name}")
         w, found = answer[0], ask_number("the learning rate", answer[1])

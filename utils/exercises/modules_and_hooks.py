@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import torch
 from torch import nn
+from torch.nn.modules.module import register_module_forward_pre_hook
 
 from utils.exercises.asked import exercise
 from utils.exercises.feedback import expect, expect_number, expect_tried, right
@@ -134,7 +135,14 @@ def check_output_shapes(output_shapes: Callable) -> None:
     ]
     for (net, x), shapes in zip(nets, wanted, strict=True):
         modes, weights = _modes(net), deepcopy(net.state_dict())
-        answer = output_shapes(net, x)
+        called = []
+        heard = register_module_forward_pre_hook(lambda part, inputs, to=called: to.append(part))
+        try:
+            answer = output_shapes(net, x)
+        finally:
+            heard.remove()
+        calls = sum(part is net for part in called)
+        expect(calls <= 1, f"the network was called {calls} times instead of once")
         expect(isinstance(answer, Mapping), f"a dictionary is wanted, got {answer!r}")
         found = {name: tuple(shape) for name, shape in answer.items() if name}
         case = f"for a network of {len(shapes)} parts and inputs of shape {tuple(x.shape)}"
