@@ -65,6 +65,7 @@ def names(results):
         ("scaled_dot_product_attention", "attention"),
         ("clip_grad_norm_", "numerical-stability"),
         ("GradScaler", "number-formats"),
+        ("matrix_norm", "matrix-norms"),
     ],
 )
 def test_a_function_leads_to_the_page_that_teaches_it(find, name, page):

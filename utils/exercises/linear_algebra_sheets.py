@@ -1,11 +1,10 @@
-"""The answer fields of the page on scalars, vectors, matrices and norms."""
+"""The answer fields of the page on scalars, vectors and matrices."""
 
 from collections.abc import Callable, Sequence
 
 from utils.widgets.answers import Answers, choice, number, numbers
 
 Check = Callable[[Sequence], None]
-OPERATOR_NORM = "torch.linalg.matrix_norm(A, 2)"
 
 
 def predict_sheet() -> Answers:
@@ -13,31 +12,28 @@ def predict_sheet() -> Answers:
     return Answers(
         "linear-algebra/predict",
         choice(
-            "The matrix A with the rows (1, 1) and (0, 1) takes the arrow (1, 0) to (1, 0) and "
-            "the arrow (0, 1) to (1, 1). Now x may be any arrow of length 1. How long can Ax "
-            "become?",
-            ["1", "1.41", "1.62", "1.73", "2"],
-            "1.62",
-            hint="(1, 1) is 1.41 long. Is there a direction that does better?",
-            because="It is reached between the two arrows. The section on the Frobenius norm "
-            "tells why it is the golden ratio.",
+            "The arrow a is 2 long and b is 3 long. You turn b once all the way round. Between "
+            "which numbers does a · b run, the sum of the products of matching entries?",
+            ["0 and 6", "1 and 5", "−5 and 5", "−6 and 6"],
+            "−6 and 6",
+            hint="Lay a along the first axis: a is (2, 0). What is the product when b is (3, 0)? "
+            "And when b is turned half round?",
+            because="6 is reached where both have one direction, −6 where they are opposite.",
             wrong=[
-                ("1", "(0, 1) becomes (1, 1), which is longer."),
-                (
-                    "1.41",
-                    "That is the length of (1, 1). An arrow that leans to the right does better.",
-                ),
-                ("1.73", "So long are all entries, laid out as one arrow."),
-                ("2", "More than 1.73, the length of all four entries, is out of reach."),
+                ("0 and 6", "With (2, 0) and (−3, 0) the product is negative."),
+                ("1 and 5", "So long a + b may be: between 3 − 2 and 3 + 2."),
+                ("−5 and 5", "(2, 0) and (3, 0) have the product 6."),
             ],
         ),
         choice(
-            "And which of the numbers does `torch.linalg.matrix_norm(A)` return?",
-            ["1", "1.41", "1.62", "1.73", "2"],
-            "1.73",
-            hint="It is not the answer above.",
-            because="Without an order it takes the length of all four entries.",
-            wrong=[("1.62", "That needs `torch.linalg.matrix_norm(A, 2)`.")],
+            "A picture is turned by a quarter turn to the left, and then its top is pushed to the "
+            "right. Another time it is pushed first and turned then. Are the results the same?",
+            ["yes", "no"],
+            "no",
+            hint="Follow one arrow: (1, 0) becomes (0, 1) by the turn. The push takes (0, 1) to "
+            "(1, 1) and leaves (1, 0) alone.",
+            because="(1, 0) ends at (1, 1) the first time, and at (0, 1) the second time.",
+            wrong=[("yes", "Where does (1, 0) end each time?")],
         ),
     )
 
@@ -68,21 +64,13 @@ def measures_sheet(check: Check) -> Answers:
             wrong=[(36, "Lengths do not add up here: the two stand at a right angle.")],
         ),
         number(
-            "What is the operator norm of D?",
-            4,
-            hint="Which axis is stretched more?",
-            because="The second axis is stretched by 4, and turned round.",
-            wrong=[(3, "The other axis is stretched more."), (5, "That is the Frobenius norm.")],
-        ),
-        number(
-            "What is the Frobenius norm of D?",
-            5,
-            hint="The length of all entries.",
-            because="The root of 9 + 16.",
+            "How long is the shadow of c on the line of a?",
+            1,
+            hint="c · a is the length of a times the shadow.",
+            because="c · a is 3, and a is 3 long.",
             wrong=[
-                (4, "That is the operator norm."),
-                (25, "Take the root."),
-                (7, "Square first."),
+                (3, "That is c · a: divide it by the length of a."),
+                (9, "That is the product of both lengths: they have not one direction."),
             ],
         ),
         check=check,
@@ -93,6 +81,13 @@ def shears_sheet(check: Check) -> Answers:
     """Return the fields of exercise 2."""
     return Answers(
         "linear-algebra/shears",
+        numbers(
+            "What is A times (0, 1)?",
+            (3, 1),
+            hint="It stands in the matrix.",
+            because="The second column.",
+            wrong=[((0, 1), "That is the second row.")],
+        ),
         numbers(
             "What is A times (1, 2)?",
             (7, 2),
@@ -106,24 +101,6 @@ def shears_sheet(check: Check) -> Answers:
             hint="The first row meets the second column.",
             because="1 · 3 + 3 · 1: shearing twice pushes the top twice as far.",
             wrong=[(9, "That is `A * A`.")],
-        ),
-        number(
-            "What is the square of the Frobenius norm of A?",
-            11,
-            hint="Add up the squares of all entries.",
-            because="1 + 9 + 0 + 1.",
-            wrong=[(5, "Square the entries first."), (25, "Square first, then add up.")],
-        ),
-        choice(
-            "Which of these is the operator norm?",
-            ["A.norm(2)", OPERATOR_NORM, "torch.linalg.matrix_norm(A)"],
-            OPERATOR_NORM,
-            hint="Two of the three take the length of all entries.",
-            because="It is the order 2 of a matrix norm.",
-            wrong=[
-                ("A.norm(2)", "It lays the matrix out as one vector."),
-                ("torch.linalg.matrix_norm(A)", "Without an order it is the Frobenius norm."),
-            ],
         ),
         check=check,
     )
