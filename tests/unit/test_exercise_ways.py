@@ -343,9 +343,9 @@ def test_a_wrong_entry_of_many_is_shown_alone():
     wanted = torch.arange(40.0).view(5, 8)
     given = wanted.clone()
     given[3, 1] = math.nan
-    with pytest.raises(
-        AssertionError, match=r"has 1 wrong entries, the first at \[3, 1\].*: nan$"
-    ):
+    with pytest.raises(AssertionError, match=r"has a wrong entry at \[3, 1\].*: nan$"):
         feedback.expect_numbers("the table", given, wanted)
+    with pytest.raises(AssertionError, match=r"has 40 wrong entries, the first at \[0, 0\]"):
+        feedback.expect_numbers("the table", wanted + 1, wanted)
     with pytest.raises(AssertionError, match=r"needs .*, got a tensor of shape \(8, 5\)$"):
         feedback.expect_numbers("the table", given.T, wanted)

@@ -91,7 +91,9 @@ def expect_numbers(
     if wrong.numel() > MOST and wrong.any():
         place = tuple(wrong.nonzero()[0].tolist())
         at = f"{list(place)}, counted from 0: {given[place].item():.4g}"
-        expect(False, f"{name} has {int(wrong.sum())} wrong entries, the first at {at}")
+        count = int(wrong.sum())
+        entries = "a wrong entry" if count == 1 else f"{count} wrong entries, the first"
+        expect(False, f"{name} has {entries} at {at}")
     expect(not wrong.any(), f"{name} is not {answer}")
 
 
