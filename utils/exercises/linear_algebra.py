@@ -1,12 +1,12 @@
 """Checks for the exercises of the page on scalars, vectors and matrices."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
 from utils.exercises.answers import near
 from utils.exercises.asked import exercise
-from utils.exercises.feedback import expect, expect_number, expect_numbers, expect_tried, right
+from utils.exercises.feedback import expect, expect_number, expect_numbers, right
 from utils.exercises.forbidden import (
     expect_in_torch,
     expect_no_loop,
@@ -15,6 +15,7 @@ from utils.exercises.forbidden import (
     watch,
 )
 from utils.exercises.linear_algebra_sheets import measures_sheet, predict_sheet, shears_sheet
+from utils.exercises.matrix_pairs import expect_of_pairs
 
 SLACK = 1e-9  # rounding in a product of small matrices
 
@@ -137,17 +138,10 @@ _CLAIMS: dict[str, Callable[[torch.Tensor, torch.Tensor], bool]] = {
 }
 
 
-def _pairs() -> Iterator[torch.Tensor]:
-    generator = torch.Generator().manual_seed(0)
-    for _ in range(200):
-        yield torch.randn(2, 3, 3, generator=generator, dtype=torch.float64)
-
-
 @exercise
 def check_claims(claims: Mapping[str, bool]) -> None:
     """Check exercise 5 by trying every claim on two hundred random pairs of matrices."""
-    of_pairs = {claim: lambda pair, holds=holds: holds(*pair) for claim, holds in _CLAIMS.items()}
-    expect_tried(claims, of_pairs, list(_pairs()), "pair")
+    expect_of_pairs(claims, _CLAIMS)
     right(5)
 
 
