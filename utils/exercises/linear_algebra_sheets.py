@@ -70,7 +70,7 @@ def measures_sheet(check: Check) -> Answers:
             because="c · a is 3, and a is 3 long.",
             wrong=[
                 (3, "That is c · a: divide it by the length of a."),
-                (9, "That is the product of both lengths: they have not one direction."),
+                (9, "That is the product of both lengths, but their directions differ."),
             ],
         ),
         check=check,
