@@ -26,7 +26,7 @@ BOOK = Path(__file__).resolve().parents[2]
 OWN_STORE = {"TORCH_DISABLE_SHARE_RDZV_TCP_STORE": "1"}
 
 
-def together(function: Callable, world: int, *arguments: object, timeout: float = 60) -> list:
+def together(function: Callable, world: int, *arguments: object, timeout: float = 180) -> list:
     """Run ``function(rank, world, *arguments)`` in processes that form a group, by gloo.
 
     Each process is a copy of this one, made by ``fork``, so the function may stand in a notebook.
@@ -152,7 +152,7 @@ def command(module: str, *arguments: str, processes: int = 2, restarts: int = 0)
 
 
 def torchrun(
-    module: str, *arguments: str, processes: int = 2, restarts: int = 0, timeout: float = 120
+    module: str, *arguments: str, processes: int = 2, restarts: int = 0, timeout: float = 300
 ) -> str:
     """Start a module by torchrun on this machine and return what it printed.
 
