@@ -152,7 +152,7 @@ def command(module: str, *arguments: str, processes: int = 2, restarts: int = 0)
 
 
 def torchrun(
-    module: str, *arguments: str, processes: int = 2, restarts: int = 0, timeout: float = 300
+    module: str, *arguments: str, processes: int = 2, restarts: int = 0, timeout: float = 240
 ) -> str:
     """Start a module by torchrun on this machine and return what it printed.
 
