@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 WORKERS = min(2, os.cpu_count() or 1)
 # Kernels listen on this machine only; the notice that they do not encrypt is no use to anyone.
 KERNEL_OPTIONS = ["--IPKernelApp.log_level=ERROR"]
+ANSI = re.compile(r"\x1b\[[0-9;]*m")  # colours of a terminal
 CELL_TIMEOUT = 1800  # seconds; pages on real data take their time
 
 
@@ -59,13 +61,19 @@ def run(
         variables = {**os.environ, **(environment or {})}
         asyncio.run(client.async_execute(env=variables, cleanup_kc=True))
     except CellExecutionError as error:
-        problem = f"{error.ename}: {error.evalue}"
+        problem = f"{error.ename}: {error.evalue}{_place(error.traceback)}"
     except (CellTimeoutError, RuntimeError) as error:  # or the kernel died, or did not start
         problem = str(error)
     else:
         return
     index = started[-1] if started else 0
     raise CellFailure(index, f"{problem}\n{notebook.cells[index].source}") from None
+
+
+def _place(traceback: str) -> str:
+    """Return which line of a cell an error stopped, if its traceback says so."""
+    lines = re.findall(r"Cell In\[.*?-> (\d+) ([^\n]*)", ANSI.sub("", traceback), re.DOTALL)
+    return f"\nat line {lines[-1][0]}: {lines[-1][1].strip()}" if lines else ""
 
 
 def two_at_a_time(work: Callable, items: list) -> Iterator:

@@ -40,10 +40,12 @@ def test_verdicts_stand_side_by_side(tmp_path, monkeypatch, capsys):
 
 
 def test_a_page_that_holds_on_one_set_only_fails(tmp_path, monkeypatch, capsys):
-    page_with('assert size == 8, "too large"', tmp_path, monkeypatch)
+    small = 'def check(size):\n    assert size == 8, "too large"\n\n\ncheck(size)'
+    page_with(small, tmp_path, monkeypatch)
     assert pages_real.main([]) == 1
     out = capsys.readouterr().out
     assert f"{NAME} on fashion_mnist FAILED, cell 3: AssertionError: too large" in out
+    assert 'at line 2: assert size == 8, "too large"' in out
     assert "on digits FAILED" not in out
 
 

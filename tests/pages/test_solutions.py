@@ -153,7 +153,7 @@ def test_a_solution_that_fails_is_named_and_the_page_stays(tmp_path):
     before = path.read_bytes()
     status, out = store(path)
     assert status == 1
-    assert out == f"{path}: AssertionError: 1\nassert x == 2, x\n"
+    assert out == f"{path}: AssertionError: 1\nat line 1: assert x == 2, x\nassert x == 2, x\n"
     assert path.read_bytes() == before
 
 
