@@ -33,7 +33,7 @@ def predict_sheet() -> Answers:
             hint="Follow one arrow: (1, 0) becomes (0, 1) by the turn. The push takes (0, 1) to "
             "(1, 1) and leaves (1, 0) alone.",
             because="(1, 0) ends at (1, 1) the first time, and at (0, 1) the second time.",
-            wrong=[("yes", "Where does (1, 0) end each time?")],
+            wrong=[("yes", "Follow (1, 0): it does not end in one place.")],
         ),
     )
 

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 import traitlets
@@ -12,6 +13,7 @@ from utils.widgets.answers import Answers, choice, is_right, number, numbers, re
 WORDS = {"hint": "Look again.", "because": "It is so."}
 COUNT = number("How many?", 3, **WORDS)
 SHAPE = numbers("Which shape?", [3, 4], **WORDS)
+DECIMALS = {"one": 1, "two": 2, "three": 3}
 YES = choice("Is it?", ["yes", "no"], "no", **WORDS)
 
 
@@ -82,6 +84,24 @@ def test_right_answers_are_right_and_wrong_ones_wrong(sheet):
         assert question["question"].endswith("?")
         assert question["hint"]
         assert question["because"].endswith(".")
+
+
+@pytest.mark.parametrize("sheet", sheets())
+def test_each_wrong_option_gets_a_sentence(sheet):
+    for question in sheet.questions:
+        if question["kind"] == "choice":
+            said = {question["right"], *(option for option, _ in question["wrong"])}
+            assert said == set(question["options"]), question["question"]
+
+
+@pytest.mark.parametrize("sheet", sheets())
+def test_what_is_asked_to_some_decimals_may_have_more_of_them(sheet):
+    for question in sheet.questions:
+        asked = re.search(r"to (one|two|three) decimals?\b", question["question"])
+        if asked and not float(question["right"]).is_integer():
+            places = DECIMALS[asked[1]]
+            assert question["tolerance"] >= 0.5 * 10**-places - 1e-9, question["question"]
+            assert is_right(question, f"{question['right']:.{places}f}")
 
 
 @pytest.mark.parametrize("sheet", [param for param in sheets() if param.values[0]._check])

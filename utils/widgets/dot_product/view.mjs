@@ -62,7 +62,8 @@ function render({ model, el }) {
     code: torchCode,
     task: {
       text: "Drag the tips: make the product 0, but neither arrow 0.",
-      isDone: ({ a, b }) => !isNothing(a) && !isNothing(b) && sign(a, b) === 0,
+      // What Play turns through on its way is not the reader's.
+      isDone: ({ a, b }) => !isNothing(a) && !isNothing(b) && sign(a, b) === 0 && String(b) === String(home),
       praise: "There: at a right angle nothing of b points along a.",
     },
     onReset() {
