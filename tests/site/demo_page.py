@@ -24,6 +24,7 @@ __all__ = [
     "facts",
     "frame",
     "mounting",
+    "narrowed",
     "nothing_wrong",
     "outside",
     "read",
@@ -179,6 +180,18 @@ def resize(page: Page, width: int, height: int = 900) -> None:
     page.wait_for_function("(width) => innerWidth === width", arg=width)
     frame(page)
     frame(page)
+
+
+@contextmanager
+def narrowed(page: Page, width: int) -> Iterator[None]:
+    """Give what is on the page this width, as a page of the book does in a wide window."""
+    page.evaluate(
+        "(width) => { document.querySelector('main').style.width = `${width}px`; }", width
+    )
+    frame(page)
+    frame(page)
+    yield
+    page.evaluate("() => { document.querySelector('main').style.width = ''; }")
 
 
 def read(page: Page, selector: str = ".book-result") -> str:

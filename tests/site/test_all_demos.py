@@ -21,6 +21,7 @@ from demo_page import (
     PHONE,
     assert_redraws_once_a_frame,
     frame,
+    narrowed,
     nothing_wrong,
     resize,
 )
@@ -44,6 +45,7 @@ SIGNED_ZERO = r"−0(\.0+)?(?![\d.])(?! ×)"
 # Pixels that a demo has, from the stage to a phone.
 WIDTHS = (880, 800, 700, 624, PHONE)
 LARGE_PHONE = 392  # what a page leaves of 424
+IN_A_PAGE = 728  # what a page leaves of 1280, and of more
 
 # Demos in which a change costs much work: only two of their controls are tried with motion.
 LONG_WORK = {
@@ -154,9 +156,11 @@ def test_fits_and_can_be_read_on_a_phone_and_on_a_desk(in_all_states, name):
     assert_no_nonsense(page, SIGNED_ZERO)
     assert_percent_apart(page)
     assert_apart(page, crowded_states(name))
-    resize(page, 1200)
+    resize(page, 1280)
     assert_fits(page)
     assert_apart(page, crowded_states(name))
+    with narrowed(page, IN_A_PAGE):
+        assert_apart(page, crowded_states(name))
 
 
 @every_demo
