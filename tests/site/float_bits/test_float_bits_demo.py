@@ -29,6 +29,13 @@ def dots(page):
     )
 
 
+def test_two_presses_before_the_page_draws_both_count(show):
+    page = show()
+    page.evaluate("[0, 15].forEach((at) => document.querySelectorAll('.book-bit')[at].click())")
+    frame(page)
+    assert bits(page) == "1010111001100111"
+
+
 def test_a_press_turns_a_bit_round_in_both_readings(show):
     page = show()
     assert bits(page) == "0010111001100110"

@@ -1,6 +1,6 @@
 // The picture: sixteen switches between their two readings, and a line with both numbers.
 
-import { BITS, flipped, part, range, value } from "./math.mjs";
+import { BITS, part, range, value } from "./math.mjs";
 import { formula, pictureWords, sizeWords } from "./words.mjs";
 import { power } from "../kit/numbers.mjs";
 import { element } from "../kit/parts.mjs";
@@ -37,15 +37,14 @@ function track(name) {
   return { root, dot };
 }
 
-/** `onFlip(code)` hears of a switch; `draw(state)` eases to a new state. */
+/** `onFlip(place)` hears of a switch; `draw(state)` eases to a new state. */
 export function picture(onFlip) {
-  let now = 0;
   const readings = NAMES.map(reading);
   const switches = Array.from({ length: BITS }, (_, at) =>
     element("button", {
       type: "button",
       class: `book-bit ${NAMES.map((name) => `book-${name}-${part(at, name)}`).join(" ")}`,
-      onclick: () => onFlip(flipped(now, at)),
+      onclick: () => onFlip(at),
     }),
   );
   const tracks = NAMES.map(track);
@@ -60,7 +59,6 @@ export function picture(onFlip) {
     });
   });
   const draw = ({ code }) => {
-    now = code;
     switches.forEach((node, at) => {
       const isOn = (code >> (BITS - 1 - at)) % 2 === 1;
       node.textContent = isOn ? "1" : "0";

@@ -1,6 +1,6 @@
 // Float bits: which number sixteen bits stand for, in two formats.
 
-import { FORMATS, fields, value, withExponent } from "./math.mjs";
+import { FORMATS, fields, flipped, value, withExponent } from "./math.mjs";
 import { picture } from "./picture.mjs";
 import { exponentWords, sentence, torchCode } from "./words.mjs";
 import { slider, update } from "../kit/parts.mjs";
@@ -10,7 +10,7 @@ const { E, F } = FORMATS.float16;
 const DOUBLED = 2 ** F; // what doubles a normal float16, if it is added to the code
 
 function render({ model, el }) {
-  const shown = picture((code) => update(model, { code }));
+  const shown = picture((place) => update(model, { code: flipped(model.get("code"), place) }));
   const exponent = slider({
     label: "float16 exponent",
     min: 0,
