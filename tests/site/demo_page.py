@@ -190,8 +190,10 @@ def narrowed(page: Page, width: int) -> Iterator[None]:
     )
     frame(page)
     frame(page)
-    yield
-    page.evaluate("() => { document.querySelector('main').style.width = ''; }")
+    try:
+        yield
+    finally:
+        page.evaluate("() => { document.querySelector('main').style.width = ''; }")
 
 
 def read(page: Page, selector: str = ".book-result") -> str:

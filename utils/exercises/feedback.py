@@ -51,9 +51,10 @@ def ask_numbers(name: str, answer: object, shape: tuple[int, ...]) -> torch.Tens
 
 
 def _in_short(answer: object) -> str:
-    """Return what a hint shows of an answer: of a large tensor its shape."""
+    """Return what a hint shows of an answer: of a large tensor or array its shape."""
     if isinstance(answer, (torch.Tensor, np.ndarray)) and math.prod(answer.shape) > MOST:
-        return f"a tensor of shape {tuple(answer.shape)}"
+        kind = "a tensor" if isinstance(answer, torch.Tensor) else "an array"
+        return f"{kind} of shape {tuple(answer.shape)}"
     return repr(answer)
 
 

@@ -87,6 +87,13 @@ def test_play_turns_b_once_round_and_brings_it_back(show):
     assert tip(page, "b").get_attribute("aria-valuetext") == "right 0.00, up −1.50"
 
 
+def test_play_turns_through_right_angles_and_leaves_the_task_to_the_reader(show):
+    page = show()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('.book-play').innerText.trim() === 'Play'")
+    assert product(page) == "4" and not is_done(page)
+
+
 def test_the_task_is_not_done_by_an_arrow_that_is_zero(show):
     page = show(a=(0.5, 0), b=(1, 2))
     press_at_once(tip(page, "a"), "ArrowLeft")
